@@ -1,0 +1,320 @@
+// The build. build.sh is its only caller: it checks the prerequisites and passes the caller's arguments on in
+// LOWRANK_ARGUMENTS, one a line.
+#nullable enable
+
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Xml.Linq;
+
+string root = MakeAbsolute(Directory(".")).FullPath;
+string artifacts = $"{root}/artifacts";
+string[] callerArguments = (EnvironmentVariable("LOWRANK_ARGUMENTS") ?? "")
+    .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+    .SkipWhile(argument => argument == "--")
+    .ToArray();
+
+Task("Native")
+    .Description("Links the trimmed native library from Intel MKL.")
+    .Does(() =>
+{
+    const string rid = "linux-x64";
+    string output = $"{artifacts}/native/{rid}";
+    string work = $"{artifacts}/obj/native/{rid}";
+    string stamp = $"{work}/inputs.txt";
+
+    // Contents, not times: a checkout changes times.
+    string inputs = NativeInputs();
+    if (System.IO.File.Exists($"{output}/liblowrank_mkl.so") && System.IO.File.Exists($"{output}/libgomp.so.1")
+        && System.IO.File.Exists(stamp) && System.IO.File.ReadAllText(stamp) == inputs)
+    {
+        return;
+    }
+
+    Step("Fetching Intel MKL's static archives");
+    string archives = Capture($"{root}/native/fetch-mkl.sh");
+
+    Step($"Linking {output}/liblowrank_mkl.so");
+    // Anew, not in the old build folder: it takes two seconds, and a stale CMake cache cannot mislead it.
+    CleanDirectory(work);
+    Quietly("cmake", ["-S", $"{root}/native", "-B", work, $"-DMKL_ARCHIVES={archives}", $"-DLOWRANK_OUTPUT={output}"]);
+    Quietly("cmake", ["--build", work]);
+    System.IO.File.WriteAllText(stamp, inputs);
+});
+
+Task("Build")
+    .Description("Builds the solution.")
+    .Does(() =>
+{
+    Step("Building LowRank.sln");
+    // As `dotnet build` does it, less the summary that it insists on.
+    Run("dotnet", ["msbuild", $"{root}/LowRank.sln", "-restore", "-p:Configuration=Release", "-nologo", "-v:quiet", "-tl:off"]);
+});
+
+Task("Test")
+    .Description("Runs every test and writes the totals to artifacts/test-results/summary.txt.")
+    .IsDependentOn("Native")
+    .IsDependentOn("Build")
+    .Does(() =>
+{
+    Dictionary<string, string?> environment = TestPeers();
+    string results = $"{artifacts}/test-results";
+    CleanDirectory(results);
+
+    var outcomes = new List<TestOutcome>();
+    var broken = new List<string>();
+    foreach (string project in GetFiles($"{root}/tests/**/*Tests.csproj").Select(file => file.FullPath).Order())
+    {
+        string name = System.IO.Path.GetFileNameWithoutExtension(project);
+        Step($"Testing {name}");
+        string trx = $"{results}/{name}.trx";
+        int status = Start("dotnet",
+            ["test", project, "-c", "Release", "--no-build", "--nologo", "-v", "quiet", "--results-directory", results,
+             "--logger", $"trx;LogFileName={name}.trx", "--logger", "console;verbosity=quiet", .. callerArguments],
+            environment);
+
+        TestOutcome[] found = System.IO.File.Exists(trx) ? ReadOutcomes(trx) : [];
+        outcomes.AddRange(found);
+        // A runner that dies, or finds nothing, is a failure too. With the caller's filter a project may well be empty.
+        if (found.Length == 0 && callerArguments.Length == 0)
+        {
+            broken.Add($"{name} ran no test (exit code {status})");
+        }
+        else if (status != 0 && !found.Any(outcome => outcome.IsFailed))
+        {
+            broken.Add($"{name}'s runner ended with exit code {status} though no test of it failed");
+        }
+    }
+    if (outcomes.Count == 0 && broken.Count == 0)
+    {
+        broken.Add("no test ran at all");
+    }
+
+    foreach (TestOutcome outcome in outcomes.Where(outcome => outcome.IsSkipped))
+    {
+        Console.WriteLine($"skipped: {outcome.Name}: {outcome.Message}");
+    }
+    foreach (TestOutcome outcome in outcomes.Where(outcome => outcome.IsFailed))
+    {
+        Console.WriteLine($"FAILED: {outcome.Name}\n    {outcome.Message.ReplaceLineEndings("\n    ")}");
+    }
+    foreach (string reason in broken)
+    {
+        Console.WriteLine($"FAILED: {reason}.");
+    }
+
+    int failed = outcomes.Count(outcome => outcome.IsFailed) + broken.Count;
+    int skipped = outcomes.Count(outcome => outcome.IsSkipped);
+    string summary = $"{outcomes.Count(outcome => outcome.IsPassed)} passed, {failed} failed, {skipped} skipped";
+    System.IO.File.WriteAllText($"{results}/summary.txt", summary + "\n");   // build.sh prints it, last
+    if (failed > 0)
+    {
+        throw new CakeException(1, $"{failed} failed; details stand above and in artifacts/test-results.");
+    }
+});
+
+Task("Demo")
+    .Description("Runs the main job on Fashion-MNIST.")
+    .IsDependentOn("Native")
+    .IsDependentOn("Build")
+    .Does(() =>
+{
+    Step("Getting Fashion-MNIST");
+    string data = Fetch("fashion-mnist", "main", "dataset-fashion-mnist") + "/usr/share/datasets/fashion-mnist";
+    Step("Running the demo");
+    RunProject("samples/FashionMnist", ["--data", data, "--output", $"{artifacts}/demo", .. callerArguments]);
+});
+
+Task("Bench")
+    .Description("Runs the benchmarks.")
+    .IsDependentOn("Native")
+    .IsDependentOn("Build")
+    .Does(() =>
+{
+    Step("Running the benchmarks");
+    RunProject("bench/LowRank.Benchmarks", callerArguments);
+});
+
+Task("Pack")
+    .Description("Writes the NuGet packages to artifacts/packages.")
+    .IsDependentOn("Native")
+    .IsDependentOn("Build")
+    .Does(() =>
+{
+    Step("Packing");
+    CleanDirectory($"{artifacts}/packages");
+    Run("dotnet", ["pack", $"{root}/LowRank.sln", "-c", "Release", "--no-build", "--nologo", "-v", "quiet", "-tl:off",
+        "-o", $"{artifacts}/packages"]);
+    foreach (FilePath package in GetFiles($"{artifacts}/packages/*.nupkg"))
+    {
+        Console.WriteLine($"{package.GetFilename()}  {new FileInfo(package.FullPath).Length / 1e6:F1} MB");
+    }
+});
+
+Task("Clean")
+    .Description("Deletes artifacts/.")
+    .Does(() =>
+{
+    Step($"Deleting {artifacts}");
+    if (DirectoryExists(artifacts))
+    {
+        DeleteDirectory(artifacts, new DeleteDirectorySettings { Recursive = true, Force = true });
+    }
+});
+
+RunTarget(Argument("target", "Test"));
+
+// ---------------------------------------------------------------- native
+
+string NativeInputs()
+{
+    var lines = new List<string>();
+    foreach (string name in new[] { "CMakeLists.txt", "check-exports.cmake", "exports.txt", "fetch-mkl.sh", "handshake.c" })
+    {
+        byte[] hash = SHA256.HashData(System.IO.File.ReadAllBytes($"{root}/native/{name}"));
+        lines.Add($"{name} {Convert.ToHexString(hash)}");
+    }
+    // Debian's archives are fixed by fetch-mkl.sh; an MKL of the user's may be replaced where it stands.
+    string? mklRoot = EnvironmentVariable("MKLROOT");
+    if (!string.IsNullOrEmpty(mklRoot))
+    {
+        string archives = Capture($"{root}/native/fetch-mkl.sh");
+        lines.Add($"MKLROOT {archives}");
+        lines.AddRange(new[] { "intel_ilp64", "gnu_thread", "core" }
+            .Select(part => new FileInfo($"{archives}/libmkl_{part}.a"))
+            .Select(file => $"{file.Name} {file.Length} {file.LastWriteTimeUtc:O}"));
+    }
+    return string.Join('\n', lines) + "\n";
+}
+
+// ---------------------------------------------------------------- tests
+
+// The BLAS libraries other than ours that the loader must cope with. Without them their tests are skipped, and say so.
+Dictionary<string, string?> TestPeers()
+{
+    Step("Getting what the loader is tested with: stock mkl_rt, ILP64 OpenBLAS");
+    var environment = new Dictionary<string, string?>();
+
+    string libraries = "usr/lib/x86_64-linux-gnu";
+    // mkl_rt opens its parts by name when it is first called: the layers, and the kernels of the processor it finds.
+    Peer("LOWRANK_TEST_MKL_RT", $"{libraries}/libmkl_rt.so", "mkl-rt", "non-free",
+        "libmkl-rt", "libmkl-core", "libmkl-intel-ilp64", "libmkl-gnu-thread", "libmkl-sequential",
+        "libmkl-def", "libmkl-avx2", "libmkl-avx512", "libmkl-vml-def", "libmkl-vml-avx2", "libmkl-vml-avx512");
+    string? openBlas = Peer("LOWRANK_TEST_OPENBLAS64", $"{libraries}/openblas64-pthread/libopenblas64.so.0", "openblas64", "main",
+        "libopenblas64-0-pthread", "libgfortran5", "libquadmath0");
+    if (openBlas is not null)
+    {
+        // Its Fortran runtime, last, for machines that have none.
+        environment["LD_LIBRARY_PATH"] = string.Join(':',
+            new[] { EnvironmentVariable("LD_LIBRARY_PATH"), $"{openBlas}/{libraries}" }.Where(path => !string.IsNullOrEmpty(path)));
+    }
+    return environment;
+
+    string? Peer(string variable, string file, string entry, string component, params string[] packages)
+    {
+        environment[variable] = null;   // a stale value of the caller's must not stand in for a failed fetch
+        string reason = "the package lacks it";
+        try
+        {
+            string folder = Fetch(entry, component, packages);
+            if (System.IO.File.Exists($"{folder}/{file}"))
+            {
+                environment[variable] = $"{folder}/{file}";
+                return folder;
+            }
+        }
+        catch (CakeException exception)
+        {
+            reason = exception.Message;
+        }
+        Console.WriteLine($"warning: no {System.IO.Path.GetFileName(file)}, so {variable} is not set and its tests are skipped: {reason}");
+        return null;
+    }
+}
+
+TestOutcome[] ReadOutcomes(string trx)
+{
+    XNamespace ns = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
+    return XDocument.Load(trx).Root!.Elements(ns + "Results").Elements(ns + "UnitTestResult")
+        .Select(result => new TestOutcome(
+            (string)result.Attribute("testName")!,
+            (string)result.Attribute("outcome")!,
+            string.Join('\n', result.Descendants(ns + "Message").Concat(result.Descendants(ns + "StackTrace"))
+                .DefaultIfEmpty(result.Descendants(ns + "StdOut").FirstOrDefault())
+                .Select(element => element?.Value.Trim()))))
+        .ToArray();
+}
+
+record TestOutcome(string Name, string Outcome, string Message)
+{
+    public bool IsPassed => Outcome == "Passed";
+    public bool IsSkipped => Outcome == "NotExecuted";
+    public bool IsFailed => !IsPassed && !IsSkipped;
+}
+
+// ---------------------------------------------------------------- processes
+
+void Step(string text) => Console.WriteLine($"==> {text}");
+
+// Unpacks Debian packages into the user's cache, once, and says where.
+string Fetch(string entry, string component, params string[] packages) =>
+    Capture($"{root}/build/fetch-debian.sh", [entry, "--component", component, .. packages]);
+
+void RunProject(string project, IEnumerable<string> arguments)
+{
+    if (!DirectoryExists($"{root}/{project}"))
+    {
+        throw new CakeException(1, $"{project} is not in this checkout.");
+    }
+    Run("dotnet", ["run", "--no-build", "-c", "Release", "--project", $"{root}/{project}", "--", .. arguments]);
+}
+
+int Start(string tool, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
+{
+    var start = new ProcessStartInfo(tool, arguments) { UseShellExecute = false };
+    foreach ((string name, string? value) in environment ?? new Dictionary<string, string?>())
+    {
+        start.Environment[name] = value;
+    }
+    using Process process = Process.Start(start)!;
+    process.WaitForExit();
+    return process.ExitCode;
+}
+
+void Run(string tool, IEnumerable<string> arguments)
+{
+    int status = Start(tool, arguments);
+    if (status != 0)
+    {
+        throw new CakeException(status, $"{System.IO.Path.GetFileName(tool)} ended with exit code {status}.");
+    }
+}
+
+// Standard output as one string; what the tool has to tell the user goes to standard error.
+string Capture(string tool, params string[] arguments)
+{
+    var start = new ProcessStartInfo(tool, arguments) { UseShellExecute = false, RedirectStandardOutput = true };
+    using Process process = Process.Start(start)!;
+    string output = process.StandardOutput.ReadToEnd().Trim();
+    process.WaitForExit();
+    return process.ExitCode == 0
+        ? output
+        : throw new CakeException(process.ExitCode, $"{System.IO.Path.GetFileName(tool)} ended with exit code {process.ExitCode}.");
+}
+
+// For talkative tools: their words are shown only if they fail.
+void Quietly(string tool, IEnumerable<string> arguments)
+{
+    var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$0\" \"$@\" 2>&1", tool, .. arguments])
+    {
+        UseShellExecute = false,
+        RedirectStandardOutput = true,
+    };
+    using Process process = Process.Start(start)!;
+    string output = process.StandardOutput.ReadToEnd();
+    process.WaitForExit();
+    if (process.ExitCode != 0)
+    {
+        Console.Error.Write(output);
+        throw new CakeException(process.ExitCode, $"{tool} ended with exit code {process.ExitCode}.");
+    }
+}

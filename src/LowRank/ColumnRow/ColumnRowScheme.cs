@@ -1,0 +1,13 @@
+namespace LowRank;
+
+/// <summary>How a column–row product chooses its terms.</summary>
+public enum ColumnRowScheme
+{
+    /// <summary>
+    /// Independent draws with replacement, term i with probability p_i ∝ ‖x_i‖‖y_i‖, scaled by 1/(r p_i): unbiased, and of the smallest variance of all such draws (C-9).
+    /// </summary>
+    Sampling,
+
+    /// <summary>The terms with the largest ‖x_i‖‖y_i‖, unscaled: not unbiased; best where the terms are nearly orthogonal (C-5).</summary>
+    TopK,
+}

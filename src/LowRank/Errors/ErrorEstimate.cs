@@ -1,0 +1,93 @@
+using LowRank.Errors;
+
+namespace LowRank;
+
+/// <summary>The error that one run achieved, and how it is known.</summary>
+/// <remarks>
+/// The error is the Frobenius norm of the difference between what was approximated and the result. Rounding is included as far as
+/// <see cref="Resolution"/> says: an error below it is reported as a figure, but what is left is rounding.
+/// </remarks>
+public sealed class ErrorEstimate
+{
+    private readonly double _scale;
+    private readonly double _certain;
+    private readonly double _estimated;
+    private readonly double _rounding;
+    private readonly int _degreesOfFreedom;
+
+    /// <summary>All parts are squares in units of scale²: the squared error is certain + estimated.</summary>
+    /// <param name="method">How the estimated part is known.</param>
+    /// <param name="scale">The unit, so that squares neither overflow nor underflow.</param>
+    /// <param name="certain">The part that is exact but for rounding.</param>
+    /// <param name="estimated">The part that <paramref name="method"/> gives.</param>
+    /// <param name="rounding">The largest effect of rounding on the squared error.</param>
+    /// <param name="resolution">The smallest error, in units of scale, that the figure can be trusted for.</param>
+    /// <param name="referenceNorm">The norm of what was approximated; NaN where it is unknown.</param>
+    /// <param name="degreesOfFreedom">For probes: the number of independent real Gaussian numbers per row.</param>
+    internal ErrorEstimate(
+        ErrorEstimateMethod method, double scale, double certain, double estimated, double rounding, double resolution, double referenceNorm,
+        int degreesOfFreedom = 0)
+    {
+        Method = method;
+        _scale = scale;
+        _certain = certain;
+        _estimated = estimated;
+        _rounding = rounding;
+        _degreesOfFreedom = degreesOfFreedom;
+        Resolution = scale * resolution;
+        ReferenceNorm = referenceNorm;
+        Frobenius = scale * Math.Sqrt(certain + estimated);
+    }
+
+    /// <summary>The estimated error in the Frobenius norm.</summary>
+    public double Frobenius { get; }
+
+    /// <summary>
+    /// <see cref="Frobenius"/> divided by the norm of what was approximated; 0 where both are 0, NaN where the norm is not known.
+    /// </summary>
+    public double RelativeFrobenius => Frobenius == 0 && ReferenceNorm == 0 ? 0 : Frobenius / ReferenceNorm;
+
+    /// <summary>The Frobenius norm of what was approximated: known, or estimated by the same probes; NaN where neither.</summary>
+    public double ReferenceNorm { get; }
+
+    /// <summary>How the figure is known.</summary>
+    public ErrorEstimateMethod Method { get; }
+
+    /// <summary>The smallest error that the method can tell from rounding at these sizes, in the units of <see cref="Frobenius"/>.</summary>
+    public double Resolution { get; }
+
+    /// <summary>Whether the figure is below <see cref="Resolution"/>, so that it says no more than that the error is about that small.</summary>
+    public bool IsBelowResolution => Frobenius < Resolution;
+
+    /// <summary>A bound that the error exceeds with at most the given probability.</summary>
+    /// <param name="failureProbability">The probability δ, 0 &lt; δ &lt; 1, over the random numbers of the estimate.</param>
+    /// <returns>The bound, in the Frobenius norm; never below <see cref="Frobenius"/>.</returns>
+    /// <remarks>
+    /// Exact identities and perturbation bounds add only rounding and do not depend on δ. Probes use the χ² tail of Tropp, Yurtsever, Udell and
+    /// Cevher 2019 (section 6 of "Streaming low-rank matrix approximation"). Expectations use Markov's inequality, which asks
+    /// for nothing but is wide.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The probability is not between 0 and 1.</exception>
+    public double UpperBound(double failureProbability)
+    {
+        if (!(failureProbability > 0 && failureProbability < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(failureProbability), failureProbability, "A failure probability lies between 0 and 1.");
+        }
+
+        double squared = Method switch
+        {
+            ErrorEstimateMethod.RandomProbe => _certain + (_estimated * ProbeTail.Inflation(_degreesOfFreedom, failureProbability)),
+            ErrorEstimateMethod.Expectation => (_certain + _estimated) / failureProbability,
+            _ => _certain + _estimated,
+        };
+        return _scale * Math.Sqrt(squared + _rounding);
+    }
+
+    /// <summary>The relative error, its method, and a bound.</summary>
+    /// <returns>A line such as <c>0.0123 relative (ExactIdentity)</c>.</returns>
+    public override string ToString() =>
+        double.IsNaN(ReferenceNorm)
+            ? FormattableString.Invariant($"{Frobenius:G4} ({Method})")
+            : FormattableString.Invariant($"{RelativeFrobenius:G4} relative ({Method}{(IsBelowResolution ? ", below its resolution" : "")})");
+}

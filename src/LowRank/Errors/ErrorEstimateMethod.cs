@@ -1,0 +1,19 @@
+namespace LowRank;
+
+/// <summary>How the error of a result is known.</summary>
+public enum ErrorEstimateMethod
+{
+    /// <summary>
+    /// Computed from an identity that holds for this very result, such as <c>‖A − QQᴴA‖² = ‖A‖² − ‖QᴴA‖²</c>: exact but for rounding.
+    /// </summary>
+    ExactIdentity,
+
+    /// <summary>Measured on this very result with independent Gaussian probes: right on average, with a known spread.</summary>
+    RandomProbe,
+
+    /// <summary>The root of the expected squared error over all random choices that might have been made.</summary>
+    Expectation,
+
+    /// <summary>A bound on the effect of rounding, by perturbation theory: the true error is no larger.</summary>
+    PerturbationBound,
+}

@@ -1,0 +1,42 @@
+namespace LowRank;
+
+/// <summary>The options of <see cref="InterpolativeDecomposition"/>.</summary>
+public sealed record InterpolativeDecompositionOptions : RandomizedOptions
+{
+    /// <summary>The default of <see cref="Oversampling"/>.</summary>
+    public const int DefaultOversampling = 10;
+
+    /// <summary>The default of <see cref="PowerIterations"/>.</summary>
+    public const int DefaultPowerIterations = 1;
+
+    /// <summary>The method; <see cref="InterpolativeDecompositionMethod.Auto"/> by default.</summary>
+    public InterpolativeDecompositionMethod Method { get; init; } = InterpolativeDecompositionMethod.Auto;
+
+    /// <summary>Whether columns or rows are selected; columns by default.</summary>
+    public InterpolativeSide Side { get; init; } = InterpolativeSide.Columns;
+
+    /// <summary>How many directions the sketch has beyond the rank; 10 by default. Not used by the full pivoted QR.</summary>
+    public int Oversampling { get; init; } = DefaultOversampling;
+
+    /// <summary>
+    /// How often the sketch is multiplied by AᴴA before columns are chosen from it; 1 by default, at two products with A each. Not used by the full pivoted QR.
+    /// </summary>
+    public int PowerIterations { get; init; } = DefaultPowerIterations;
+
+    internal override void Validate()
+    {
+        base.Validate();
+        if (!Enum.IsDefined(Method))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Method), Method, "There is no such method.");
+        }
+
+        if (!Enum.IsDefined(Side))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Side), Side, "There is no such side.");
+        }
+
+        ArgumentOutOfRangeException.ThrowIfNegative(Oversampling);
+        ArgumentOutOfRangeException.ThrowIfNegative(PowerIterations);
+    }
+}

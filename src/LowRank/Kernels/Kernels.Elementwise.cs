@@ -1,0 +1,188 @@
+using System.Diagnostics;
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace LowRank.Kernels;
+
+internal static unsafe partial class Kernels<T>
+{
+    // The edge of the square tile in which a matrix is transposed: two tiles of the largest element fit in a 32 KiB cache.
+    private const int TransposeTile = 32;
+
+    /// <summary>destination := source, across layouts, conjugating where one is conjugated and the other is not.</summary>
+    public static void Copy(MatrixSpan<T> source, MatrixSpan<T> destination)
+    {
+        Debug.Assert(source.RowCount == destination.RowCount && source.ColumnCount == destination.ColumnCount, "shapes");
+        if (source.Layout == destination.Layout)
+        {
+            for (int i = 0; i < source.MajorCount; i++)
+            {
+                source.Major(i).CopyTo(destination.Major(i));
+            }
+        }
+        else
+        {
+            CopyTransposed(source, destination);
+        }
+
+        if (source.IsConjugated != destination.IsConjugated)
+        {
+            ConjugateInPlace(destination);
+        }
+    }
+
+    public static void Fill(T value, MatrixSpan<T> a)
+    {
+        for (int i = 0; i < a.MajorCount; i++)
+        {
+            a.Major(i).Fill(value);
+        }
+    }
+
+    /// <summary>A := factor A; a factor of 0 clears A, whatever stands in it.</summary>
+    public static void Scale(T factor, MatrixSpan<T> a)
+    {
+        if (T.IsZero(factor))
+        {
+            Fill(T.Zero, a);
+            return;
+        }
+
+        for (int i = 0; i < a.MajorCount; i++)
+        {
+            ScaleVector(factor, a.Major(i));
+        }
+    }
+
+    /// <summary>A := diag(factors) A.</summary>
+    public static void ScaleRows(ReadOnlySpan<double> factors, MatrixSpan<T> a)
+    {
+        if (a.Layout == MatrixLayout.RowMajor)
+        {
+            for (int i = 0; i < a.RowCount; i++)
+            {
+                ScaleVector(Scalar<T>.FromDouble(factors[i]), a.Major(i));
+            }
+
+            return;
+        }
+
+        for (int j = 0; j < a.ColumnCount; j++)
+        {
+            Span<T> column = a.Major(j);
+            for (int i = 0; i < column.Length; i++)
+            {
+                column[i] *= Scalar<T>.FromDouble(factors[i]);
+            }
+        }
+    }
+
+    /// <summary>A := A − B.</summary>
+    public static void Subtract(MatrixSpan<T> b, MatrixSpan<T> a)
+    {
+        Debug.Assert(a.RowCount == b.RowCount && a.ColumnCount == b.ColumnCount && a.Layout == b.Layout && a.IsConjugated == b.IsConjugated, "shapes");
+        for (int i = 0; i < a.MajorCount; i++)
+        {
+            Span<T> target = a.Major(i);
+            Span<T> subtrahend = b.Major(i);
+            for (int j = 0; j < target.Length; j++)
+            {
+                target[j] -= subtrahend[j];
+            }
+        }
+    }
+
+    public static void ScaleVector(T factor, Span<T> vector)
+    {
+        if (factor == T.One)
+        {
+            return;
+        }
+
+        if (typeof(T) == typeof(float))
+        {
+            Span<float> values = Reinterpret<float>(vector);
+            TensorPrimitives.Multiply(values, (float)Scalar<T>.ToDouble(factor), values);
+        }
+        else if (typeof(T) == typeof(double))
+        {
+            Span<double> values = Reinterpret<double>(vector);
+            TensorPrimitives.Multiply(values, Scalar<T>.ToDouble(factor), values);
+        }
+        else
+        {
+            for (int i = 0; i < vector.Length; i++)
+            {
+                vector[i] *= factor;
+            }
+        }
+    }
+
+    /// <summary>destination[i, :] := source[rows[i], :], across layouts.</summary>
+    public static void GatherRows(MatrixSpan<T> source, ReadOnlySpan<int> rows, MatrixSpan<T> destination)
+    {
+        Debug.Assert(rows.Length == destination.RowCount && source.ColumnCount == destination.ColumnCount, "shapes");
+        if (source.Layout == MatrixLayout.ColumnMajor && destination.Layout == MatrixLayout.ColumnMajor)
+        {
+            // Column by column, so that both sides are read and written in their own order.
+            for (int j = 0; j < source.ColumnCount; j++)
+            {
+                ReadOnlySpan<T> from = source.Major(j);
+                Span<T> to = destination.Major(j);
+                for (int i = 0; i < rows.Length; i++)
+                {
+                    to[i] = from[rows[i]];
+                }
+            }
+
+            return;
+        }
+
+        for (int i = 0; i < rows.Length; i++)
+        {
+            Copy(source.Rows(rows[i], 1), destination.Rows(i, 1));
+        }
+    }
+
+    public static void ConjugateInPlace(MatrixSpan<T> a)
+    {
+        if (!Scalar<T>.IsComplex)
+        {
+            return;
+        }
+
+        for (int i = 0; i < a.MajorCount; i++)
+        {
+            Span<T> vector = a.Major(i);
+            for (int j = 0; j < vector.Length; j++)
+            {
+                vector[j] = Scalar<T>.Conjugate(vector[j]);
+            }
+        }
+    }
+
+    private static void CopyTransposed(MatrixSpan<T> source, MatrixSpan<T> destination)
+    {
+        int majors = source.MajorCount;
+        int minors = source.MinorCount;
+        for (int i0 = 0; i0 < majors; i0 += TransposeTile)
+        {
+            int i1 = Math.Min(majors, i0 + TransposeTile);
+            for (int j0 = 0; j0 < minors; j0 += TransposeTile)
+            {
+                int j1 = Math.Min(minors, j0 + TransposeTile);
+                for (int j = j0; j < j1; j++)
+                {
+                    Span<T> target = destination.Values.Slice((j * destination.Stride) + i0, i1 - i0);
+                    for (int i = i0; i < i1; i++)
+                    {
+                        target[i - i0] = source.Values[(i * source.Stride) + j];
+                    }
+                }
+            }
+        }
+    }
+
+    private static Span<TReal> Reinterpret<TReal>(Span<T> values)
+        where TReal : unmanaged => System.Runtime.InteropServices.MemoryMarshal.Cast<T, TReal>(values);
+}

@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using System.Numerics;
+using LowRank.Interop;
+
+namespace LowRank.Kernels;
+
+internal static unsafe partial class Kernels<T>
+{
+    /// <summary>C := alpha A B + beta C, for any layouts; a conjugated operand is meant conjugated. C must not overlap A or B.</summary>
+    public static void Gemm(T alpha, MatrixSpan<T> a, MatrixSpan<T> b, T beta, MatrixSpan<T> c)
+    {
+        EnsureLoaded();
+        Debug.Assert(a.RowCount == c.RowCount && b.ColumnCount == c.ColumnCount && a.ColumnCount == b.RowCount, "shapes");
+        Debug.Assert(!c.IsConjugated, "the destination is never conjugated");
+        if (c.IsEmpty)
+        {
+            return;
+        }
+
+        if (a.ColumnCount == 0)
+        {
+            Scale(beta, c);
+            return;
+        }
+
+        // CBLAS conjugates only what it also transposes. An operand that is conjugated and stands in C's own layout is therefore
+        // out of reach: either it is copied, or the conjugate of the whole equation is computed, whichever moves less memory.
+        // (A large input is never the one copied: its thin partner and C are.)
+        bool awkwardA = a.IsConjugated && a.Layout == c.Layout;
+        bool awkwardB = b.IsConjugated && b.Layout == c.Layout;
+        if (awkwardA || awkwardB)
+        {
+            long copies = (awkwardA ? Size(a) : 0) + (awkwardB ? Size(b) : 0);
+            long mirroredCopies = (!a.IsConjugated && a.Layout == c.Layout ? Size(a) : 0)
+                + (!b.IsConjugated && b.Layout == c.Layout ? Size(b) : 0) + (2 * Size(c));
+            if (mirroredCopies < copies)
+            {
+                ConjugateInPlace(c);
+                Gemm(Scalar<T>.Conjugate(alpha), a.Conjugate(), b.Conjugate(), Scalar<T>.Conjugate(beta), c);
+                ConjugateInPlace(c);
+                return;
+            }
+
+            using Rented<T> copyA = new(awkwardA ? Size(a) : 0);
+            using Rented<T> copyB = new(awkwardB ? Size(b) : 0);
+            GemmDirect(alpha, awkwardA ? ConjugatedCopy(a, copyA.Span) : a, awkwardB ? ConjugatedCopy(b, copyB.Span) : b, beta, c);
+            return;
+        }
+
+        GemmDirect(alpha, a, b, beta, c);
+    }
+
+    /// <summary>The upper triangle of G := Yᴴ Y.</summary>
+    public static void Gram(MatrixSpan<T> y, MatrixSpan<T> g)
+    {
+        EnsureLoaded();
+        AssertWorkspace(y);
+        AssertWorkspace(g);
+        if (g.IsEmpty)
+        {
+            return;
+        }
+
+        fixed (T* py = &Reference(y), pg = &Reference(g))
+        {
+            Native<T>.Herk(y.ColumnCount, y.RowCount, py, y.LeadingDimension, pg, g.LeadingDimension);
+        }
+    }
+
+    /// <summary>B := R⁻¹ B with R upper triangular.</summary>
+    public static void SolveUpper(MatrixSpan<T> r, MatrixSpan<T> b) => SolveUpper(CblasSide.Left, r, b);
+
+    /// <summary>B := B R⁻¹ with R upper triangular.</summary>
+    public static void SolveUpperFromRight(MatrixSpan<T> r, MatrixSpan<T> b) => SolveUpper(CblasSide.Right, r, b);
+
+    private static void SolveUpper(CblasSide side, MatrixSpan<T> r, MatrixSpan<T> b)
+    {
+        EnsureLoaded();
+        AssertWorkspace(r);
+        AssertWorkspace(b);
+        if (b.IsEmpty)
+        {
+            return;
+        }
+
+        fixed (T* pr = &Reference(r), pb = &Reference(b))
+        {
+            Native<T>.Trsm(side, b.RowCount, b.ColumnCount, pr, r.LeadingDimension, pb, b.LeadingDimension);
+        }
+    }
+
+    private static void GemmDirect(T alpha, MatrixSpan<T> a, MatrixSpan<T> b, T beta, MatrixSpan<T> c)
+    {
+        CblasLayout layout = c.Layout == MatrixLayout.RowMajor ? CblasLayout.RowMajor : CblasLayout.ColumnMajor;
+        fixed (T* pa = &Reference(a), pb = &Reference(b), pc = &Reference(c))
+        {
+            Native<T>.Gemm(
+                layout, Operation(a, c.Layout), Operation(b, c.Layout), c.RowCount, c.ColumnCount, a.ColumnCount, alpha, pa, a.LeadingDimension, pb,
+                b.LeadingDimension, beta, pc, c.LeadingDimension);
+        }
+    }
+
+    private static CblasTranspose Operation(MatrixSpan<T> operand, MatrixLayout layout) =>
+        operand.Layout == layout ? CblasTranspose.None
+        : operand.IsConjugated ? CblasTranspose.ConjugateTranspose
+        : CblasTranspose.Transpose;
+
+    private static long Size(MatrixSpan<T> a) => (long)a.RowCount * a.ColumnCount;
+
+    private static MatrixSpan<T> ConjugatedCopy(MatrixSpan<T> source, Span<T> memory)
+    {
+        MatrixSpan<T> copy = new(memory, source.RowCount, source.ColumnCount, source.Layout, source.MinorCount);
+        Copy(source, copy);
+        return copy;
+    }
+}

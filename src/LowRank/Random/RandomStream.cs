@@ -1,0 +1,14 @@
+namespace LowRank.Random;
+
+/// <summary>The uses of random numbers. Each has a stream of its own, so that one seed can serve a whole computation.</summary>
+internal enum RandomStream : ulong
+{
+    /// <summary>The sketch of a range finder or of a column selection.</summary>
+    Sketch = 0,
+
+    /// <summary>The probes of an error estimate, which must not depend on the sketch.</summary>
+    Probe = 1,
+
+    /// <summary>The indices that a column–row product draws.</summary>
+    ColumnRow = 2,
+}

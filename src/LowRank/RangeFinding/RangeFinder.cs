@@ -1,0 +1,158 @@
+using System.Numerics;
+using LowRank.Errors;
+using LowRank.Execution;
+using LowRank.Kernels;
+using LowRank.Matrices;
+using LowRank.Orthogonalization;
+using LowRank.Random;
+using LowRank.Sketching;
+
+namespace LowRank.RangeFinding;
+
+/// <summary>An orthonormal basis of an approximate range, and what A does to it.</summary>
+/// <param name="Q">m × l, orthonormal columns.</param>
+/// <param name="AdjointProduct">AᴴQ, n × l, so that QQᴴA = Q (AᴴQ)ᴴ.</param>
+/// <param name="Residual">What A has outside the basis.</param>
+internal readonly record struct RangeBasis<T>(DenseMatrix<T> Q, DenseMatrix<T> AdjointProduct, Residual Residual)
+    where T : unmanaged, INumberBase<T>;
+
+/// <summary>
+/// The randomised range finder by subspace iteration (Halko, Martinsson and Tropp 2011, algorithms 4.4 and 4.2), orthonormalised between
+/// any two products. The memory it returns belongs to the workspace that it is given.
+/// </summary>
+internal sealed class RangeFinder<T>(ILinearOperator<T> a, double? norm, int powerIterations, ulong seed, RunContext context, Workspace<T> workspace)
+    where T : unmanaged, INumberBase<T>
+{
+    // Columns that the adaptive finder adds at a time: enough for the products to run at full speed, few enough not to overshoot much.
+    private const int SmallestBlock = 8;
+    private const int LargestBlock = 64;
+
+    /// <summary>A basis of a given size l ≤ min(m, n), in 2q + 2 products with n × l or m × l matrices.</summary>
+    public RangeBasis<T> Find(int columns)
+    {
+        DenseMatrix<T> y = workspace.Rent(a.RowCount, columns);
+        DenseMatrix<T> z = workspace.Rent(a.ColumnCount, columns);
+        Iterate(y, z, 0, null);
+        Residual residual = ResidualEstimator<T>.OfBasis(a, norm, y, Kernels<T>.FrobeniusNorm(z.Span), seed, context);
+        return new RangeBasis<T>(y, z, residual);
+    }
+
+    /// <summary>
+    /// A basis that leaves out no more than the tolerance, grown block by block (Yu, Gu and Li 2018, with power iterations). The indicator
+    /// ‖A‖² − ‖B‖² is used as long as it can resolve the error, then probes that are deflated along with the growth. A tolerance below rounding is
+    /// taken as rounding: past it there are no directions left to find.
+    /// </summary>
+    /// <param name="truncation">The tolerance.</param>
+    /// <param name="limit">The largest basis.</param>
+    public RangeBasis<T> FindAdaptively(Truncation truncation, int limit)
+    {
+        int block = Math.Clamp(Math.Min(a.RowCount, a.ColumnCount) / 10, SmallestBlock, LargestBlock);
+        DenseMatrix<T>? products = null;
+        double reference = norm ?? Reference(ref products);
+        double tolerance = truncation.RelativeTolerance(reference);
+        tolerance = Math.Max(tolerance, ResidualEstimator<T>.RoundingFloor(Math.Max(a.RowCount, a.ColumnCount)));
+        DenseMatrix<T> q = workspace.Rent(a.RowCount, Math.Min(limit, 2 * block));
+        DenseMatrix<T> b = workspace.Rent(a.ColumnCount, q.ColumnCount);
+        int size = 0;
+        double captured = 0;
+        Residual residual = new(products is null ? ErrorEstimateMethod.ExactIdentity : ErrorEstimateMethod.RandomProbe, reference, reference == 0 ? 0 : 1);
+        while (size < limit && ResidualEstimator<T>.SafeSquared(residual) > tolerance * tolerance)
+        {
+            int count = Math.Min(block, limit - size);
+            if (size + count > q.ColumnCount)
+            {
+                int capacity = Math.Min(limit, 2 * q.ColumnCount);
+                q = Grow(q, capacity);
+                b = Grow(b, capacity);
+            }
+
+            DenseMatrix<T> newQ = q.AsColumns(size, count);
+            DenseMatrix<T> newB = b.AsColumns(size, count);
+            Iterate(newQ, newB, size, q.AsColumns(0, size));
+            captured = double.Hypot(captured, Kernels<T>.FrobeniusNorm(newB.Span));
+            size += count;
+            residual = Update(residual, captured, q.AsColumns(0, size), newQ, ref products);
+        }
+
+        return new RangeBasis<T>(q.AsColumns(0, size), b.AsColumns(0, size), residual);
+    }
+
+    private double Reference(ref DenseMatrix<T>? products)
+    {
+        products = ResidualEstimator<T>.Probe(a, seed, context, workspace);
+        return ResidualEstimator<T>.Norm(products);
+    }
+
+    /// <summary>The residual after the basis has grown from q without its last block to q.</summary>
+    private Residual Update(Residual before, double captured, DenseMatrix<T> q, DenseMatrix<T> lastBlock, ref DenseMatrix<T>? products)
+    {
+        if (products is not null)
+        {
+            ResidualEstimator<T>.Deflate(lastBlock, products, workspace);
+            return ResidualEstimator<T>.Relative(before.Norm, ResidualEstimator<T>.Norm(products));
+        }
+
+        double squared = 1 - (captured / before.Norm * (captured / before.Norm));
+        double floor = ResidualEstimator<T>.IdentityFloor;
+        if (squared >= floor * floor)
+        {
+            return before with { Squared = squared };
+        }
+
+        products = ResidualEstimator<T>.Probe(a, seed, context, workspace);
+        ResidualEstimator<T>.Deflate(q, products, workspace);
+        return ResidualEstimator<T>.Relative(before.Norm, ResidualEstimator<T>.Norm(products));
+    }
+
+    /// <summary>
+    /// y := an orthonormal basis of (A Aᴴ)^q A Ω, orthogonal to <paramref name="previous"/>, with Ω the sketch's columns from firstColumn on; z := Aᴴ y.
+    /// </summary>
+    private void Iterate(DenseMatrix<T> y, DenseMatrix<T> z, int firstColumn, DenseMatrix<T>? previous)
+    {
+        int steps = (2 * powerIterations) + 2;
+        context.Step("sketch", 0, steps);
+        new GaussianSketch<T>(seed, RandomStream.Sketch).Fill(z, firstColumn, context.MaxDegreeOfParallelism);
+        a.Multiply(z, y);
+        if (a is not DenseMatrix<T>)
+        {
+            MatrixGuard.FiniteProduct(y, a, nameof(a));
+        }
+
+        Orthonormalize(y, previous);
+        for (int iteration = 1; iteration <= powerIterations; iteration++)
+        {
+            context.Step($"power iteration {iteration} of {powerIterations}", (2 * iteration) - 1, steps);
+            a.MultiplyAdjoint(y, z);
+            Orthonormalizer<T>.Orthonormalize(z);
+            context.Step($"power iteration {iteration} of {powerIterations}", 2 * iteration, steps);
+            a.Multiply(z, y);
+            Orthonormalize(y, previous);
+        }
+
+        context.Step("projection", steps - 1, steps);
+        a.MultiplyAdjoint(y, z);
+    }
+
+    /// <summary>y := an orthonormal basis of what y has outside the previous columns. Twice is enough, since y is orthonormal the second time.</summary>
+    private void Orthonormalize(DenseMatrix<T> y, DenseMatrix<T>? previous)
+    {
+        if (previous is null || previous.ColumnCount == 0)
+        {
+            Orthonormalizer<T>.Orthonormalize(y);
+            return;
+        }
+
+        for (int pass = 0; pass < 2; pass++)
+        {
+            ResidualEstimator<T>.Deflate(previous, y, workspace);
+            Orthonormalizer<T>.Orthonormalize(y);
+        }
+    }
+
+    private DenseMatrix<T> Grow(DenseMatrix<T> columns, int capacity)
+    {
+        DenseMatrix<T> grown = workspace.Rent(columns.RowCount, capacity);
+        Kernels<T>.Copy(columns.Span, grown.AsColumns(0, columns.ColumnCount).Span);
+        return grown;
+    }
+}

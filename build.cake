@@ -54,6 +54,7 @@ Task("Test")
     .Description("Runs every test and writes the totals to artifacts/test-results/summary.txt.")
     .IsDependentOn("Native")
     .IsDependentOn("Build")
+    .IsDependentOn("Pack")   // LowRank.PackageTests installs the packed files
     .Does(() =>
 {
     Dictionary<string, string?> environment = TestPeers();

@@ -9,10 +9,10 @@ namespace LowRank.Interop;
 /// </remarks>
 internal readonly ref struct NativeThreads
 {
-    /// <summary>What <c>MKL_Set_Num_Threads_Local</c> is to get back; −1: nothing to restore.</summary>
-    private readonly int _previous;
+    /// <summary>What <c>MKL_Set_Num_Threads_Local</c> is to get back, plus one; 0: nothing to restore.</summary>
+    private readonly int _restore;
 
-    private NativeThreads(int previous) => _previous = previous;
+    private NativeThreads(int previous) => _restore = previous + 1;
 
     /// <summary>The most threads that a native call from this thread uses now; loads the library at the first use.</summary>
     internal static int Current => NativeRuntime.Library.Services.ThreadCount ?? Environment.ProcessorCount;
@@ -22,21 +22,21 @@ internal readonly ref struct NativeThreads
     {
         if (count is null)
         {
-            return new NativeThreads(-1);
+            return default;
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(count.Value, 1, nameof(count));
         NativeServices services = NativeRuntime.Library.Services;
         bool lowers = services.CanLimitThreadsLocally && count.Value < Current;
-        return new NativeThreads(lowers ? services.SetLocalThreadCount(count.Value) : -1);
+        return lowers ? new NativeThreads(services.SetLocalThreadCount(count.Value)) : default;
     }
 
     /// <summary>Puts the former limit of this thread back.</summary>
     public void Dispose()
     {
-        if (_previous >= 0)
+        if (_restore > 0)
         {
-            NativeRuntime.Library.Services.SetLocalThreadCount(_previous);
+            NativeRuntime.Library.Services.SetLocalThreadCount(_restore - 1);
         }
     }
 }

@@ -22,7 +22,10 @@ public sealed class MissingLibraryTests : IDisposable
         Assert.All(PlatformNames.MklRuntime.Concat(PlatformNames.OpenBlas), name => Assert.Contains(name, result.Attempts));
         Assert.Equal(PlatformNames.RuntimeIdentifier, result["rid"]);
         Assert.All(
-            ["linux-x64", "LowRank.Native.linux-x64", "LOWRANK_NATIVE_PATH", "NativeLibraryPath", "libopenblas64-0-pthread", "libmkl-rt", "MKLROOT"],
+            [
+                "on linux-x64", "LowRank.Native.linux-x64", "LOWRANK_NATIVE_PATH", "NativeLibraryPath", "libopenblas64-0-pthread",
+                "libmkl-rt", "MKLROOT",
+            ],
             cure => Assert.Contains(cure, result["message"], StringComparison.Ordinal));
     }
 
@@ -63,7 +66,8 @@ public sealed class MissingLibraryTests : IDisposable
     {
         string file = _app.Copy(NativeFiles.OpenMp, Name);
         ProbeResult result = _app.Run("load", _app.HidingAll()).FoundNothing();
-        Assert.Contains($"lacks {LibraryLoader.RequiredNames.Count} of {LibraryLoader.RequiredNames.Count} functions", result.Reason(file), StringComparison.Ordinal);
+        int all = LibraryLoader.RequiredNames.Count;
+        Assert.StartsWith($"lacks {all} of {all} functions: cblas_dgemm, ", result.Reason(file), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,7 +143,8 @@ public sealed class MissingLibraryTests : IDisposable
         string code = _app.Write("source.c", source), library = _app.Entry(name);
         try
         {
-            using var compiler = Process.Start(new ProcessStartInfo("cc", ["-shared", "-fPIC", "-w", "-o", library, code]) { RedirectStandardError = true })!;
+            var start = new ProcessStartInfo("cc", ["-shared", "-fPIC", "-w", "-o", library, code]) { RedirectStandardError = true };
+            using var compiler = Process.Start(start)!;
             string errors = compiler.StandardError.ReadToEnd();
             compiler.WaitForExit();
             Assert.True(compiler.ExitCode == 0, errors);

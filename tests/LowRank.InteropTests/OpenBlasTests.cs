@@ -15,7 +15,9 @@ public sealed class OpenBlasTests : IDisposable
     public void It_is_used_by_path()
     {
         ProbeResult result = AssertIsOpenBlas(_app.Run("load describe", ("LOWRANK_NATIVE_PATH", _library)));
-        Assert.All(["OpenBLAS", "USE64BITINT", "no limit for a single call"], fact => Assert.Contains(fact, result["describe"], StringComparison.Ordinal));
+        Assert.All(
+            ["OpenBLAS", "USE64BITINT", "no limit for a single call"],
+            fact => Assert.Contains(fact, result["describe"], StringComparison.Ordinal));
     }
 
     [Fact]

@@ -75,8 +75,9 @@ public sealed class PackagedLibraryTests(PackagedLibraryTests.Fixture fixture) :
     public void What_steers_the_search_is_locked_after_first_use()
     {
         ProbeResult result = _app.Run("locked").Succeeded();
-        Assert.StartsWith("InvalidOperationException: LowRankEnvironment.NativeLibraryPath", result["locked.path"], StringComparison.Ordinal);
-        Assert.StartsWith("InvalidOperationException: LowRankEnvironment.Reproducible", result["locked.reproducible"], StringComparison.Ordinal);
+        const string refusal = "InvalidOperationException: LowRankEnvironment.";
+        Assert.StartsWith(refusal + "NativeLibraryPath", result["locked.path"], StringComparison.Ordinal);
+        Assert.StartsWith(refusal + "Reproducible", result["locked.reproducible"], StringComparison.Ordinal);
         Assert.Equal("null", result["locked.pathAfter"]);
         Assert.Contains(fixture.Library, result["locked.path"], StringComparison.Ordinal);
     }
@@ -87,8 +88,9 @@ public sealed class PackagedLibraryTests(PackagedLibraryTests.Fixture fixture) :
         ProbeResult result = _app.Run("load describe").Succeeded();
         Assert.All(
             [
-                "Intel MKL, trimmed", fixture.Library, result["version"], result["build"], "GNU OpenMP", $"{"Threads",-20}{result["threads"]}\n",
-                $"{"Reproducible",-20}no", PlatformNames.RuntimeIdentifier, $".NET {Environment.Version}", $"{Environment.ProcessorCount} logical",
+                "Intel MKL, trimmed", fixture.Library, result["version"], result["build"], "GNU OpenMP",
+                $"{"Threads",-20}{result["threads"]}\n", $"{"Reproducible",-20}no", PlatformNames.RuntimeIdentifier,
+                $".NET {Environment.Version}", $"{Environment.ProcessorCount} logical",
             ],
             fact => Assert.Contains(fact, result["describe"], StringComparison.Ordinal));
     }

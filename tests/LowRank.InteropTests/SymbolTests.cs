@@ -10,7 +10,8 @@ public class SymbolTests
 {
     private static readonly MethodInfo[] Declarations =
         [
-            .. typeof(NativeMethods).GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly)
+            .. typeof(NativeMethods)
+                .GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly)
                 .Where(method => method.Attributes.HasFlag(MethodAttributes.PinvokeImpl)),
         ];
 
@@ -30,7 +31,8 @@ public class SymbolTests
     public void The_library_exports_everything_on_the_list() => AssertContains(Exported, ExportList, "On the list, but not exported");
 
     [Fact]
-    public void The_library_exports_nothing_that_is_not_on_the_list() => AssertContains(ExportList, Exported, "Exported, but not on the list");
+    public void The_library_exports_nothing_that_is_not_on_the_list() =>
+        AssertContains(ExportList, Exported, "Exported, but not on the list");
 
     [Fact]
     public void Everything_on_the_list_is_used() => AssertContains(Used, ExportList, "On the list, but used nowhere");
@@ -52,7 +54,8 @@ public class SymbolTests
         Type[] allowed =
         [
             typeof(long), typeof(float), typeof(double), typeof(nuint), typeof(byte*), typeof(long*), typeof(float*), typeof(double*),
-            typeof(System.Numerics.Complex*), typeof(CblasLayout), typeof(CblasTranspose), typeof(CblasUplo), typeof(CblasDiag), typeof(CblasSide),
+            typeof(System.Numerics.Complex*), typeof(CblasLayout), typeof(CblasTranspose), typeof(CblasUplo), typeof(CblasDiag),
+            typeof(CblasSide),
         ];
         Assert.NotEmpty(Declarations);
         Assert.All(Declarations, method =>

@@ -83,7 +83,8 @@ internal static class LibraryLoader
             return null;
         }
 
-        if (((string[])["64_", "_64", "64"]).FirstOrDefault(end => NativeLibrary.TryGetExport(handle, "cblas_dgemm" + end, out _)) is { } suffix)
+        string[] suffixes = ["64_", "_64", "64"];
+        if (suffixes.FirstOrDefault(end => NativeLibrary.TryGetExport(handle, "cblas_dgemm" + end, out _)) is { } suffix)
         {
             return $"its functions carry the suffix {suffix} (cblas_dgemm{suffix}), and the plain names are needed";
         }
@@ -119,7 +120,13 @@ internal static class LibraryLoader
                     return $"has 32-bit integers (LP64), and 64-bit ones (ILP64) are needed: {services.OpenBlasConfiguration}";
                 }
 
-                threading = services.OpenBlasParallelism switch { 0 => "sequential", 1 => "its own threads", 2 => "OpenMP", _ => "unknown" };
+                threading = services.OpenBlasParallelism switch
+                {
+                    0 => "sequential",
+                    1 => "its own threads",
+                    2 => "OpenMP",
+                    _ => "unknown",
+                };
                 break;
             case LibraryKind.Other:
             default:
@@ -132,8 +139,12 @@ internal static class LibraryLoader
         }
 
         // Before the first computation, or MKL refuses.
-        return !services.CanSetReproducibility ? "cannot compute reproducibly, which LowRankEnvironment.Reproducible asks for"
-            : services.SetReproducibility(ReproducibilityMode) is not 0 and var code ? $"refused its reproducible mode (MKL_CBWR_Set gave {code})"
-            : null;
+        if (!services.CanSetReproducibility)
+        {
+            return "cannot compute reproducibly, which LowRankEnvironment.Reproducible asks for";
+        }
+
+        int code = services.SetReproducibility(ReproducibilityMode);
+        return code == 0 ? null : $"refused its reproducible mode (MKL_CBWR_Set gave {code})";
     }
 }

@@ -63,10 +63,9 @@ public static class ColumnRow
         ColumnRowTerms<T> terms = Prepare(x, y, ref options, cancellationToken);
         using var threads = terms.Context.LimitThreads();
         ProductProbe<T> probe = terms.Probe();
-        int? count = terms.SmallestCount(truncation, probe.Norm);
-        return count is { } enough && enough < x.ColumnCount && enough <= (truncation.MaxRank ?? int.MaxValue)
-            ? terms.Multiply(enough, probe)
-            : truncation.MaxRank is { } most && most >= 1 && most < x.ColumnCount ? terms.Multiply(most, probe) : terms.MultiplyExactly(probe.Norm);
+        int most = Math.Max(1, truncation.MaxRank ?? int.MaxValue);
+        int count = Math.Min(terms.SmallestCount(truncation, probe.Norm), most);
+        return count < x.ColumnCount ? terms.Multiply(count, probe) : terms.MultiplyExactly(probe.Norm);
     }
 
     /// <summary>The exact expected error of sampling with replacement, <c>E‖XY − CR‖² = ((Σ‖x_i‖‖y_i‖)² − ‖XY‖²) / r</c> (C-9, E5).</summary>

@@ -105,15 +105,15 @@ internal sealed class ColumnRowTerms<T>
     {
         if (_scale == 0)
         {
-            return new ErrorEstimate(ErrorEstimateMethod.Expectation, 0, 0, 0, 0, 0, 0);
+            return new ErrorEstimate(ErrorEstimateMethod.Expectation, 0, 0, 0, 0, 0, 0, 0);
         }
 
         return new ErrorEstimate(
-            ErrorEstimateMethod.Expectation, _scale, 0, OneDrawError(norm) / sampleCount, 0, ResidualEstimator<T>.RoundingFloor(_x.ColumnCount) * _sum, norm);
+            ErrorEstimateMethod.Expectation, _scale, 0, OneDrawError(norm) / sampleCount, 0, 0, ResidualEstimator<T>.RoundingFloor(_x.ColumnCount) * _sum, norm);
     }
 
-    /// <summary>The smallest number of terms that meets a tolerance; null where even all l do not.</summary>
-    public int? SmallestCount(Truncation truncation, double norm)
+    /// <summary>The smallest number of terms that meets a tolerance; it may be more than there are.</summary>
+    public int SmallestCount(Truncation truncation, double norm)
     {
         double allowed = truncation.Kind == TruncationKind.AbsoluteError ? truncation.Tolerance / _scale : truncation.Tolerance * norm / _scale;
         if (_scale == 0 || double.IsPositiveInfinity(allowed))
@@ -136,7 +136,7 @@ internal sealed class ColumnRowTerms<T>
         }
 
         double draws = Math.Max(1, Math.Ceiling(OneDrawError(norm) / (allowed * allowed)));
-        return draws < int.MaxValue ? (int)draws : null;
+        return (int)Math.Min(draws, int.MaxValue);
     }
 
     /// <summary>(Σw)² − ‖XY‖², in units of scale²; not negative, since ‖XY‖ ≤ Σw, though an estimated norm may say otherwise.</summary>
@@ -184,7 +184,7 @@ internal sealed class ColumnRowTerms<T>
         double error = ResidualEstimator<T>.Norm(difference) / scale;
         double floor = ResidualEstimator<T>.RoundingFloor(_x.ColumnCount) * _sum;
         return new ErrorEstimate(
-            ErrorEstimateMethod.RandomProbe, scale, 0, error * error, floor * floor, floor, probe.Norm, ResidualEstimator<T>.DegreesOfFreedom);
+            ErrorEstimateMethod.RandomProbe, scale, 0, error * error, 0, floor, floor, probe.Norm, ResidualEstimator<T>.DegreesOfFreedom);
     }
 
     private static double[] ColumnNorms(MatrixSpan<T> matrix)

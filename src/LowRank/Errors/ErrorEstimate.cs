@@ -12,6 +12,7 @@ public sealed class ErrorEstimate
     private readonly double _scale;
     private readonly double _certain;
     private readonly double _estimated;
+    private readonly double _squaredRounding;
     private readonly double _rounding;
     private readonly int _degreesOfFreedom;
 
@@ -20,18 +21,20 @@ public sealed class ErrorEstimate
     /// <param name="scale">The unit, so that squares neither overflow nor underflow.</param>
     /// <param name="certain">The part that is exact but for rounding.</param>
     /// <param name="estimated">The part that <paramref name="method"/> gives.</param>
-    /// <param name="rounding">The largest effect of rounding on the squared error.</param>
+    /// <param name="squaredRounding">The largest effect of rounding on the squared error, where that is a small difference of large numbers.</param>
+    /// <param name="rounding">The largest effect of rounding on the error itself, in units of scale.</param>
     /// <param name="resolution">The smallest error, in units of scale, that the figure can be trusted for.</param>
     /// <param name="referenceNorm">The norm of what was approximated; NaN where it is unknown.</param>
     /// <param name="degreesOfFreedom">For probes: the number of independent real Gaussian numbers per row.</param>
     internal ErrorEstimate(
-        ErrorEstimateMethod method, double scale, double certain, double estimated, double rounding, double resolution, double referenceNorm,
-        int degreesOfFreedom = 0)
+        ErrorEstimateMethod method, double scale, double certain, double estimated, double squaredRounding, double rounding, double resolution,
+        double referenceNorm, int degreesOfFreedom = 0)
     {
         Method = method;
         _scale = scale;
         _certain = certain;
         _estimated = estimated;
+        _squaredRounding = squaredRounding;
         _rounding = rounding;
         _degreesOfFreedom = degreesOfFreedom;
         Resolution = scale * resolution;
@@ -81,7 +84,7 @@ public sealed class ErrorEstimate
             ErrorEstimateMethod.Expectation => (_certain + _estimated) / failureProbability,
             _ => _certain + _estimated,
         };
-        return _scale * Math.Sqrt(squared + _rounding);
+        return _scale * (Math.Sqrt(squared + _squaredRounding) + _rounding);
     }
 
     /// <summary>The relative error, its method, and a bound.</summary>

@@ -99,13 +99,13 @@ internal static class ResidualEstimator<T>
     public static ErrorEstimate Estimate(Residual residual, double dropped, int size)
     {
         bool isIdentity = residual.Method == ErrorEstimateMethod.ExactIdentity;
-        double rounding = RoundingFloor(size) * RoundingFloor(size);
         return new ErrorEstimate(
             residual.Method,
             residual.Norm,
             dropped,
             residual.Squared,
-            isIdentity && residual.Squared > 0 ? (16 * UnitRoundoff) + rounding : rounding,
+            isIdentity && residual.Squared > 0 ? 16 * UnitRoundoff : 0,
+            RoundingFloor(size),
             isIdentity && residual.Squared > 0 ? IdentityFloor : RoundingFloor(size),
             residual.Norm,
             DegreesOfFreedom);
@@ -115,6 +115,6 @@ internal static class ResidualEstimator<T>
     public static ErrorEstimate EstimateDropped(double norm, double dropped, int size) =>
         Estimate(new Residual(ErrorEstimateMethod.ExactIdentity, norm, 0), dropped, size);
 
-    /// <summary>The relative error that rounding alone leaves in a backward-stable factorisation: 10 ε √max(m, n) covers what was measured.</summary>
-    public static double RoundingFloor(int size) => 10 * Scalar<T>.Epsilon * Math.Sqrt(size);
+    /// <summary>The relative error that rounding alone leaves in a backward-stable factorisation: 20 ε √max(m, n) covers what was measured.</summary>
+    public static double RoundingFloor(int size) => 20 * Scalar<T>.Epsilon * Math.Sqrt(size);
 }

@@ -135,6 +135,11 @@ internal static unsafe partial class Kernels<T>
                 }
             }
 
+            if (source.IsConjugated != destination.IsConjugated)
+            {
+                ConjugateInPlace(destination);
+            }
+
             return;
         }
 

@@ -111,7 +111,7 @@ internal static unsafe partial class Kernels<T>
         return info;
     }
 
-    private static long QRIteration(MatrixSpan<T> a, Span<double> s, MatrixSpan<T> u, MatrixSpan<T> vt)
+    internal static long QRIteration(MatrixSpan<T> a, Span<double> s, MatrixSpan<T> u, MatrixSpan<T> vt)
     {
         long m = a.RowCount;
         long n = a.ColumnCount;

@@ -52,7 +52,7 @@ internal readonly ref struct MatrixSpan<T>
         : (column * Stride) + row];
 
     /// <summary>A contiguous vector: a row if row-major, a column if column-major.</summary>
-    public Span<T> Major(int index) => Values.Slice(index * Stride, MinorCount);
+    public Span<T> Major(int index) => MinorCount == 0 ? default : Values.Slice(index * Stride, MinorCount);
 
     public MatrixSpan<T> Transpose() => new(Values, ColumnCount, RowCount, Opposite(Layout), Stride, IsConjugated);
 

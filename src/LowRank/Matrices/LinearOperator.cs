@@ -1,4 +1,5 @@
 using System.Numerics;
+using LowRank.Kernels;
 using LowRank.Matrices;
 
 namespace LowRank;
@@ -14,6 +15,7 @@ public static class LinearOperator
     /// <param name="multiplyAdjoint">Computes its second argument (n × p) as Aᴴ times its first (m × p).</param>
     /// <returns>The m × n operator.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A dimension is negative.</exception>
+    /// <exception cref="NotSupportedException">The element type is not one of the three.</exception>
     public static ILinearOperator<T> Create<T>(
         int rows, int columns, Action<DenseMatrix<T>, DenseMatrix<T>> multiply, Action<DenseMatrix<T>, DenseMatrix<T>> multiplyAdjoint)
         where T : unmanaged, INumberBase<T>
@@ -22,6 +24,7 @@ public static class LinearOperator
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
         ArgumentNullException.ThrowIfNull(multiply);
         ArgumentNullException.ThrowIfNull(multiplyAdjoint);
+        Scalar<T>.EnsureSupported();
         return new FunctionOperator<T>(rows, columns, multiply, multiplyAdjoint);
     }
 

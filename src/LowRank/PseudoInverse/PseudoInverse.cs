@@ -101,7 +101,7 @@ public static class PseudoInverse
     {
         if (singularValues.Length == 0)
         {
-            return new ErrorEstimate(ErrorEstimateMethod.PerturbationBound, 0, 0, 0, 0, 0, 0);
+            return new ErrorEstimate(ErrorEstimateMethod.PerturbationBound, 0, 0, 0, 0, 0, 0, 0);
         }
 
         // In units of ‖A⁺‖₂ = 1/σ_r the bound is √2 κ times the relative backward error.
@@ -110,6 +110,6 @@ public static class PseudoInverse
         double backward = 10 * Scalar<T>.Epsilon * Math.Sqrt(Math.Max(a.RowCount, a.ColumnCount)) * Math.Sqrt(singularValues.Length);
         double bound = Math.Sqrt(2) * condition * backward;
         double norm = Math.Sqrt(singularValues.Sum(s => smallest / s * (smallest / s))) / smallest;
-        return new ErrorEstimate(ErrorEstimateMethod.PerturbationBound, 1 / smallest, bound * bound, 0, 0, 0, norm);
+        return new ErrorEstimate(ErrorEstimateMethod.PerturbationBound, 1 / smallest, bound * bound, 0, 0, 0, 0, norm);
     }
 }

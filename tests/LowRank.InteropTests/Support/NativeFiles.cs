@@ -27,11 +27,15 @@ internal static class NativeFiles
         string cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } set
             ? set
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-        string place = Environment.GetEnvironmentVariable(variable) is { Length: > 0 } named ? named : Path.Combine(cache, "lowrank", cacheEntry);
+        string place = Environment.GetEnvironmentVariable(variable) is { Length: > 0 } named
+            ? named
+            : Path.Combine(cache, "lowrank", cacheEntry);
         string? file = File.Exists(place) ? place
-            : Directory.Exists(place) ? names.SelectMany(name => Directory.EnumerateFiles(place, name, SearchOption.AllDirectories)).FirstOrDefault()
+            : Directory.Exists(place) ? names.SelectMany(name => Directory.EnumerateFiles(place, name, SearchOption.AllDirectories))
+                .FirstOrDefault()
             : null;
-        Assert.SkipWhen(file is null, $"No {names[0]} to test with: {variable} is not set to it, and it is not in the cache entry '{cacheEntry}'.");
+        Assert.SkipWhen(
+            file is null, $"No {names[0]} to test with: {variable} is not set to it, and it is not in the cache entry '{cacheEntry}'.");
         return file;
     }
 }

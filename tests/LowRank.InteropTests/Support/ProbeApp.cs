@@ -54,7 +54,8 @@ public sealed class ProbeApp : TemporaryFolder
     internal ProbeResult Run(string arguments, params (string Name, string Value)[] environment)
     {
         // The runtime's own folder is <dotnet>/shared/Microsoft.NETCore.App/<version>/.
-        string dotnet = System.IO.Path.GetFullPath(System.IO.Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+        string runtime = RuntimeEnvironment.GetRuntimeDirectory();
+        string dotnet = System.IO.Path.GetFullPath(System.IO.Path.Combine(runtime, "..", "..", "..", "dotnet"));
         var start = new ProcessStartInfo(dotnet, [System.IO.Path.Combine(Path, "LowRank.NativeProbe.dll"), .. arguments.Split(' ')])
         {
             RedirectStandardOutput = true,

@@ -24,7 +24,10 @@ internal sealed class ProbeResult(int exitCode, string output, string errors)
 
     /// <summary>The paths that were tried.</summary>
     internal IReadOnlyList<string> Attempts =>
-        [.. _values.Where(values => values.Key.StartsWith(AttemptPrefix, StringComparison.Ordinal)).Select(values => values.Key[AttemptPrefix.Length..])];
+        [
+            .. _values.Select(values => values.Key).Where(key => key.StartsWith(AttemptPrefix, StringComparison.Ordinal))
+                .Select(key => key[AttemptPrefix.Length..]),
+        ];
 
     /// <summary>Why the library was not taken from a path; a folder that was searched for several libraries has several lines.</summary>
     internal string Reason(string path) => _values.Contains(AttemptPrefix + path)

@@ -1,0 +1,50 @@
+using LowRank;
+
+namespace LowRank.Benchmarks;
+
+/// <summary>Inputs whose best errors are known.</summary>
+internal static class TestMatrices
+{
+    /// <summary>U diag(σ) Vᵀ with random orthonormal U and V.</summary>
+    public static DenseMatrix<double> WithSpectrum(int rows, int columns, Func<int, double> singularValue, ulong seed)
+    {
+        int min = Math.Min(rows, columns);
+        DenseMatrix<double> u = Orthonormal(rows, min, seed);
+        DenseMatrix<double> v = Orthonormal(columns, min, seed + 1);
+        for (int j = 0; j < min; j++)
+        {
+            for (int i = 0; i < rows; i++)
+            {
+                u[i, j] *= singularValue(j);
+            }
+        }
+
+        return u * v.Transpose();
+    }
+
+    /// <summary>The best relative error at a rank (Eckart, Young, Mirsky).</summary>
+    public static double Optimum(int count, Func<int, double> singularValue, int rank)
+    {
+        double Energy(int from) => Enumerable.Range(from, count - from).Sum(j => singularValue(j) * singularValue(j));
+        return Math.Sqrt(Energy(rank) / Energy(0));
+    }
+
+    /// <summary>Uniform in [−½, ½), by SplitMix64.</summary>
+    public static DenseMatrix<double> Uniform(int rows, int columns, ulong seed)
+    {
+        DenseMatrix<double> matrix = DenseMatrix.Create<double>(rows, columns);
+        foreach (ref double value in matrix.Memory.Span)
+        {
+            seed += 0x9E3779B97F4A7C15;
+            ulong z = (seed ^ (seed >> 30)) * 0xBF58476D1CE4E5B9;
+            z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+            value = ((z ^ (z >> 31)) >> 11) * (1.0 / (1UL << 53)) - 0.5;
+        }
+
+        return matrix;
+    }
+
+    // The left singular vectors of a random matrix.
+    private static DenseMatrix<double> Orthonormal(int rows, int columns, ulong seed) =>
+        TruncatedSvd.Compute(Uniform(rows, columns, seed), columns, new TruncatedSvdOptions { Method = TruncatedSvdMethod.Full }).U;
+}

@@ -41,6 +41,13 @@ internal sealed class ColumnRowTerms<T>
             _scale = Math.Max(_scale, _weights[i]);
         }
 
+        if (!double.IsFinite(_scale))
+        {
+            throw new ArgumentException(
+                $"The norms of a column of x ({MatrixGuard.Shape(x)}) and its row of y ({MatrixGuard.Shape(y)}) overflow when multiplied; scale one of the matrices down.",
+                nameof(y));
+        }
+
         if (_scale > 0)
         {
             for (int i = 0; i < _weights.Length; i++)

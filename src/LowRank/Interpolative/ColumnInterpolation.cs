@@ -49,17 +49,22 @@ internal sealed class ColumnInterpolation<T>(
     public ColumnSkeleton<T> BySketch()
     {
         int target = truncation.IsRank ? limit : Math.Min(limit, FirstGuess);
+        double done = 0;
         while (true)
         {
+            // How many rounds there will be is not known, so each takes half of what is left, and the last all of it.
+            double end = target == limit ? 1 : (1 + done) / 2;
+            RunContext round = context.Part(done, end);
+            done = end;
             using Workspace<T> workspace = new();
-            int[] columns = ChooseBySketch(target, workspace);
-            context.Step("basis of the skeleton", 2, 4);
+            int[] columns = ChooseBySketch(target, workspace, round);
+            round.Step("basis of the skeleton", 2, 4);
             DenseMatrix<T> q = workspace.Rent(a.RowCount, target);
             source.CopyColumns(columns, q);
             DenseMatrix<T> r = workspace.Rent(target, target);
             Orthonormalizer<T>.Orthonormalize(q, r);
 
-            context.Step("coefficients", 3, 4);
+            round.Step("coefficients", 3, 4);
             DenseMatrix<T> adjoint = workspace.Rent(a.ColumnCount, target);
             a.MultiplyAdjoint(q, adjoint);
             DenseMatrix<T> w = workspace.Rent(target, a.ColumnCount);
@@ -90,9 +95,9 @@ internal sealed class ColumnInterpolation<T>(
     }
 
     /// <summary>The first pivots of S = Ωᴴ A (Aᴴ A)^q, a d × n sketch of the row space with d = count + oversampling.</summary>
-    private int[] ChooseBySketch(int count, Workspace<T> workspace)
+    private int[] ChooseBySketch(int count, Workspace<T> workspace, RunContext round)
     {
-        context.Step("sketch", 0, 4);
+        round.Step("sketch", 0, 4);
         int d = (int)Math.Min((long)count + options.Oversampling, Math.Min(a.RowCount, a.ColumnCount));
         DenseMatrix<T> y = workspace.Rent(a.RowCount, d);
         DenseMatrix<T> z = workspace.Rent(a.ColumnCount, d);
@@ -105,14 +110,14 @@ internal sealed class ColumnInterpolation<T>(
 
         for (int iteration = 1; iteration <= options.PowerIterations; iteration++)
         {
-            context.Step($"power iteration {iteration} of {options.PowerIterations}", 1, 4);
+            round.Step($"power iteration {iteration} of {options.PowerIterations}", 1, 4);
             Orthonormalizer<T>.Orthonormalize(z);
             a.Multiply(z, y);
             Orthonormalizer<T>.Orthonormalize(y);
             a.MultiplyAdjoint(y, z);
         }
 
-        context.Step("pivoted QR of the sketch", 1, 4);
+        round.Step("pivoted QR of the sketch", 1, 4);
         DenseMatrix<T> sketch = workspace.Rent(d, a.ColumnCount);
         Kernels<T>.Copy(z.Span.ConjugateTranspose(), sketch.Span);
         return ColumnPivotedQr<T>.Of(sketch, workspace).Pivots[..count];

@@ -172,7 +172,11 @@ public sealed class DenseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRowS
     {
         ThrowIfColumnMajor("A row-major Tensor<T>");
         ArraySegment<T> segment = BackingArray();
-        return Tensor.Create(segment.Array!, segment.Offset, [RowCount, ColumnCount], [Stride, 1]);
+
+        // A tensor wants the stride 0 where a dimension is not stepped along, and none at all where it is empty.
+        return RowCount == 0 || ColumnCount == 0
+            ? Tensor.Create<T>([], [RowCount, ColumnCount])
+            : Tensor.Create(segment.Array!, segment.Offset, [RowCount, ColumnCount], [RowCount == 1 ? 0 : Stride, ColumnCount == 1 ? 0 : 1]);
     }
 
     /// <summary>Copies this matrix into a two-dimensional array.</summary>

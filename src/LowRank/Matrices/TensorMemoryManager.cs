@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace LowRank.Matrices;
@@ -23,12 +24,17 @@ internal sealed class TensorMemoryManager<T> : MemoryManager<T>
         _length = checked((int)(last + 1));
     }
 
-    public override Span<T> GetSpan() => MemoryMarshal.CreateSpan(ref _source.GetPinnableReference(), _length);
+    // Of a slice, Tensor<T>.GetPinnableReference and GetPinnedHandle give the start of the whole array (System.Numerics.Tensors 10.0.0);
+    // its span knows where the slice starts.
+    private ref T First => ref _source.AsTensorSpan().GetPinnableReference();
+
+    public override Span<T> GetSpan() => MemoryMarshal.CreateSpan(ref First, _length);
 
     public override unsafe MemoryHandle Pin(int elementIndex = 0)
     {
-        MemoryHandle pinned = _source.GetPinnedHandle();
-        return new MemoryHandle((T*)pinned.Pointer + elementIndex, pinnable: new PinnedSource(pinned));
+        // The handle of the source keeps the memory in place; the address is that of the element asked for.
+        MemoryHandle handle = _source.GetPinnedHandle();
+        return new MemoryHandle((T*)Unsafe.AsPointer(ref First) + elementIndex, pinnable: new PinnedSource(handle));
     }
 
     public override void Unpin()

@@ -31,18 +31,7 @@ public static class PseudoInverse
         RunContext context = new(options, cancellationToken);
         using var threads = context.LimitThreads();
         MatrixGuard.Finite(a, nameof(a), context.MaxDegreeOfParallelism);
-
-        context.Step("thin SVD", 0, 1);
-        ThinSvd<T> svd = ThinSvd<T>.Of(a);
-        double largest = svd.S.Length == 0 ? 0 : svd.S[0];
-        double relative = options.RelativeTolerance ?? Math.Max(a.RowCount, a.ColumnCount) * Scalar<T>.Epsilon;
-        double threshold = Math.Max(options.AbsoluteTolerance, relative * largest);
-        int rank = svd.S.Count(s => s > threshold);
-        double[] kept = svd.S[..rank];
-        PseudoInverse<T> result = new(
-            svd.U.AsColumns(0, rank), kept, svd.VT.AsRows(0, rank), threshold, RoundingBound(a, kept), svd.Driver);
-        context.Step("done", 1, 1);
-        return result;
+        return Invert(a, options, context);
     }
 
     /// <summary>Solves the least-squares problem <c>min ‖A X − B‖_F</c>; of all solutions the one of smallest norm, <c>X = A⁺ B</c>.</summary>
@@ -62,10 +51,13 @@ public static class PseudoInverse
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
         MatrixGuard.HasRows(b, a.RowCount, nameof(b), $"a is {MatrixGuard.Shape(a)}");
-        MatrixGuard.Finite(b, nameof(b), options?.MaxDegreeOfParallelism);
-        PseudoInverse<T> inverse = Compute(a, options, cancellationToken);
-        using var threads = new RunContext(options ?? new PseudoInverseOptions(), cancellationToken).LimitThreads();
-        return inverse.Multiply(b);
+        options ??= new PseudoInverseOptions();
+        options.Validate();
+        RunContext context = new(options, cancellationToken);
+        using var threads = context.LimitThreads();
+        MatrixGuard.Finite(a, nameof(a), context.MaxDegreeOfParallelism);
+        MatrixGuard.Finite(b, nameof(b), context.MaxDegreeOfParallelism);
+        return Invert(a, options, context).Multiply(b);
     }
 
     /// <summary>Solves <c>min ‖A X B − M‖_F</c>; of all solutions the one of smallest norm, <c>X = A⁺ M B⁺</c> (PX-2).</summary>
@@ -87,10 +79,33 @@ public static class PseudoInverse
         ArgumentNullException.ThrowIfNull(m);
         ArgumentNullException.ThrowIfNull(b);
         MatrixGuard.HasShape(m, a.RowCount, b.ColumnCount, nameof(m));
-        DenseMatrix<T> left = Solve(a, m, options, cancellationToken);
+        options ??= new PseudoInverseOptions();
+        options.Validate();
+        RunContext context = new(options, cancellationToken);
+        using var threads = context.LimitThreads();
+        MatrixGuard.Finite(a, nameof(a), context.MaxDegreeOfParallelism);
+        MatrixGuard.Finite(m, nameof(m), context.MaxDegreeOfParallelism);
+        MatrixGuard.Finite(b, nameof(b), context.MaxDegreeOfParallelism);
+        DenseMatrix<T> left = Invert(a, options, context.Part(0, 0.5)).Multiply(m);
 
         // Y B⁺ = ((B⁺)ᵀ Yᵀ)ᵀ, and (B⁺)ᵀ = (Bᵀ)⁺.
-        return Solve(b.Transpose(), left.Transpose(), options, cancellationToken).Transpose();
+        return Invert(b.Transpose(), options, context.Part(0.5, 1)).Multiply(left.Transpose()).Transpose();
+    }
+
+    private static PseudoInverse<T> Invert<T>(DenseMatrix<T> a, PseudoInverseOptions options, RunContext context)
+        where T : unmanaged, INumberBase<T>
+    {
+        context.Step("thin SVD", 0, 1);
+        ThinSvd<T> svd = ThinSvd<T>.Of(a);
+        double largest = svd.S.Length == 0 ? 0 : svd.S[0];
+        double relative = options.RelativeTolerance ?? Math.Max(a.RowCount, a.ColumnCount) * Scalar<T>.Epsilon;
+        double threshold = Math.Max(options.AbsoluteTolerance, relative * largest);
+        int rank = svd.S.Count(s => s > threshold);
+        double[] kept = svd.S[..rank];
+        PseudoInverse<T> result = new(
+            svd.U.AsColumns(0, rank), kept, svd.VT.AsRows(0, rank), threshold, RoundingBound(a, kept), svd.Driver);
+        context.Step("done", 1, 1);
+        return result;
     }
 
     /// <summary>

@@ -32,7 +32,7 @@ internal sealed class RangeFinder<T>(ILinearOperator<T> a, double? norm, int pow
     {
         DenseMatrix<T> y = workspace.Rent(a.RowCount, columns);
         DenseMatrix<T> z = workspace.Rent(a.ColumnCount, columns);
-        Iterate(y, z, 0, null);
+        Iterate(y, z, 0, null, context);
         Residual residual = ResidualEstimator<T>.OfBasis(a, norm, y, Kernels<T>.FrobeniusNorm(z.Span), seed, context);
         return new RangeBasis<T>(y, z, residual);
     }
@@ -68,7 +68,7 @@ internal sealed class RangeFinder<T>(ILinearOperator<T> a, double? norm, int pow
 
             DenseMatrix<T> newQ = q.AsColumns(size, count);
             DenseMatrix<T> newB = b.AsColumns(size, count);
-            Iterate(newQ, newB, size, q.AsColumns(0, size));
+            Iterate(newQ, newB, size, q.AsColumns(0, size), context.Part((double)size / limit, (double)(size + count) / limit));
             captured = double.Hypot(captured, Kernels<T>.FrobeniusNorm(newB.Span));
             size += count;
             residual = Update(residual, captured, q.AsColumns(0, size), newQ, ref products);
@@ -107,10 +107,10 @@ internal sealed class RangeFinder<T>(ILinearOperator<T> a, double? norm, int pow
     /// <summary>
     /// y := an orthonormal basis of (A Aᴴ)^q A Ω, orthogonal to <paramref name="previous"/>, with Ω the sketch's columns from firstColumn on; z := Aᴴ y.
     /// </summary>
-    private void Iterate(DenseMatrix<T> y, DenseMatrix<T> z, int firstColumn, DenseMatrix<T>? previous)
+    private void Iterate(DenseMatrix<T> y, DenseMatrix<T> z, int firstColumn, DenseMatrix<T>? previous, RunContext part)
     {
         int steps = (2 * powerIterations) + 2;
-        context.Step("sketch", 0, steps);
+        part.Step("sketch", 0, steps);
         new GaussianSketch<T>(seed, RandomStream.Sketch).Fill(z, firstColumn, context.MaxDegreeOfParallelism);
         a.Multiply(z, y);
         if (a is not DenseMatrix<T>)
@@ -121,15 +121,15 @@ internal sealed class RangeFinder<T>(ILinearOperator<T> a, double? norm, int pow
         Orthonormalize(y, previous);
         for (int iteration = 1; iteration <= powerIterations; iteration++)
         {
-            context.Step($"power iteration {iteration} of {powerIterations}", (2 * iteration) - 1, steps);
+            part.Step($"power iteration {iteration} of {powerIterations}", (2 * iteration) - 1, steps);
             a.MultiplyAdjoint(y, z);
             Orthonormalizer<T>.Orthonormalize(z);
-            context.Step($"power iteration {iteration} of {powerIterations}", 2 * iteration, steps);
+            part.Step($"power iteration {iteration} of {powerIterations}", 2 * iteration, steps);
             a.Multiply(z, y);
             Orthonormalize(y, previous);
         }
 
-        context.Step("projection", steps - 1, steps);
+        part.Step("projection", steps - 1, steps);
         a.MultiplyAdjoint(y, z);
     }
 

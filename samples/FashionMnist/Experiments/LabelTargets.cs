@@ -1,0 +1,39 @@
+using FashionMnist.Data;
+using LowRank;
+
+namespace FashionMnist.Experiments;
+
+/// <summary>Labels as numbers to fit, and back.</summary>
+internal static class LabelTargets
+{
+    /// <summary>A row for each image: 1 in the column of its class, −1 in the others.</summary>
+    public static DenseMatrix<double> Of(ImageSet images)
+    {
+        DenseMatrix<double> targets = DenseMatrix.Create<double>(images.Count, ImageSet.ClassCount);
+        targets.Memory.Span.Fill(-1);
+        for (int i = 0; i < images.Count; i++)
+        {
+            targets[i, images.Labels[i]] = 1;
+        }
+
+        return targets;
+    }
+
+    /// <summary>The share of images whose largest score stands in the column of their class.</summary>
+    public static double Accuracy(DenseMatrix<double> scores, ImageSet images)
+    {
+        int right = 0;
+        for (int i = 0; i < images.Count; i++)
+        {
+            int best = 0;
+            for (int j = 1; j < scores.ColumnCount; j++)
+            {
+                best = scores[i, j] > scores[i, best] ? j : best;
+            }
+
+            right += best == images.Labels[i] ? 1 : 0;
+        }
+
+        return (double)right / images.Count;
+    }
+}

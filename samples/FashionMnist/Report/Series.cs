@@ -1,0 +1,21 @@
+namespace FashionMnist.Report;
+
+/// <summary>The shape of a point.</summary>
+internal enum Marker
+{
+    None,
+    Circle,
+    Diamond,
+    Triangle,
+}
+
+/// <summary>A point of a chart, with a word beside it where it has one.</summary>
+internal readonly record struct ChartPoint(double X, double Y, string? Label = null);
+
+/// <summary>Points that belong together.</summary>
+/// <param name="Name">What the legend says.</param>
+/// <param name="Colour">The CSS colour.</param>
+/// <param name="Points">The points, in the order in which a line joins them.</param>
+/// <param name="Marker">The shape at each point.</param>
+/// <param name="IsLine">Whether a line joins the points.</param>
+internal sealed record Series(string Name, string Colour, IReadOnlyList<ChartPoint> Points, Marker Marker, bool IsLine);

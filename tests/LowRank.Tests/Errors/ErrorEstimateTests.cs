@@ -1,0 +1,118 @@
+using System.Globalization;
+using FsCheck;
+using FsCheck.Fluent;
+using LowRank.Errors;
+using LowRank.Tests.Kernels;
+
+namespace LowRank.Tests.Errors;
+
+public sealed class ErrorEstimateTests
+{
+    private static readonly double[] Probabilities = [1e-12, 1e-6, 0.001, 0.01, 0.1, 0.5, 0.9, 0.999];
+
+    private static readonly Gen<Drawn> Estimates =
+        from method in Gen.Elements(Enum.GetValues<ErrorEstimateMethod>())
+        from scale in Gen.Elements(1.0, 3.0, 1e-200, 1e200)
+        from certain in Gen.Choose(0, 1000)
+        from estimated in Gen.Choose(0, 1000)
+        from degrees in Gen.Choose(1, 200)
+        select new Drawn(method, scale, certain / 1000.0, estimated / 1000.0, degrees);
+
+    [Fact]
+    public void The_upper_bound_falls_with_the_failure_probability_and_never_below_the_error() => Cases.Check(
+        Estimates,
+        drawn =>
+        {
+            ErrorEstimate estimate = drawn.Build();
+            double previous = double.PositiveInfinity;
+            foreach (double probability in Probabilities)
+            {
+                double bound = estimate.UpperBound(probability);
+                Assert.True(bound <= previous, $"the bound at {probability} is {bound:R}, above {previous:R} for a smaller probability");
+                Assert.True(bound >= estimate.Frobenius, $"the bound at {probability} is {bound:R}, below the error {estimate.Frobenius:R}");
+                previous = bound;
+            }
+        },
+        300);
+
+    [Fact]
+    public void The_parts_are_squares_in_units_of_the_scale() => Cases.Check(
+        Estimates,
+        drawn =>
+        {
+            ErrorEstimate estimate = drawn.Build();
+            double expected = drawn.Scale * Math.Sqrt(drawn.Certain + drawn.Estimated);
+            Allowed.Within(expected, estimate.Frobenius, 1e-15 * expected, "Frobenius");
+            Allowed.Within(expected / drawn.Scale / 2, estimate.RelativeFrobenius, 1e-15, "relative to 2 · scale");
+            Assert.Equal(drawn.Method, estimate.Method);
+        },
+        300);
+
+    [Fact]
+    public void Each_method_has_its_own_bound()
+    {
+        // In units of 10²: certain 0.09, estimated 0.16, rounding of the square 0.01; in units of 10: rounding of the error 0.001.
+        ErrorEstimate Of(ErrorEstimateMethod method) => new(method, 10, 0.09, 0.16, 0.01, 0.001, 0.02, 100, 20);
+        Allowed.Within(10 * (Math.Sqrt(0.26) + 0.001), Of(ErrorEstimateMethod.ExactIdentity).UpperBound(0.01), 1e-13, "an identity adds only rounding");
+        Allowed.Within((10 * Math.Sqrt(0.26)) + 0.01, Of(ErrorEstimateMethod.PerturbationBound).UpperBound(0.01), 1e-13, "so does a perturbation bound");
+        Allowed.Within((10 * Math.Sqrt(25.01)) + 0.01, Of(ErrorEstimateMethod.Expectation).UpperBound(0.01), 1e-13, "Markov");
+        Allowed.Within(
+            (10 * Math.Sqrt(0.1 + (0.16 * ProbeTail.Inflation(20, 0.01)))) + 0.01, Of(ErrorEstimateMethod.RandomProbe).UpperBound(0.01), 1e-13,
+            "probes inflate only what they estimate");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(-0.1)]
+    [InlineData(1.5)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void A_probability_outside_the_open_interval_is_refused(double probability)
+    {
+        foreach (ErrorEstimateMethod method in Enum.GetValues<ErrorEstimateMethod>())
+        {
+            ErrorEstimate estimate = new(method, 1, 0, 1, 0, 0, 0, 1, 10);
+            Assert.Throws<ArgumentOutOfRangeException>("failureProbability", () => estimate.UpperBound(probability));
+        }
+    }
+
+    [Fact]
+    public void Relative_errors_of_zero_and_unknown_norms()
+    {
+        Assert.Equal(0, new ErrorEstimate(ErrorEstimateMethod.ExactIdentity, 0, 0, 0, 0, 0, 0, 0).RelativeFrobenius);
+        Assert.True(double.IsNaN(new ErrorEstimate(ErrorEstimateMethod.RandomProbe, 1, 0, 1, 0, 0, 0, double.NaN).RelativeFrobenius));
+        Assert.Equal(0.25, new ErrorEstimate(ErrorEstimateMethod.Expectation, 1, 0, 1, 0, 0, 0, 4).RelativeFrobenius);
+    }
+
+    [Fact]
+    public void What_the_method_cannot_resolve_is_said()
+    {
+        ErrorEstimate below = new(ErrorEstimateMethod.ExactIdentity, 5, 0, 1e-16, 0, 0, 1e-7, 5);
+        Assert.Equal(5e-7, below.Resolution, 1e-20);
+        Assert.True(below.IsBelowResolution);
+        Assert.Contains("below its resolution", below.ToString(), StringComparison.Ordinal);
+        Assert.False(new ErrorEstimate(ErrorEstimateMethod.ExactIdentity, 5, 0, 1e-12, 0, 0, 1e-7, 5).IsBelowResolution);
+    }
+
+    [Fact]
+    public void It_prints_the_same_in_every_culture()
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = "," } };
+            Assert.Equal("0.5 relative (RandomProbe)", new ErrorEstimate(ErrorEstimateMethod.RandomProbe, 1, 0, 1, 0, 0, 0, 2).ToString());
+            Assert.Equal("1.5 (Expectation)", new ErrorEstimate(ErrorEstimateMethod.Expectation, 1.5, 0, 1, 0, 0, 0, double.NaN).ToString());
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    private sealed record Drawn(ErrorEstimateMethod Method, double Scale, double Certain, double Estimated, int Degrees)
+    {
+        public ErrorEstimate Build() => new(Method, Scale, Certain, Estimated, 1e-16, 1e-8, 1e-7, 2 * Scale, Degrees);
+    }
+}

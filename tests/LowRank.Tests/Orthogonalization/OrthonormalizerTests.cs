@@ -1,0 +1,148 @@
+using System.Numerics;
+using LowRank.Orthogonalization;
+using LowRank.Tests.Kernels;
+
+namespace LowRank.Tests.Orthogonalization;
+
+public sealed class SingleOrthonormalizerTests : OrthonormalizerTests<float>;
+
+public sealed class DoubleOrthonormalizerTests : OrthonormalizerTests<double>;
+
+public sealed class ComplexOrthonormalizerTests : OrthonormalizerTests<Complex>;
+
+/// <summary>Whatever the columns are: QᴴQ = I to rounding, the range is kept, and Y = QR with R upper triangular.</summary>
+public abstract class OrthonormalizerTests<T>
+    where T : unmanaged, INumberBase<T>
+{
+    private static double Huge => typeof(T) == typeof(float) ? 1e18 : 1e150;
+
+    [Fact]
+    public void Well_conditioned_columns() => Cases.CheckTallWorkspaces(
+        sizes => Check(Numbers<T>.Gaussian(sizes.M + sizes.N, sizes.N, sizes.Seed), sizes));
+
+    [Fact]
+    public void Square_matrices() => Cases.CheckTallWorkspaces(sizes => Check(Numbers<T>.Gaussian(sizes.N, sizes.N, sizes.Seed), sizes), 60);
+
+    /// <summary>From where two Cholesky passes do, through where the first succeeds and is not good enough, to where it fails.</summary>
+    [Theory]
+    [InlineData(1e2)]
+    [InlineData(1e3)]
+    [InlineData(1e4)]
+    [InlineData(1e6)]
+    [InlineData(1e7)]
+    [InlineData(1e8)]
+    [InlineData(1e9)]
+    [InlineData(1e12)]
+    [InlineData(1e16)]
+    public void Ill_conditioned_columns(double condition) => Cases.CheckTallWorkspaces(
+        sizes =>
+        {
+            int l = Math.Max(2, sizes.N);
+            Complex[,] scales = Dense.Build(l, l, (i, j) => i == j ? Math.Pow(condition, -i / (l - 1.0)) : 0);
+            Check(Numbers<T>.Gaussian(l + sizes.M, l, sizes.Seed).Times(scales).Times(Numbers<T>.Gaussian(l, l, sizes.Seed + 1)), sizes);
+        },
+        60);
+
+    /// <summary>Columns of very different length are not ill-conditioned directions: each must keep its own digits.</summary>
+    [Fact]
+    public void Badly_scaled_columns() => Cases.CheckTallWorkspaces(
+        sizes =>
+        {
+            Complex[,] g = Numbers<T>.Gaussian(sizes.M + sizes.N, sizes.N, sizes.Seed);
+            Check(Dense.Build(g.Rows(), g.Columns(), (i, j) => g[i, j] * Math.Pow(10, (j * 7 % 19) - 9)), sizes);
+        },
+        60);
+
+    [Fact]
+    public void Rank_deficient_columns() => Cases.CheckTallWorkspaces(
+        sizes =>
+        {
+            int rank = sizes.N / 2;
+            Check(Numbers<T>.Gaussian(sizes.M, rank, sizes.Seed).Times(Numbers<T>.Gaussian(rank, sizes.N, sizes.Seed + 1)), sizes);
+        },
+        100);
+
+    [Fact]
+    public void Duplicated_columns() => Cases.CheckTallWorkspaces(
+        sizes =>
+        {
+            Complex[,] g = Numbers<T>.Gaussian(sizes.M, sizes.N, sizes.Seed);
+            Check(Dense.Build(sizes.M, sizes.N, (i, j) => g[i, j / 2]), sizes);
+            Check(Dense.Build(sizes.M, sizes.N, (i, _) => g[i, 0]), sizes);
+        },
+        100);
+
+    [Fact]
+    public void Zero_columns() => Cases.CheckTallWorkspaces(
+        sizes =>
+        {
+            Check(new Complex[sizes.M, sizes.N], sizes);
+            Complex[,] g = Numbers<T>.Gaussian(sizes.M, sizes.N, sizes.Seed);
+            Check(Dense.Build(sizes.M, sizes.N, (i, j) => j % 3 == 1 ? 0 : g[i, j]), sizes);
+        },
+        60);
+
+    [Fact]
+    public void Columns_at_extreme_scales() => Cases.CheckTallWorkspaces(
+        sizes =>
+        {
+            Check(Numbers<T>.Gaussian(sizes.M, sizes.N, sizes.Seed, Huge), sizes);
+            Check(Numbers<T>.Gaussian(sizes.M, sizes.N, sizes.Seed, 1 / Huge), sizes);
+        },
+        60);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(100)]
+    public void One_column(int rows)
+    {
+        Sizes sizes = new(rows, 1, 0, Storage.Workspace, Storage.Workspace, Storage.Workspace, 1);
+        Check(Numbers<T>.Gaussian(rows, 1, 1), sizes);
+        Check(new Complex[rows, 1], sizes);
+    }
+
+    [Fact]
+    public void Many_columns()
+    {
+        Sizes sizes = new(700, 90, 0, Storage.Workspace, Storage.Workspace, Storage.Workspace, 1);
+        Check(Numbers<T>.Gaussian(700, 90, 8), sizes);
+        Check(Numbers<T>.Gaussian(700, 30, 8).Times(Numbers<T>.Gaussian(30, 90, 9)), sizes);
+    }
+
+    private static void Check(Complex[,] values, Sizes sizes)
+    {
+        foreach ((Action<DenseMatrix<T>, DenseMatrix<T>?> method, string name) in new (Action<DenseMatrix<T>, DenseMatrix<T>?>, string)[]
+                 {
+                     (Orthonormalizer<T>.Orthonormalize, "Orthonormalize"), (Orthonormalizer<T>.Householder, "Householder"),
+                 })
+        {
+            Stored<T> alone = new(sizes.A, values);
+            Complex[,] y = alone.Values;
+            int size = Math.Max(y.Rows(), y.Columns());
+            method(alone.Matrix, null);
+            Complex[,] q = alone.Values;
+            Allowed.Orthonormal<T>(q, $"QᴴQ − I of {name}");
+            Allowed.Equal<T>(y, q.Times(q.Adjoint().Times(y)), size, y.Norm(), $"Y − QQᴴY of {name}");
+            alone.AssertPaddingUntouched();
+
+            Stored<T> stored = new(sizes.A, values);
+            Stored<T> r = Stored<T>.Destination(sizes.B, y.Columns(), y.Columns());
+            method(stored.Matrix, r.Matrix);
+            Complex[,] triangle = r.Values;
+            Allowed.Orthonormal<T>(stored.Values, $"QᴴQ − I of {name} with R");
+            Allowed.Equal<T>(y, stored.Values.Times(triangle), size, y.Norm(), $"Y − QR of {name}");
+            Allowed.SameBits(triangle.Upper(), triangle, $"R of {name} below its diagonal");
+            stored.AssertPaddingUntouched();
+            r.AssertPaddingUntouched();
+
+            // Column by column, since R serves to solve for single columns too.
+            Complex[,] product = stored.Values.Times(triangle);
+            for (int j = 0; j < y.Columns(); j++)
+            {
+                Complex[,] column = y.Block(0, j, y.Rows(), 1);
+                Allowed.Equal<T>(column, product.Block(0, j, y.Rows(), 1), size, column.Norm(), $"column {j} of Y − QR of {name}");
+            }
+        }
+    }
+}

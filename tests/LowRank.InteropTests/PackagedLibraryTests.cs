@@ -30,6 +30,14 @@ public sealed class PackagedLibraryTests(PackagedLibraryTests.Fixture fixture) :
     }
 
     [Fact]
+    public void Its_threads_spin_only_briefly_unless_the_user_decides()
+    {
+        Assert.Equal("3000", _app.Run("load").Succeeded()["spin"]);
+        Assert.Equal("77", _app.Run("load", ("GOMP_SPINCOUNT", "77")).Succeeded()["spin"]);
+        Assert.Equal("unset", _app.Run("load", ("OMP_WAIT_POLICY", "active")).Succeeded()["spin"]);
+    }
+
+    [Fact]
     public void It_is_found_in_the_native_folder_of_a_package()
     {
         using var app = new ProbeApp();

@@ -1,9 +1,10 @@
+using System.Runtime.InteropServices;
 using LowRank.Interop;
 using static LowRank.Interop.NativeMethods;
 
 namespace LowRank.NativeProbe;
 
-internal static unsafe class Actions
+internal static unsafe partial class Actions
 {
     internal static void Load()
     {
@@ -11,6 +12,7 @@ internal static unsafe class Actions
         Report.Line("kind", library.Kind.ToString());
         Report.Line("path", library.Path);
         Report.Line("threading", library.Threading);
+        Report.Line("spin", Marshal.PtrToStringUTF8(NativeVariable("GOMP_SPINCOUNT")) ?? "unset");
         Report.Line("version", library.Services.Version ?? "");
         Report.Line("build", library.Services.BuildDescription ?? "");
         Report.Line("threads", NativeThreads.Current);
@@ -187,4 +189,8 @@ internal static unsafe class Actions
         Array.ForEach(threads, thread => thread.Start());
         Array.ForEach(threads, thread => thread.Join());
     }
+
+    // What native code sees, which is not what Environment.GetEnvironmentVariable sees.
+    [LibraryImport("libc", EntryPoint = "getenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint NativeVariable(string name);
 }

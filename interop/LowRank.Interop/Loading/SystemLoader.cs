@@ -76,6 +76,20 @@ internal static unsafe partial class SystemLoader
         return file is null ? null : Path.GetFullPath(file);
     }
 
+    /// <summary>
+    /// Sets a variable that native code reads, unless it is set. .NET keeps a copy of the environment of its own, which native code does not see.
+    /// </summary>
+    internal static void SetNativeVariableIfUnset(string name, string value)
+    {
+        if (Environment.GetEnvironmentVariable(name) is null && !OperatingSystem.IsWindows())
+        {
+            _ = SetVariable(name, value, 0); // fails only for want of memory, and then nothing is lost but speed
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetVariable(string name, string value, int overwrite);
+
     [LibraryImport("libc", EntryPoint = "dlopen", StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint OpenFromLibc(string path, int flags);
 

@@ -30,6 +30,13 @@ internal sealed class FactoredProduct<T>(Factor<T> left, double[]? diagonal, Fac
     public void MultiplyAdjoint(MatrixSpan<T> x, MatrixSpan<T> destination) =>
         Apply(right.Span.ConjugateTranspose(), left.Span.ConjugateTranspose(), x, destination);
 
+    /// <summary>Refuses a destination that a factor stands in.</summary>
+    public void RefuseOverlap(DenseMatrix<T> destination)
+    {
+        MatrixGuard.DoesNotOverlap(destination, left.Matrix, "a factor of the approximation");
+        MatrixGuard.DoesNotOverlap(destination, right.Matrix, "a factor of the approximation");
+    }
+
     public DenseMatrix<T> ToDense()
     {
         DenseMatrix<T> result = DenseMatrix.Create<T>(RowCount, ColumnCount);

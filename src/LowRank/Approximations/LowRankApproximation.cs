@@ -66,5 +66,6 @@ public abstract class LowRankApproximation<T> : ILinearOperator<T>
         MatrixGuard.HasRows(x, inner, nameof(x), $"the approximation is {MatrixGuard.Shape(this)}");
         MatrixGuard.HasShape(destination, outer, x.ColumnCount, nameof(destination));
         MatrixGuard.DoesNotOverlap(destination, x, nameof(x));
+        _product.RefuseOverlap(destination);
     }
 }

@@ -9,5 +9,6 @@ public enum ColumnRowScheme
     Sampling,
 
     /// <summary>The terms with the largest ‖x_i‖‖y_i‖, unscaled: not unbiased; best where the terms are nearly orthogonal (C-5).</summary>
+    /// <remarks>Where all terms point the same way, as those of non-negative data do, it loses nearly everything: there take <see cref="Sampling"/>.</remarks>
     TopK,
 }

@@ -57,14 +57,14 @@ internal sealed class ColumnInterpolation<T>(
             RunContext round = context.Part(done, end);
             done = end;
             using Workspace<T> workspace = new();
-            int[] columns = ChooseBySketch(target, workspace, round);
-            round.Step("basis of the skeleton", 2, 4);
+            int[] columns = ChooseBySketch(target, workspace, round.Part(0, 0.75));
+            round.Step("basis of the skeleton", 6, 8);
             DenseMatrix<T> q = workspace.Rent(a.RowCount, target);
             source.CopyColumns(columns, q);
             DenseMatrix<T> r = workspace.Rent(target, target);
             Orthonormalizer<T>.Orthonormalize(q, r);
 
-            round.Step("coefficients", 3, 4);
+            round.Step("coefficients", 7, 8);
             DenseMatrix<T> adjoint = workspace.Rent(a.ColumnCount, target);
             a.MultiplyAdjoint(q, adjoint);
             DenseMatrix<T> w = workspace.Rent(target, a.ColumnCount);
@@ -95,9 +95,10 @@ internal sealed class ColumnInterpolation<T>(
     }
 
     /// <summary>The first pivots of S = Ωᴴ A (Aᴴ A)^q, a d × n sketch of the row space with d = count + oversampling.</summary>
-    private int[] ChooseBySketch(int count, Workspace<T> workspace, RunContext round)
+    private int[] ChooseBySketch(int count, Workspace<T> workspace, RunContext choice)
     {
-        round.Step("sketch", 0, 4);
+        int steps = options.PowerIterations + 2;
+        choice.Step("sketch", 0, steps);
         int d = (int)Math.Min((long)count + options.Oversampling, Math.Min(a.RowCount, a.ColumnCount));
         DenseMatrix<T> y = workspace.Rent(a.RowCount, d);
         DenseMatrix<T> z = workspace.Rent(a.ColumnCount, d);
@@ -110,14 +111,14 @@ internal sealed class ColumnInterpolation<T>(
 
         for (int iteration = 1; iteration <= options.PowerIterations; iteration++)
         {
-            round.Step($"power iteration {iteration} of {options.PowerIterations}", 1, 4);
+            choice.Step($"power iteration {iteration} of {options.PowerIterations}", iteration, steps);
             Orthonormalizer<T>.Orthonormalize(z);
             a.Multiply(z, y);
             Orthonormalizer<T>.Orthonormalize(y);
             a.MultiplyAdjoint(y, z);
         }
 
-        round.Step("pivoted QR of the sketch", 1, 4);
+        choice.Step("pivoted QR of the sketch", steps - 1, steps);
         DenseMatrix<T> sketch = workspace.Rent(d, a.ColumnCount);
         Kernels<T>.Copy(z.Span.ConjugateTranspose(), sketch.Span);
         return ColumnPivotedQr<T>.Of(sketch, workspace).Pivots[..count];

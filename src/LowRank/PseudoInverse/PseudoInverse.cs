@@ -1,5 +1,6 @@
 using System.Numerics;
 using LowRank.Decompositions;
+using LowRank.Errors;
 using LowRank.Execution;
 using LowRank.Kernels;
 using LowRank.Matrices;
@@ -100,7 +101,7 @@ public static class PseudoInverse
         double largest = svd.S.Length == 0 ? 0 : svd.S[0];
         double relative = options.RelativeTolerance ?? Math.Max(a.RowCount, a.ColumnCount) * Scalar<T>.Epsilon;
         double threshold = Math.Max(options.AbsoluteTolerance, relative * largest);
-        int rank = svd.S.Count(s => s > threshold);
+        int rank = svd.S.Count(s => s > threshold && HasReciprocal<T>(s));
         double[] kept = svd.S[..rank];
         PseudoInverse<T> result = new(
             svd.U.AsColumns(0, rank), kept, svd.VT.AsRows(0, rank), threshold, RoundingBound(a, kept), svd.Driver);
@@ -108,8 +109,12 @@ public static class PseudoInverse
         return result;
     }
 
+    /// <summary>Whether 1/σ is finite in T: of the smallest subnormal numbers it is not.</summary>
+    private static bool HasReciprocal<T>(double singularValue)
+        where T : unmanaged, INumberBase<T> => T.IsFinite(Scalar<T>.FromDouble(1 / singularValue));
+
     /// <summary>
-    /// Wedin's bound for equal rank, ‖A⁺ − B⁺‖_F ≤ √2 ‖A⁺‖₂ ‖B⁺‖₂ ‖A − B‖_F, with the backward error of the SVD, c ε √max(m, n) ‖A‖₂ √rank.
+    /// Wedin's bound for equal rank, ‖A⁺ − B⁺‖_F ≤ √2 ‖A⁺‖₂ ‖B⁺‖₂ ‖A − B‖_F, with the backward error of the SVD for ‖A − B‖_F.
     /// </summary>
     private static ErrorEstimate RoundingBound<T>(DenseMatrix<T> a, double[] singularValues)
         where T : unmanaged, INumberBase<T>
@@ -119,12 +124,11 @@ public static class PseudoInverse
             return new ErrorEstimate(ErrorEstimateMethod.PerturbationBound, 0, 0, 0, 0, 0, 0, 0);
         }
 
-        // In units of ‖A⁺‖₂ = 1/σ_r the bound is √2 κ times the relative backward error.
+        // In units of ‖A⁺‖₂ = 1/σ_r.
         double smallest = singularValues[^1];
-        double condition = singularValues[0] / smallest;
-        double backward = 10 * Scalar<T>.Epsilon * Math.Sqrt(Math.Max(a.RowCount, a.ColumnCount)) * Math.Sqrt(singularValues.Length);
-        double bound = Math.Sqrt(2) * condition * backward;
-        double norm = Math.Sqrt(singularValues.Sum(s => smallest / s * (smallest / s))) / smallest;
-        return new ErrorEstimate(ErrorEstimateMethod.PerturbationBound, 1 / smallest, bound * bound, 0, 0, 0, 0, norm);
+        double norm = Math.Sqrt(singularValues.Sum(s => s / smallest * (s / smallest)));
+        double inverseNorm = Math.Sqrt(singularValues.Sum(s => smallest / s * (smallest / s)));
+        double bound = Math.Sqrt(2) * norm * ResidualEstimator<T>.RoundingFloor(Math.Max(a.RowCount, a.ColumnCount));
+        return new ErrorEstimate(ErrorEstimateMethod.PerturbationBound, 1 / smallest, bound * bound, 0, 0, 0, 0, inverseNorm / smallest);
     }
 }

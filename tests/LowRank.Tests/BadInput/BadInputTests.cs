@@ -147,6 +147,10 @@ public abstract class BadInputTests<T>
             Assert.Throws<ArgumentException>("destination", () => approximation.MultiplyAdjoint(overlapping, x));
             approximation.Multiply(x, adjacent);
         }
+
+        // Neither may a product overwrite the factors that it is made of.
+        Assert.Throws<ArgumentException>("destination", () => svd.Multiply(Matrix(4, 2), svd.U));
+        Assert.Throws<ArgumentException>("destination", () => svd.MultiplyAdjoint(Matrix(5, 2), svd.VT.Transpose()));
     }
 
     [Fact]

@@ -14,7 +14,8 @@ public sealed class ComplexOrthonormalizerTests : OrthonormalizerTests<Complex>;
 public abstract class OrthonormalizerTests<T>
     where T : unmanaged, INumberBase<T>
 {
-    private static double Huge => typeof(T) == typeof(float) ? 1e18 : 1e150;
+    /// <summary>Whose squares are just in range, and whose squares are not.</summary>
+    private static double[] Scales => typeof(T) == typeof(float) ? [1e18, 1e-18, 1e30, 1e-30] : [1e150, 1e-150, 1e200, 1e-200];
 
     [Fact]
     public void Well_conditioned_columns() => Cases.CheckTallWorkspaces(
@@ -86,10 +87,12 @@ public abstract class OrthonormalizerTests<T>
     public void Columns_at_extreme_scales() => Cases.CheckTallWorkspaces(
         sizes =>
         {
-            Check(Numbers<T>.Gaussian(sizes.M, sizes.N, sizes.Seed, Huge), sizes);
-            Check(Numbers<T>.Gaussian(sizes.M, sizes.N, sizes.Seed, 1 / Huge), sizes);
+            foreach (double scale in Scales)
+            {
+                Check(Numbers<T>.Gaussian(sizes.M, sizes.N, sizes.Seed, scale), sizes);
+            }
         },
-        60);
+        30);
 
     [Theory]
     [InlineData(1)]
@@ -100,6 +103,10 @@ public abstract class OrthonormalizerTests<T>
         Sizes sizes = new(rows, 1, 0, Storage.Workspace, Storage.Workspace, Storage.Workspace, 1);
         Check(Numbers<T>.Gaussian(rows, 1, 1), sizes);
         Check(new Complex[rows, 1], sizes);
+        foreach (double scale in Scales)
+        {
+            Check(Numbers<T>.Gaussian(rows, 1, 2, scale), sizes);
+        }
     }
 
     [Fact]

@@ -1,0 +1,38 @@
+namespace LowRank.Tests;
+
+/// <summary>What <c>Auto</c> chooses, by size and by truncation.</summary>
+public sealed class AutoMethodTests
+{
+    [Theory]
+    [InlineData(300, 200, 20, TruncatedSvdMethod.Full)]                 // small
+    [InlineData(800, 400, 20, TruncatedSvdMethod.SubspaceIteration)]    // large, few of 400
+    [InlineData(800, 400, 191, TruncatedSvdMethod.Full)]                // large, but a sketch of more than half
+    public void A_truncated_svd_is_randomised_where_that_pays(int rows, int columns, int rank, TruncatedSvdMethod expected)
+    {
+        TruncatedSvd<double> svd = TruncatedSvd.Compute(Decaying(rows, columns), rank);
+        Assert.Equal(expected, svd.Method);
+    }
+
+    [Theory]
+    [InlineData(300, 200, InterpolativeDecompositionMethod.ColumnPivotedQr)]
+    [InlineData(800, 400, InterpolativeDecompositionMethod.Sketched)]
+    public void An_interpolative_decomposition_is_sketched_where_that_pays(int rows, int columns, InterpolativeDecompositionMethod expected)
+    {
+        InterpolativeDecomposition<double> id = InterpolativeDecomposition.Compute(Decaying(rows, columns), 20);
+        Assert.Equal(expected, id.Method);
+    }
+
+    private static DenseMatrix<double> Decaying(int rows, int columns)
+    {
+        DenseMatrix<double> a = DenseMatrix.Create<double>(rows, columns);
+        for (int i = 0; i < rows; i++)
+        {
+            for (int j = 0; j < columns; j++)
+            {
+                a[i, j] = 1.0 / (1 + Math.Abs(i - (2 * j)));
+            }
+        }
+
+        return a;
+    }
+}

@@ -125,6 +125,20 @@ Task("Demo")
     RunProject("samples/FashionMnist", ["--data", data, "--output", $"{artifacts}/demo", .. callerArguments]);
 });
 
+Task("Readme")
+    .Description("Runs the demo and puts its table into README.md.")
+    .IsDependentOn("Demo")
+    .Does(() =>
+{
+    const string begin = "<!-- demo:begin -->\n", end = "<!-- demo:end -->";
+    string readme = System.IO.File.ReadAllText($"{root}/README.md");
+    int from = readme.IndexOf(begin) + begin.Length;
+    int to = readme.IndexOf(end, from);
+    string table = System.IO.File.ReadAllText($"{artifacts}/demo/table.md");
+    System.IO.File.WriteAllText($"{root}/README.md", $"{readme[..from]}\n{table.Trim()}\n\n{readme[to..]}");
+    Step("Wrote README.md");
+});
+
 Task("Bench")
     .Description("Runs the benchmarks.")
     .IsDependentOn("Native")

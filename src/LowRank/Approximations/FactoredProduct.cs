@@ -39,7 +39,7 @@ internal sealed class FactoredProduct<T>(Factor<T> left, double[]? diagonal, Fac
 
     public DenseMatrix<T> ToDense()
     {
-        DenseMatrix<T> result = DenseMatrix.Create<T>(RowCount, ColumnCount);
+        DenseMatrix<T> result = DenseMatrix.Uninitialized<T>(RowCount, ColumnCount, MatrixLayout.RowMajor);
         if (diagonal is null)
         {
             Kernels<T>.Gemm(T.One, left.Span, right.Span, T.Zero, result.Span);

@@ -31,8 +31,10 @@ internal sealed class ColumnRowTerms<T>
         _y = y;
         _options = options;
         Context = context;
-        _weights = ColumnNorms(x.Span);
-        double[] rowNorms = ColumnNorms(y.Span.Transpose());
+        _weights = x.ColumnNorms(context.MaxDegreeOfParallelism);
+
+        // Of a Gram matrix XᵀX both factors are views of the same memory, and one pass over it is enough.
+        double[] rowNorms = y.IsSameView(x.Transpose()) ? [.. _weights] : y.Transpose().ColumnNorms(context.MaxDegreeOfParallelism);
         RefuseNonFinite(x, _weights, nameof(x));
         RefuseNonFinite(y, rowNorms, nameof(y));
         for (int i = 0; i < _weights.Length; i++)
@@ -64,7 +66,7 @@ internal sealed class ColumnRowTerms<T>
     public ProductProbe<T> Probe()
     {
         Context.Step("probes", 1, 4);
-        DenseMatrix<T> probes = DenseMatrix.Create<T>(_y.ColumnCount, ResidualEstimator<T>.ProbeCount, MatrixLayout.ColumnMajor);
+        DenseMatrix<T> probes = DenseMatrix.Uninitialized<T>(_y.ColumnCount, ResidualEstimator<T>.ProbeCount, MatrixLayout.ColumnMajor);
         new GaussianSketch<T>(_options.Seed, RandomStream.Probe).Fill(probes, 0, Context.MaxDegreeOfParallelism);
         DenseMatrix<T> products = _x * (_y * probes);
         return new ProductProbe<T>(probes, products, ResidualEstimator<T>.Norm(products));
@@ -86,7 +88,7 @@ internal sealed class ColumnRowTerms<T>
 
         // The article scales C and R by √λ each; scaling one of them by λ is the same product at half the work.
         Kernels<T>.ScaleRows(weights, r.Span);
-        DenseMatrix<T> product = DenseMatrix.Create<T>(_x.RowCount, _y.ColumnCount, _x.Layout);
+        DenseMatrix<T> product = DenseMatrix.Uninitialized<T>(_x.RowCount, _y.ColumnCount, _x.Layout);
         c.Multiply(r, product);
 
         Context.Step("error", 3, 4);
@@ -192,19 +194,6 @@ internal sealed class ColumnRowTerms<T>
         double floor = ResidualEstimator<T>.RoundingFloor(_x.ColumnCount) * _sum;
         return new ErrorEstimate(
             ErrorEstimateMethod.RandomProbe, scale, 0, error * error, 0, floor, floor, probe.Norm, ResidualEstimator<T>.DegreesOfFreedom);
-    }
-
-    private static double[] ColumnNorms(MatrixSpan<T> matrix)
-    {
-        double[] norms = new double[matrix.ColumnCount];
-        Kernels<T>.ColumnSquares(matrix, norms);
-        for (int i = 0; i < norms.Length; i++)
-        {
-            // Only beyond these limits can a square have overflowed or lost digits to underflow.
-            norms[i] = norms[i] is > 1e-280 and < 1e300 ? Math.Sqrt(norms[i]) : Kernels<T>.FrobeniusNorm(matrix.Columns(i, 1));
-        }
-
-        return norms;
     }
 
     private static void RefuseNonFinite(DenseMatrix<T> matrix, double[] norms, string name)

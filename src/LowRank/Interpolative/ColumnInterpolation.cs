@@ -126,7 +126,7 @@ internal sealed class ColumnInterpolation<T>(
 
     private ColumnSkeleton<T> Finish(int[] columns, DenseMatrix<T> z, double largest, ErrorEstimate error)
     {
-        DenseMatrix<T> skeleton = DenseMatrix.Create<T>(a.RowCount, columns.Length, MatrixLayout.ColumnMajor);
+        DenseMatrix<T> skeleton = DenseMatrix.Uninitialized<T>(a.RowCount, columns.Length, MatrixLayout.ColumnMajor);
         source.CopyColumns(columns, skeleton);
         return new ColumnSkeleton<T>(columns, skeleton, z, largest, error);
     }

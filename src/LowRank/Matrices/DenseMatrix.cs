@@ -146,6 +146,15 @@ public static class DenseMatrix
             nameof(values));
     }
 
+    /// <summary>A new matrix of undefined content, for results that are written in full; debug builds fill it with NaN.</summary>
+    internal static DenseMatrix<T> Uninitialized<T>(int rows, int columns, MatrixLayout layout)
+        where T : unmanaged, INumberBase<T>
+    {
+        T[] values = GC.AllocateUninitializedArray<T>(CheckedLength(rows, columns));
+        Rented<T>.Poison(values);
+        return new DenseMatrix<T>(values, rows, columns, layout, DefaultStride(rows, columns, layout));
+    }
+
     internal static int DefaultStride(int rows, int columns, MatrixLayout layout) =>
         Math.Max(1, layout == MatrixLayout.RowMajor ? columns : rows);
 

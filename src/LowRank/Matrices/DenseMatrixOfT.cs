@@ -75,7 +75,7 @@ public sealed class DenseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRowS
     {
         ArgumentNullException.ThrowIfNull(b);
         MatrixGuard.CanMultiply(this, b, nameof(b));
-        DenseMatrix<T> product = DenseMatrix.Create<T>(RowCount, b.ColumnCount, Layout);
+        DenseMatrix<T> product = DenseMatrix.Uninitialized<T>(RowCount, b.ColumnCount, Layout);
         Kernels<T>.Gemm(T.One, Span, b.Span, T.Zero, product.Span);
         return product;
     }
@@ -113,7 +113,7 @@ public sealed class DenseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRowS
             return Transpose();
         }
 
-        DenseMatrix<T> result = DenseMatrix.Create<T>(ColumnCount, RowCount, MatrixSpan<T>.Opposite(Layout));
+        DenseMatrix<T> result = DenseMatrix.Uninitialized<T>(ColumnCount, RowCount, MatrixSpan<T>.Opposite(Layout));
         Kernels<T>.Copy(Span.ConjugateTranspose(), result.Span);
         return result;
     }
@@ -199,7 +199,7 @@ public sealed class DenseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRowS
     /// <returns>A new m × n matrix.</returns>
     public DenseMatrix<T> ToDense(MatrixLayout? layout = null)
     {
-        DenseMatrix<T> copy = DenseMatrix.Create<T>(RowCount, ColumnCount, layout ?? Layout);
+        DenseMatrix<T> copy = DenseMatrix.Uninitialized<T>(RowCount, ColumnCount, layout ?? Layout);
         Kernels<T>.Copy(Span, copy.Span);
         return copy;
     }
@@ -231,26 +231,38 @@ public sealed class DenseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRowS
 
     internal double FrobeniusNorm(int? maxDegreeOfParallelism)
     {
-        // The pieces, and the order in which they are added, do not depend on the number of threads.
-        const int ElementsPerPiece = 1 << 20;
         int majors = Layout == MatrixLayout.RowMajor ? RowCount : ColumnCount;
         int minors = Layout == MatrixLayout.RowMajor ? ColumnCount : RowCount;
-        int perPiece = Math.Max(1, ElementsPerPiece / Math.Max(1, minors));
-        int pieces = (majors + perPiece - 1) / perPiece;
-        if (pieces <= 1)
-        {
-            return Kernels<T>.FrobeniusNorm(Span);
-        }
-
-        double[] norms = new double[pieces];
-        Parallel.For(0, pieces, new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism ?? -1 }, piece =>
-        {
-            int start = piece * perPiece;
-            int count = Math.Min(perPiece, majors - start);
-            norms[piece] = Kernels<T>.FrobeniusNorm(Layout == MatrixLayout.RowMajor ? Span.Rows(start, count) : Span.Columns(start, count));
-        });
-        return Kernels<double>.FrobeniusNorm(new MatrixSpan<double>(norms, 1, pieces, MatrixLayout.RowMajor, pieces));
+        double[] norms = InPieces(majors, minors, 1, maxDegreeOfParallelism, (start, count) =>
+            Kernels<T>.FrobeniusNorm(Layout == MatrixLayout.RowMajor ? Span.Rows(start, count) : Span.Columns(start, count)));
+        return norms.Length == 1 ? norms[0] : Kernels<double>.FrobeniusNorm(new MatrixSpan<double>(norms, 1, norms.Length, MatrixLayout.RowMajor, norms.Length));
     }
+
+    /// <summary>The 2-norms of the columns, without undue overflow or underflow; the same on any number of threads.</summary>
+    internal double[] ColumnNorms(int? maxDegreeOfParallelism)
+    {
+        // Of a row-major matrix a piece is read row by row, so its rows must not be too short.
+        int fewest = Layout == MatrixLayout.RowMajor ? 256 : 1;
+        double[] norms = new double[ColumnCount];
+        InPieces(ColumnCount, RowCount, fewest, maxDegreeOfParallelism, (start, count) =>
+        {
+            Span<double> piece = norms.AsSpan(start, count);
+            Kernels<T>.ColumnSquares(Span.Columns(start, count), piece);
+            for (int i = 0; i < count; i++)
+            {
+                // Only beyond these limits can a square have overflowed or lost digits to underflow.
+                piece[i] = piece[i] is > 1e-280 and < 1e300 ? Math.Sqrt(piece[i]) : Kernels<T>.FrobeniusNorm(Span.Columns(start + i, 1));
+            }
+
+            return 0;
+        });
+        return norms;
+    }
+
+    /// <summary>Whether the two are the same entries of the same memory.</summary>
+    internal bool IsSameView(DenseMatrix<T> other) =>
+        Layout == other.Layout && Stride == other.Stride && RowCount == other.RowCount && ColumnCount == other.ColumnCount
+        && Memory.Span == other.Memory.Span;
 
     internal bool SharesMemoryWith(DenseMatrix<T> other)
     {
@@ -261,6 +273,27 @@ public sealed class DenseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRowS
     /// <summary>The shape, the element type and the layout.</summary>
     /// <returns>A line such as <c>DenseMatrix&lt;Double&gt; 60000 × 784, RowMajor</c>.</returns>
     public override string ToString() => $"DenseMatrix<{typeof(T).Name}> {MatrixGuard.Shape(this)}, {Layout}";
+
+    /// <summary>
+    /// Runs a function over pieces of some vectors, in parallel. The pieces do not depend on the number of threads, and neither does the order of what is
+    /// returned: one number a piece.
+    /// </summary>
+    private static double[] InPieces(int vectors, int length, int fewest, int? maxDegreeOfParallelism, Func<int, int, double> function)
+    {
+        const int ElementsPerPiece = 1 << 20;
+        int perPiece = Math.Max(fewest, ElementsPerPiece / Math.Max(1, length));
+        int pieces = Math.Max(1, (vectors + perPiece - 1) / perPiece);
+        double[] results = new double[pieces];
+        if (pieces == 1)
+        {
+            results[0] = function(0, vectors);
+            return results;
+        }
+
+        Parallel.For(0, pieces, new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism ?? -1 }, piece =>
+            results[piece] = function(piece * perPiece, Math.Min(perPiece, vectors - (piece * perPiece))));
+        return results;
+    }
 
     private void CheckProduct(DenseMatrix<T> x, DenseMatrix<T> destination, int inner, int outer)
     {

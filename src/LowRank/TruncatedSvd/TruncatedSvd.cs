@@ -93,9 +93,9 @@ public static class TruncatedSvd
         int rank = truncation.ChooseRank(squares, ResidualEstimator<T>.SafeSquared(residual), residual.Norm, limit);
         ErrorEstimate error = ResidualEstimator<T>.Estimate(residual, Tail(squares, rank), Math.Max(a.RowCount, a.ColumnCount));
 
-        DenseMatrix<T> u = DenseMatrix.Create<T>(a.RowCount, rank, MatrixLayout.ColumnMajor);
+        DenseMatrix<T> u = DenseMatrix.Uninitialized<T>(a.RowCount, rank, MatrixLayout.ColumnMajor);
         Kernels<T>.Gemm(T.One, basis.Q.Span, small.VT.AsRows(0, rank).Span.ConjugateTranspose(), T.Zero, u.Span);
-        DenseMatrix<T> vt = DenseMatrix.Create<T>(rank, a.ColumnCount);
+        DenseMatrix<T> vt = DenseMatrix.Uninitialized<T>(rank, a.ColumnCount, MatrixLayout.RowMajor);
         Kernels<T>.Copy(small.U.AsColumns(0, rank).Span.ConjugateTranspose(), vt.Span);
         return Finish(u, small.S[..rank], vt, error, TruncatedSvdMethod.SubspaceIteration, small.Driver);
     }

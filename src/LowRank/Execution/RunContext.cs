@@ -9,7 +9,8 @@ namespace LowRank.Execution;
 /// <param name="share">The share of the call's work that the steps stand for.</param>
 internal readonly struct RunContext(LowRankOptions options, CancellationToken cancellationToken, double start = 0, double share = 1)
 {
-    public int? MaxDegreeOfParallelism => options.MaxDegreeOfParallelism;
+    /// <summary>The most threads for our own loops: the same limit as for the native calls.</summary>
+    public int MaxDegreeOfParallelism => options.MaxDegreeOfParallelism ?? LowRankEnvironment.ThreadCount;
 
     /// <summary>Limits the native calls of this thread until disposed.</summary>
     public NativeThreads LimitThreads() => NativeThreads.Limit(options.MaxDegreeOfParallelism);

@@ -1,8 +1,7 @@
 using System.Numerics;
 using LowRank.Approximations;
-using LowRank.Tests.Kernels;
 
-namespace LowRank.Tests.Approximations;
+namespace LowRank.Tests;
 
 public sealed class SingleFactoredProductTests : FactoredProductTests<float>;
 
@@ -22,10 +21,10 @@ public abstract class FactoredProductTests<T>
         bool isLeftAdjoint = (sizes.Seed & 1) != 0;
         bool isRightAdjoint = (sizes.Seed & 2) != 0;
         bool hasDiagonal = (sizes.Seed & 4) != 0;
-        Complex[,] left = Numbers<T>.Gaussian(sizes.M, rank, sizes.Seed);
-        Complex[,] right = Numbers<T>.Gaussian(rank, sizes.N, sizes.Seed + 1);
-        Complex[,] x = Numbers<T>.Gaussian(sizes.N, columns, sizes.Seed + 2);
-        Complex[,] y = Numbers<T>.Gaussian(sizes.M, columns, sizes.Seed + 3);
+        Complex[,] left = Oracle.Gaussian<T>(sizes.M, rank, sizes.Seed);
+        Complex[,] right = Oracle.Gaussian<T>(rank, sizes.N, sizes.Seed + 1);
+        Complex[,] x = Oracle.Gaussian<T>(sizes.N, columns, sizes.Seed + 2);
+        Complex[,] y = Oracle.Gaussian<T>(sizes.M, columns, sizes.Seed + 3);
         double[] diagonal = [.. Enumerable.Range(0, rank).Select(i => 3.0 - i)];
 
         Stored<T> storedLeft = new(sizes.A, isLeftAdjoint ? left.Adjoint() : left);
@@ -34,21 +33,21 @@ public abstract class FactoredProductTests<T>
             new Factor<T>(storedLeft.Matrix, isLeftAdjoint), hasDiagonal ? diagonal : null, new Factor<T>(storedRight.Matrix, isRightAdjoint));
         Assert.Equal((sizes.M, sizes.N, rank), (product.RowCount, product.ColumnCount, product.Rank));
 
-        Complex[,] dense = (hasDiagonal ? left.Times(Dense.Diagonal(diagonal)) : left).Times(right);
+        Complex[,] dense = (hasDiagonal ? left.Multiply(Oracle.Diagonal(diagonal)) : left).Multiply(right);
         int size = Math.Max(sizes.M, sizes.N);
         double norm = left.Norm() * right.Norm() * (hasDiagonal ? 5 : 1);
-        Allowed.Equal<T>(dense, Numbers<T>.Of(product.ToDense()), size, norm, "ToDense");
+        Expect.Close<T>(Oracle.Of(product.ToDense()), dense, size, norm, "ToDense");
 
         Stored<T> storedX = new(sizes.C, x);
         Stored<T> destination = Stored<T>.Destination(sizes.A, sizes.M, columns);
         product.Multiply(storedX.Span, destination.Span);
-        Allowed.Equal<T>(dense.Times(x), destination.Values, size, norm * x.Norm(), "L d R x");
+        Expect.Close<T>(destination.Values, dense.Multiply(x), size, norm * x.Norm(), "L d R x");
         destination.AssertPaddingUntouched();
 
         Stored<T> storedY = new(sizes.B, y);
         destination = Stored<T>.Destination(sizes.C, sizes.N, columns);
         product.MultiplyAdjoint(storedY.Span, destination.Span);
-        Allowed.Equal<T>(dense.Adjoint().Times(y), destination.Values, size, norm * y.Norm(), "(L d R)ᴴ y");
+        Expect.Close<T>(destination.Values, dense.Adjoint().Multiply(y), size, norm * y.Norm(), "(L d R)ᴴ y");
         destination.AssertPaddingUntouched();
 
         storedX.AssertUnchanged();

@@ -1,8 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
-using LowRank.Tests.Kernels;
 
-namespace LowRank.Tests.Approximations;
+namespace LowRank.Tests;
 
 public sealed class TruncationTests
 {
@@ -90,7 +89,7 @@ public sealed class TruncationTests
 
     /// <summary>Against all ranks in turn: the smallest that meets the tolerance, or the limit.</summary>
     [Fact]
-    public void ChooseRank_is_the_smallest_rank_that_meets_the_tolerance() => Cases.Check(
+    public void ChooseRank_is_the_smallest_rank_that_meets_the_tolerance() => PropertyCheck.Holds(
         from squares in Gen.Choose(0, 64).ListOf()
         from residual in Gen.Choose(0, 10)
         from allowed in Gen.Choose(1, 40)

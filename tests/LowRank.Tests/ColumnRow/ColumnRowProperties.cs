@@ -71,7 +71,7 @@ public abstract class ColumnRowProperties<T>
         {
             for (int j = 0; j < 2; j++)
             {
-                double variance = Enumerable.Range(0, 3).Sum(k => Oracle.Square(Oracle.ToComplex(X[i, k]) * Oracle.ToComplex(Y[k, j])) / p[k]);
+                double variance = Enumerable.Range(0, 3).Sum(k => Oracle.Square(Oracle.Of(X[i, k]) * Oracle.Of(Y[k, j])) / p[k]);
                 variance = (variance - Oracle.Square(exact[i, j])) / 2;
                 Expect.Close(sum[i, j].Real / Seeds, exact[i, j].Real, 5 * Math.Sqrt(variance / Seeds), $"mean of entry {i}, {j}");
             }
@@ -188,7 +188,7 @@ public abstract class ColumnRowProperties<T>
         DenseMatrix<T> y = Oracle.ToMatrix<T>(new Complex[,] { { 1 }, { 1 }, { 1 } });
         ColumnRowProduct<T> result = ColumnRow.Multiply(x, y, 1, TopK);
         Assert.Equal([0], result.Indices);
-        Assert.Equal(10, Oracle.ToComplex(result.Product[0, 0]));
+        Assert.Equal(10, Oracle.Of(result.Product[0, 0]));
         Expect.AtLeast(result.Error.UpperBound(1e-6), 9, "the bound");
         IEnumerable<double> squares = Enumerable.Range(0, 800).Select(seed => Square(ColumnRow.Multiply(x, y, 1, TopK with { Seed = (ulong)seed }).Error));
         Expect.Mean([.. squares], 81, "squared estimate");
@@ -207,7 +207,7 @@ public abstract class ColumnRowProperties<T>
             for (ulong seed = 0; seed < 500; seed++)
             {
                 ColumnRowProduct<T> result = ColumnRow.Multiply(x, y, 1, new ColumnRowOptions { Scheme = scheme, Seed = seed });
-                Assert.Equal(size, Complex.Abs(Oracle.ToComplex(result.Product[0, 0])));
+                Assert.Equal(size, Complex.Abs(Oracle.Of(result.Product[0, 0])));
                 Expect.AtLeast(result.Error.UpperBound(1e-6), size, "the bound");
                 Assert.Equal(0, result.Error.ReferenceNorm);
                 Assert.Equal(double.PositiveInfinity, result.Error.RelativeFrobenius);
@@ -334,8 +334,8 @@ public abstract class ColumnRowProperties<T>
         DenseMatrix<T> y = c.Right<T>();
         double extreme = Scalar<T>.IsSingle ? 1e18 : 1e150;
         (double forX, double forY) = new[] { (extreme, extreme), (1 / extreme, 1 / extreme), (extreme, 1 / extreme), (1 / extreme, 1) }[c.Seed % 4];
-        DenseMatrix<T> scaledX = Oracle.ToMatrix<T>(Oracle.Scale(forX, Oracle.Of(x)), c.LeftLayout);
-        DenseMatrix<T> scaledY = Oracle.ToMatrix<T>(Oracle.Scale(forY, Oracle.Of(y)), c.RightLayout);
+        DenseMatrix<T> scaledX = Oracle.ToMatrix<T>(Oracle.Scale(Oracle.Of(x), forX), c.LeftLayout);
+        DenseMatrix<T> scaledY = Oracle.ToMatrix<T>(Oracle.Scale(Oracle.Of(y), forY), c.RightLayout);
         foreach (ColumnRowScheme scheme in Enum.GetValues<ColumnRowScheme>())
         {
             ColumnRowOptions options = new() { Scheme = scheme, Seed = (ulong)c.Seed };
@@ -346,7 +346,7 @@ public abstract class ColumnRowProperties<T>
             double sum = Weights(x, y).Sum();
             double rounding = Expect.Rounding<T>(c.Inner, sum * 10);
             double weighted = rounding * Math.Max(1, result.Weights.DefaultIfEmpty(1).Max());
-            Complex[,] back = Oracle.Scale(1 / forY, Oracle.Scale(1 / forX, Oracle.Of(scaled.Product)));
+            Complex[,] back = Oracle.Scale(Oracle.Scale(Oracle.Of(scaled.Product), 1 / forX), 1 / forY);
             Expect.Close(back, Oracle.Of(result.Product), weighted, "the product");
             Expect.Close(scaled.Error.Frobenius / forX / forY, result.Error.Frobenius, weighted, "the error");
             Expect.Close(Math.Pow(scaled.ExpectedError.Frobenius / forX / forY, 2), Square(result.ExpectedError), rounding * sum, "the expected error²");

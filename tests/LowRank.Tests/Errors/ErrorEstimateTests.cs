@@ -2,9 +2,8 @@ using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 using LowRank.Errors;
-using LowRank.Tests.Kernels;
 
-namespace LowRank.Tests.Errors;
+namespace LowRank.Tests;
 
 public sealed class ErrorEstimateTests
 {
@@ -19,7 +18,7 @@ public sealed class ErrorEstimateTests
         select new Drawn(method, scale, certain / 1000.0, estimated / 1000.0, degrees);
 
     [Fact]
-    public void The_upper_bound_falls_with_the_failure_probability_and_never_below_the_error() => Cases.Check(
+    public void The_upper_bound_falls_with_the_failure_probability_and_never_below_the_error() => PropertyCheck.Holds(
         Estimates,
         drawn =>
         {
@@ -36,14 +35,14 @@ public sealed class ErrorEstimateTests
         300);
 
     [Fact]
-    public void The_parts_are_squares_in_units_of_the_scale() => Cases.Check(
+    public void The_parts_are_squares_in_units_of_the_scale() => PropertyCheck.Holds(
         Estimates,
         drawn =>
         {
             ErrorEstimate estimate = drawn.Build();
             double expected = drawn.Scale * Math.Sqrt(drawn.Certain + drawn.Estimated);
-            Allowed.Within(expected, estimate.Frobenius, 1e-15 * expected, "Frobenius");
-            Allowed.Within(expected / drawn.Scale / 2, estimate.RelativeFrobenius, 1e-15, "relative to 2 · scale");
+            Expect.Close(estimate.Frobenius, expected, 1e-15 * expected, "Frobenius");
+            Expect.Close(estimate.RelativeFrobenius, expected / drawn.Scale / 2, 1e-15, "relative to 2 · scale");
             Assert.Equal(drawn.Method, estimate.Method);
         },
         300);
@@ -53,11 +52,11 @@ public sealed class ErrorEstimateTests
     {
         // In units of 10²: certain 0.09, estimated 0.16, rounding of the square 0.01; in units of 10: rounding of the error 0.001.
         ErrorEstimate Of(ErrorEstimateMethod method) => new(method, 10, 0.09, 0.16, 0.01, 0.001, 0.02, 100, 20);
-        Allowed.Within(10 * (Math.Sqrt(0.26) + 0.001), Of(ErrorEstimateMethod.ExactIdentity).UpperBound(0.01), 1e-13, "an identity adds only rounding");
-        Allowed.Within((10 * Math.Sqrt(0.26)) + 0.01, Of(ErrorEstimateMethod.PerturbationBound).UpperBound(0.01), 1e-13, "so does a perturbation bound");
-        Allowed.Within((10 * Math.Sqrt(25.01)) + 0.01, Of(ErrorEstimateMethod.Expectation).UpperBound(0.01), 1e-13, "Markov");
-        Allowed.Within(
-            (10 * Math.Sqrt(0.1 + (0.16 * ProbeTail.Inflation(20, 0.01)))) + 0.01, Of(ErrorEstimateMethod.RandomProbe).UpperBound(0.01), 1e-13,
+        Expect.Close(Of(ErrorEstimateMethod.ExactIdentity).UpperBound(0.01), 10 * (Math.Sqrt(0.26) + 0.001), 1e-13, "an identity adds only rounding");
+        Expect.Close(Of(ErrorEstimateMethod.PerturbationBound).UpperBound(0.01), (10 * Math.Sqrt(0.26)) + 0.01, 1e-13, "so does a perturbation bound");
+        Expect.Close(Of(ErrorEstimateMethod.Expectation).UpperBound(0.01), (10 * Math.Sqrt(25.01)) + 0.01, 1e-13, "Markov");
+        Expect.Close(
+            Of(ErrorEstimateMethod.RandomProbe).UpperBound(0.01), (10 * Math.Sqrt(0.1 + (0.16 * ProbeTail.Inflation(20, 0.01)))) + 0.01, 1e-13,
             "probes inflate only what they estimate");
     }
 

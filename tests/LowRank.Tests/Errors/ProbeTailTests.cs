@@ -1,10 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using LowRank.Errors;
-using LowRank.Tests.Kernels;
-using LowRank.Tests.Random;
 
-namespace LowRank.Tests.Errors;
+namespace LowRank.Tests;
 
 public sealed class ProbeTailTests
 {
@@ -15,11 +13,11 @@ public sealed class ProbeTailTests
     [InlineData(2 * 1000, 0.004698482673443763)]
     [InlineData(1 * 1000, 0.06854547886946127)]
     public void It_inverts_the_published_tail(int degreesOfFreedom, double probability) =>
-        Allowed.Within(1 / 0.9, ProbeTail.Inflation(degreesOfFreedom, probability), 1e-12, "the inflation at e = 0.1");
+        Expect.Close(ProbeTail.Inflation(degreesOfFreedom, probability), 1 / 0.9, 1e-12, "the inflation at e = 0.1");
 
     /// <summary>Put back into [eᵉ(1 − e)]^(βq/2) with 1 − e = 1 / factor, δ comes out.</summary>
     [Fact]
-    public void It_solves_the_equation_of_the_tail() => Cases.Check(
+    public void It_solves_the_equation_of_the_tail() => PropertyCheck.Holds(
         from degrees in Gen.Choose(1, 4000)
         from exponent in Gen.Choose(1, 1200)
         select (Degrees: degrees, Probability: Math.Pow(10, -exponent / 100.0)),
@@ -31,7 +29,7 @@ public sealed class ProbeTailTests
             double logarithm = drawn.Degrees / 2.0 * (1 - x + Math.Log(x));
 
             // 1 − x + ln x cancels to within ε; what that does to ln δ is degrees · ε.
-            Allowed.Within(Math.Log(drawn.Probability), logarithm, (1e-12 * Math.Abs(logarithm)) + (drawn.Degrees * 1e-15), "ln δ");
+            Expect.Close(logarithm, Math.Log(drawn.Probability), (1e-12 * Math.Abs(logarithm)) + (drawn.Degrees * 1e-15), "ln δ");
         },
         500);
 
@@ -59,8 +57,8 @@ public sealed class ProbeTailTests
             foreach (double probability in new[] { 0.001, 0.01, 0.1 })
             {
                 double exact = Statistics.ChiSquare(degrees, degrees / ProbeTail.Inflation(degrees, probability));
-                Allowed.AtMost(exact, probability, $"the tail at {degrees} degrees of freedom");
-                Allowed.AtMost(probability, 25 * exact, $"δ against 25 times the tail at {degrees} degrees of freedom");
+                Expect.AtMost(exact, probability, $"the tail at {degrees} degrees of freedom");
+                Expect.AtMost(probability, 25 * exact, $"δ against 25 times the tail at {degrees} degrees of freedom");
             }
         }
     }

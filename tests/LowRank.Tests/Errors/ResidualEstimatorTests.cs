@@ -4,10 +4,8 @@ using LowRank.Execution;
 using LowRank.Kernels;
 using LowRank.Matrices;
 using LowRank.Orthogonalization;
-using LowRank.Tests.Kernels;
-using LowRank.Tests.Random;
 
-namespace LowRank.Tests.Errors;
+namespace LowRank.Tests;
 
 public sealed class SingleResidualEstimatorTests : ResidualEstimatorTests<float>;
 
@@ -33,11 +31,11 @@ public abstract class ResidualEstimatorTests<T>
         double[] squares = Squares(a, q);
         double mean = Math.Pow(error.Norm(), 2);
         double beta = Scalar<T>.RealDimension;
-        double variance = 2 / beta * Math.Pow(error.Adjoint().Times(error).Norm(), 2) / ResidualEstimator<T>.ProbeCount;
+        double variance = 2 / beta * Math.Pow(error.Adjoint().Multiply(error).Norm(), 2) / ResidualEstimator<T>.ProbeCount;
         Statistics.Mean(mean, variance, squares.Average(), Seeds, "the mean of the squared estimates");
         double average = squares.Average();
         double measured = squares.Sum(s => (s - average) * (s - average)) / (Seeds - 1);
-        Allowed.Within(variance, measured, 0.25 * variance, "the variance of the squared estimates");
+        Expect.Close(measured, variance, 0.25 * variance, "the variance of the squared estimates");
     }
 
     [Fact]
@@ -46,7 +44,7 @@ public abstract class ResidualEstimatorTests<T>
         (DenseMatrix<T> a, DenseMatrix<T> q, Complex[,] error) = Problem(30, 20, 4);
         int failures = Failures(a, q, error.Norm(), 0.1);
         double standardError = Math.Sqrt(0.1 * 0.9 / Seeds);
-        Allowed.AtMost((double)failures / Seeds, 0.1 + (5 * standardError), "the share of bounds that the error exceeds");
+        Expect.AtMost((double)failures / Seeds, 0.1 + (5 * standardError), "the share of bounds that the error exceeds");
     }
 
     /// <summary>An error of rank 1 is the worst case, and there the share is known: a two-sided test, so that a bound too wide fails too.</summary>
@@ -54,8 +52,8 @@ public abstract class ResidualEstimatorTests<T>
     public void For_an_error_of_rank_1_the_bound_fails_as_often_as_chi_square_says()
     {
         // A has rank 5 and Q spans all but one of its directions.
-        Complex[,] left = Numbers<T>.Gaussian(30, 5, 1);
-        DenseMatrix<T> a = new Stored<T>(Storage.Workspace, left.Times(Numbers<T>.Gaussian(5, 20, 2))).Matrix;
+        Complex[,] left = Oracle.Gaussian<T>(30, 5, 1);
+        DenseMatrix<T> a = new Stored<T>(Storage.Workspace, left.Multiply(Oracle.Gaussian<T>(5, 20, 2))).Matrix;
         DenseMatrix<T> q = new Stored<T>(Storage.Workspace, left.Block(0, 0, 30, 4)).Matrix;
         Orthonormalizer<T>.Orthonormalize(q);
         Complex[,] error = Residual(a, q);
@@ -69,13 +67,13 @@ public abstract class ResidualEstimatorTests<T>
     public void With_a_known_norm_the_identity_E1_is_exact()
     {
         (DenseMatrix<T> a, DenseMatrix<T> q, Complex[,] error) = Problem(30, 20, 4);
-        double captured = Numbers<T>.Of(q).Adjoint().Times(Numbers<T>.Of(a)).Norm();
+        double captured = Oracle.Of(q).Adjoint().Multiply(Oracle.Of(a)).Norm();
         Residual residual = ResidualEstimator<T>.OfBasis(a, a.FrobeniusNorm(), q, captured, 1, Context);
         Assert.Equal(ErrorEstimateMethod.ExactIdentity, residual.Method);
         double expected = Math.Pow(error.Norm() / a.FrobeniusNorm(), 2);
-        Allowed.Within(expected, residual.Squared, Allowed.Rounding<T>(30, 1), "‖A − QQᴴA‖² / ‖A‖²");
+        Expect.Close(residual.Squared, expected, Expect.Rounding<T>(30, 1), "‖A − QQᴴA‖² / ‖A‖²");
         ErrorEstimate estimate = ResidualEstimator<T>.Estimate(residual, 0, 30);
-        Allowed.Within(error.Norm(), estimate.Frobenius, Allowed.Rounding<T>(30, a.FrobeniusNorm()), "‖A − QQᴴA‖");
+        Expect.Close(estimate.Frobenius, error.Norm(), Expect.Rounding<T>(30, a.FrobeniusNorm()), "‖A − QQᴴA‖");
         Assert.Equal(estimate.UpperBound(0.01), estimate.UpperBound(0.99));
         Assert.True(estimate.UpperBound(0.5) >= error.Norm());
     }
@@ -85,29 +83,29 @@ public abstract class ResidualEstimatorTests<T>
     public void Below_its_floor_the_identity_gives_way_to_probes()
     {
         double tiny = 0.1 * ResidualEstimator<T>.IdentityFloor;
-        Complex[,] left = Numbers<T>.Gaussian(30, 3, 1);
-        Complex[,] noise = Numbers<T>.Gaussian(30, 20, 3);
-        Complex[,] signal = left.Times(Numbers<T>.Gaussian(3, 20, 2));
-        DenseMatrix<T> a = new Stored<T>(Storage.Workspace, signal.Plus(noise.Times(tiny * signal.Norm() / noise.Norm()))).Matrix;
+        Complex[,] left = Oracle.Gaussian<T>(30, 3, 1);
+        Complex[,] noise = Oracle.Gaussian<T>(30, 20, 3);
+        Complex[,] signal = left.Multiply(Oracle.Gaussian<T>(3, 20, 2));
+        DenseMatrix<T> a = new Stored<T>(Storage.Workspace, signal.Add(noise.Scale(tiny * signal.Norm() / noise.Norm()))).Matrix;
         DenseMatrix<T> q = new Stored<T>(Storage.Workspace, left).Matrix;
         Orthonormalizer<T>.Orthonormalize(q);
-        double captured = Numbers<T>.Of(q).Adjoint().Times(Numbers<T>.Of(a)).Norm();
+        double captured = Oracle.Of(q).Adjoint().Multiply(Oracle.Of(a)).Norm();
         Residual residual = ResidualEstimator<T>.OfBasis(a, a.FrobeniusNorm(), q, captured, 1, Context);
         Assert.Equal(ErrorEstimateMethod.RandomProbe, residual.Method);
         double truth = Residual(a, q).Norm() / a.FrobeniusNorm();
-        Allowed.Within(1, Math.Sqrt(residual.Squared) / truth, 0.5, "estimate ÷ truth");
+        Expect.Close(Math.Sqrt(residual.Squared) / truth, 1, 0.5, "estimate ÷ truth");
         Assert.False(ResidualEstimator<T>.Estimate(residual, 0, 30).IsBelowResolution);
     }
 
     [Fact]
     public void A_basis_of_everything_leaves_rounding_and_says_so()
     {
-        DenseMatrix<T> a = new Stored<T>(Storage.Workspace, Numbers<T>.Gaussian(30, 6, 1)).Matrix;
+        DenseMatrix<T> a = new Stored<T>(Storage.Workspace, Oracle.Gaussian<T>(30, 6, 1)).Matrix;
         DenseMatrix<T> q = a.ToDense();
         Orthonormalizer<T>.Orthonormalize(q);
         Residual residual = ResidualEstimator<T>.OfBasis(a, a.FrobeniusNorm(), q, a.FrobeniusNorm(), 1, Context);
         ErrorEstimate estimate = ResidualEstimator<T>.Estimate(residual, 0, 30);
-        Allowed.AtMost(estimate.RelativeFrobenius, Allowed.Rounding<T>(30, 1), "the relative error");
+        Expect.AtMost(estimate.RelativeFrobenius, Expect.Rounding<T>(30, 1), "the relative error");
         Assert.True(estimate.IsBelowResolution);
     }
 
@@ -115,7 +113,7 @@ public abstract class ResidualEstimatorTests<T>
     public void A_zero_matrix_has_no_error()
     {
         DenseMatrix<T> zero = DenseMatrix.Create<T>(5, 4);
-        DenseMatrix<T> q = new Stored<T>(Storage.Workspace, Dense.Build(5, 2, (i, j) => i == j ? 1 : 0)).Matrix;
+        DenseMatrix<T> q = new Stored<T>(Storage.Workspace, Oracle.Build(5, 2, (i, j) => i == j ? 1 : 0)).Matrix;
         foreach (double? norm in new double?[] { 0, null })
         {
             Residual residual = ResidualEstimator<T>.OfBasis(zero, norm, q, 0, 1, Context);
@@ -128,15 +126,15 @@ public abstract class ResidualEstimatorTests<T>
     [Fact]
     public void Deflate_takes_the_part_inside_the_basis_away() => Cases.CheckTallWorkspaces(sizes =>
     {
-        DenseMatrix<T> q = new Stored<T>(sizes.A, Numbers<T>.Gaussian(sizes.M, sizes.N, sizes.Seed)).Matrix;
+        DenseMatrix<T> q = new Stored<T>(sizes.A, Oracle.Gaussian<T>(sizes.M, sizes.N, sizes.Seed)).Matrix;
         Orthonormalizer<T>.Orthonormalize(q);
-        Complex[,] basis = Numbers<T>.Of(q);
-        Complex[,] values = Numbers<T>.Gaussian(sizes.M, sizes.K, sizes.Seed + 1);
+        Complex[,] basis = Oracle.Of(q);
+        Complex[,] values = Oracle.Gaussian<T>(sizes.M, sizes.K, sizes.Seed + 1);
         Stored<T> products = new(sizes.B, values);
         using Workspace<T> workspace = new();
         ResidualEstimator<T>.Deflate(q, products.Matrix, workspace);
-        Complex[,] expected = values.Minus(basis.Times(basis.Adjoint().Times(values)));
-        Allowed.Equal<T>(expected, products.Values, sizes.M, values.Norm(), "(I − QQᴴ) X");
+        Complex[,] expected = values.Subtract(basis.Multiply(basis.Adjoint().Multiply(values)));
+        Expect.Close<T>(products.Values, expected, sizes.M, values.Norm(), "(I − QQᴴ) X");
         products.AssertPaddingUntouched();
     });
 
@@ -149,27 +147,27 @@ public abstract class ResidualEstimatorTests<T>
     public void Dropped_parts_add_up_in_squares()
     {
         ErrorEstimate estimate = ResidualEstimator<T>.Estimate(new Residual(ErrorEstimateMethod.RandomProbe, 10, 0.09), 0.16, 30);
-        Allowed.Within(5, estimate.Frobenius, 1e-13, "10 √(0.09 + 0.16)");
-        Allowed.Within(0.5, estimate.RelativeFrobenius, 1e-14, "relative");
-        Allowed.Within(3, ResidualEstimator<T>.EstimateDropped(10, 0.09, 30).Frobenius, 1e-13, "10 √0.09");
+        Expect.Close(estimate.Frobenius, 5, 1e-13, "10 √(0.09 + 0.16)");
+        Expect.Close(estimate.RelativeFrobenius, 0.5, 1e-14, "relative");
+        Expect.Close(ResidualEstimator<T>.EstimateDropped(10, 0.09, 30).Frobenius, 3, 1e-13, "10 √0.09");
         double inflation = ProbeTail.Inflation(ResidualEstimator<T>.DegreesOfFreedom, 0.01);
-        Allowed.Within(0.09 * inflation, ResidualEstimator<T>.SafeSquared(new Residual(ErrorEstimateMethod.RandomProbe, 10, 0.09)), 1e-14, "99 %");
+        Expect.Close(ResidualEstimator<T>.SafeSquared(new Residual(ErrorEstimateMethod.RandomProbe, 10, 0.09)), 0.09 * inflation, 1e-14, "99 %");
         Assert.Equal(0.09, ResidualEstimator<T>.SafeSquared(new Residual(ErrorEstimateMethod.ExactIdentity, 10, 0.09)));
     }
 
     private static (DenseMatrix<T> A, DenseMatrix<T> Q, Complex[,] Error) Problem(int m, int n, int l)
     {
-        DenseMatrix<T> a = new Stored<T>(new Storage(MatrixLayout.RowMajor, 1, 2), Numbers<T>.Gaussian(m, n, 1)).Matrix;
-        DenseMatrix<T> q = new Stored<T>(Storage.Workspace, Numbers<T>.Gaussian(m, l, 2)).Matrix;
+        DenseMatrix<T> a = new Stored<T>(new Storage(MatrixLayout.RowMajor, 1, 2), Oracle.Gaussian<T>(m, n, 1)).Matrix;
+        DenseMatrix<T> q = new Stored<T>(Storage.Workspace, Oracle.Gaussian<T>(m, l, 2)).Matrix;
         Orthonormalizer<T>.Orthonormalize(q);
         return (a, q, Residual(a, q));
     }
 
     private static Complex[,] Residual(DenseMatrix<T> a, DenseMatrix<T> q)
     {
-        Complex[,] basis = Numbers<T>.Of(q);
-        Complex[,] values = Numbers<T>.Of(a);
-        return values.Minus(basis.Times(basis.Adjoint().Times(values)));
+        Complex[,] basis = Oracle.Of(q);
+        Complex[,] values = Oracle.Of(a);
+        return values.Subtract(basis.Multiply(basis.Adjoint().Multiply(values)));
     }
 
     private static double[] Squares(DenseMatrix<T> a, DenseMatrix<T> q) =>

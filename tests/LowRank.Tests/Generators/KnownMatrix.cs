@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 using LowRank.Kernels;
 
 namespace LowRank.Tests;
@@ -11,10 +10,7 @@ namespace LowRank.Tests;
 internal sealed class KnownMatrix<T>
     where T : unmanaged, INumberBase<T>
 {
-    private const int Margin = 5;
-
-    private readonly T[] _memory;
-    private readonly T[] _before;
+    private readonly Stored<T> _stored;
 
     private KnownMatrix(Complex[,] u, double[] singularValues, Complex[,] v, MatrixCase shape)
     {
@@ -22,25 +18,14 @@ internal sealed class KnownMatrix<T>
         SingularValues = singularValues;
         V = v;
         Case = shape;
-        _memory = new T[(2 * Margin) + (shape.Stride * (shape.Layout == MatrixLayout.RowMajor ? shape.Rows : shape.Columns))];
-        _memory.AsSpan().Fill(Scalar<T>.FromParts(double.NaN, double.NaN));
-        Matrix = DenseMatrix.Wrap(_memory.AsMemory(Margin, _memory.Length - (2 * Margin)), shape.Rows, shape.Columns, shape.Layout, shape.Stride);
         Complex[,] product = Oracle.Multiply(Oracle.Multiply(u, Oracle.Diagonal(singularValues)), Oracle.Adjoint(v));
-        for (int i = 0; i < shape.Rows; i++)
-        {
-            for (int j = 0; j < shape.Columns; j++)
-            {
-                Matrix[i, j] = Scalar<T>.FromParts(product[i, j].Real, product[i, j].Imaginary);
-            }
-        }
-
-        _before = (T[])_memory.Clone();
-        Entries = Oracle.Of(Matrix);
+        _stored = new Stored<T>(new Storage(shape.Layout, Offset: 5, shape.Padding), product, isPaddingNaN: true);
+        Entries = _stored.Values;
     }
 
     public MatrixCase Case { get; }
 
-    public DenseMatrix<T> Matrix { get; }
+    public DenseMatrix<T> Matrix => _stored.Matrix;
 
     /// <summary>The entries as they were rounded to T.</summary>
     public Complex[,] Entries { get; }
@@ -91,6 +76,5 @@ internal sealed class KnownMatrix<T>
     public ILinearOperator<T> AsOperator() => LinearOperator.Create<T>(Case.Rows, Case.Columns, Matrix.Multiply, Matrix.MultiplyAdjoint);
 
     /// <summary>Not a bit of the matrix, its padding or its surroundings has changed.</summary>
-    public void AssertUnchanged() =>
-        Assert.True(MemoryMarshal.AsBytes<T>(_memory).SequenceEqual(MemoryMarshal.AsBytes<T>(_before)), "the input or the memory around it was written to");
+    public void AssertUnchanged() => _stored.AssertUnchanged();
 }

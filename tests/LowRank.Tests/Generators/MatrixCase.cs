@@ -18,8 +18,6 @@ public sealed record MatrixCase(int Rows, int Columns, int Rank, SpectrumFamily 
 
     public int Max => Math.Max(Rows, Columns);
 
-    public int Stride => (Layout == MatrixLayout.RowMajor ? Columns : Rows) + Padding;
-
     /// <summary>The non-zero singular values, descending from 1; the smallest is no smaller than <paramref name="smallest"/>.</summary>
     public double[] SingularValues(double smallest)
     {

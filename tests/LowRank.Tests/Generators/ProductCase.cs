@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using System.Numerics;
-using LowRank.Kernels;
 
 namespace LowRank.Tests;
 
@@ -32,23 +31,7 @@ public sealed record ProductCase(
     }
 
     private DenseMatrix<T> Padded<T>(Complex[,] entries, MatrixLayout layout)
-        where T : unmanaged, INumberBase<T>
-    {
-        (int rows, int columns) = (entries.GetLength(0), entries.GetLength(1));
-        int stride = (layout == MatrixLayout.RowMajor ? columns : rows) + Padding;
-        T[] memory = new T[stride * (layout == MatrixLayout.RowMajor ? rows : columns)];
-        memory.AsSpan().Fill(Scalar<T>.FromParts(double.NaN, double.NaN));
-        DenseMatrix<T> matrix = DenseMatrix.Wrap(memory, rows, columns, layout, stride);
-        for (int i = 0; i < rows; i++)
-        {
-            for (int j = 0; j < columns; j++)
-            {
-                matrix[i, j] = Scalar<T>.FromParts(entries[i, j].Real, entries[i, j].Imaginary);
-            }
-        }
-
-        return matrix;
-    }
+        where T : unmanaged, INumberBase<T> => new Stored<T>(new Storage(layout, 0, Padding), entries, isPaddingNaN: true).Matrix;
 
     private static Gen<ProductCase> Cases(int smallest) =>
         from rows in Gen.Choose(smallest, Largest)

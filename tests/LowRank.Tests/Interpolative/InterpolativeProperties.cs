@@ -239,7 +239,7 @@ public abstract class InterpolativeProperties<T>
             InterpolativeDecompositionOptions options = new() { Method = method, Side = side, Seed = c.Seed };
             InterpolativeDecomposition<T> id = InterpolativeDecomposition.Compute(known.Matrix, rank, options);
             InterpolativeDecomposition<T> other = InterpolativeDecomposition.Compute(
-                Oracle.ToMatrix<T>(Oracle.Scale(factor, known.Entries), c.Layout), rank, options);
+                Oracle.ToMatrix<T>(Oracle.Scale(known.Entries, factor), c.Layout), rank, options);
             Assert.Equal(id.Indices, other.Indices);
             double rounding = Expect.Rounding<T>(c.Max, 100 * Math.Max(1, id.LargestCoefficient) * c.Max);
             Expect.Close(Oracle.Of(other.Coefficients), Oracle.Of(id.Coefficients), rounding, "the coefficients");

@@ -1,7 +1,7 @@
 using System.Numerics;
 using LowRank.Kernels;
 
-namespace LowRank.Tests.Kernels;
+namespace LowRank.Tests;
 
 public sealed class SingleElementwiseTests : ElementwiseTests<float>;
 
@@ -15,7 +15,7 @@ public abstract class ElementwiseTests<T>
     [Fact]
     public void Copy_moves_every_entry_across_layouts_and_conjugations() => Cases.Check(sizes =>
     {
-        Complex[,] values = Numbers<T>.Gaussian(sizes.M, sizes.N, sizes.Seed);
+        Complex[,] values = Oracle.Gaussian<T>(sizes.M, sizes.N, sizes.Seed);
         Stored<T> source = new(sizes.A, values);
         for (int conjugations = 0; conjugations < 4; conjugations++)
         {
@@ -23,7 +23,7 @@ public abstract class ElementwiseTests<T>
             MatrixSpan<T> from = (conjugations & 1) != 0 ? source.Span.Conjugate() : source.Span;
             MatrixSpan<T> to = (conjugations & 2) != 0 ? destination.Span.Conjugate() : destination.Span;
             Kernels<T>.Copy(from, to);
-            Allowed.SameBits(conjugations is 1 or 2 ? values.Conjugate() : values, destination.Values, $"conjugations {conjugations}");
+            Expect.SameBits(destination.Values, conjugations is 1 or 2 ? values.Conjugate() : values, $"conjugations {conjugations}");
             destination.AssertPaddingUntouched();
         }
 
@@ -33,10 +33,10 @@ public abstract class ElementwiseTests<T>
     [Fact]
     public void Copy_of_a_conjugate_transpose() => Cases.Check(sizes =>
     {
-        Complex[,] values = Numbers<T>.Gaussian(sizes.M, sizes.N, sizes.Seed);
+        Complex[,] values = Oracle.Gaussian<T>(sizes.M, sizes.N, sizes.Seed);
         Stored<T> destination = Stored<T>.Destination(sizes.B, sizes.N, sizes.M);
         Kernels<T>.Copy(new Stored<T>(sizes.A, values).Span.ConjugateTranspose(), destination.Span);
-        Allowed.SameBits(values.Adjoint(), destination.Values, "Aᴴ");
+        Expect.SameBits(destination.Values, values.Adjoint(), "Aᴴ");
         destination.AssertPaddingUntouched();
     });
 
@@ -44,7 +44,7 @@ public abstract class ElementwiseTests<T>
     public void GatherRows_takes_rows_in_any_order_and_repeatedly() => Cases.Check(sizes =>
     {
         int m = Math.Max(1, sizes.M);
-        Complex[,] values = Numbers<T>.Gaussian(m, sizes.N, sizes.Seed);
+        Complex[,] values = Oracle.Gaussian<T>(m, sizes.N, sizes.Seed);
         System.Random random = new(sizes.Seed);
         int[] rows = [.. Enumerable.Range(0, sizes.K).Select(_ => random.Next(m))];
         Stored<T> source = new(sizes.A, values);
@@ -52,8 +52,8 @@ public abstract class ElementwiseTests<T>
         {
             Stored<T> destination = Stored<T>.Destination(sizes.B, sizes.K, sizes.N);
             Kernels<T>.GatherRows(conjugations == 0 ? source.Span : source.Span.Conjugate(), rows, destination.Span);
-            Complex[,] expected = Dense.Build(sizes.K, sizes.N, (i, j) => values[rows[i], j]);
-            Allowed.SameBits(conjugations == 0 ? expected : expected.Conjugate(), destination.Values, $"A[rows, :], conjugated {conjugations}");
+            Complex[,] expected = Oracle.Build(sizes.K, sizes.N, (i, j) => values[rows[i], j]);
+            Expect.SameBits(destination.Values, conjugations == 0 ? expected : expected.Conjugate(), $"A[rows, :], conjugated {conjugations}");
             destination.AssertPaddingUntouched();
         }
 
@@ -63,49 +63,49 @@ public abstract class ElementwiseTests<T>
     [Fact]
     public void ScaleRows_multiplies_row_i_by_factor_i() => Cases.Check(sizes =>
     {
-        Complex[,] values = Numbers<T>.Gaussian(sizes.M, sizes.N, sizes.Seed);
-        Complex[,] factors = Numbers<float>.Gaussian(sizes.M, 1, sizes.Seed + 1);
+        Complex[,] values = Oracle.Gaussian<T>(sizes.M, sizes.N, sizes.Seed);
+        Complex[,] factors = Oracle.Gaussian<float>(sizes.M, 1, sizes.Seed + 1);
         double[] d = [.. factors.Cast<Complex>().Select(factor => factor.Real)];
         Stored<T> a = new(sizes.A, values);
         Kernels<T>.ScaleRows(d, a.Span);
-        Allowed.Equal<T>(Dense.Diagonal(d).Times(values), a.Values, 1, values.Norm() * factors.Norm(), "diag(d) A");
+        Expect.Close<T>(a.Values, Oracle.Diagonal(d).Multiply(values), 1, values.Norm() * factors.Norm(), "diag(d) A");
         a.AssertPaddingUntouched();
     });
 
     [Fact]
     public void Scale_multiplies_and_0_clears_even_NaN() => Cases.Check(sizes =>
     {
-        Complex factor = Numbers<T>.Number(sizes.Seed);
-        Complex[,] values = Numbers<T>.Gaussian(sizes.M, sizes.N, sizes.Seed + 1);
+        Complex factor = Oracle.Number<T>(sizes.Seed);
+        Complex[,] values = Oracle.Gaussian<T>(sizes.M, sizes.N, sizes.Seed + 1);
         Stored<T> a = new(sizes.A, values);
-        Kernels<T>.Scale(Numbers<T>.Of(factor), a.Span);
-        Allowed.Equal<T>(values.Times(factor), a.Values, 1, Complex.Abs(factor) * values.Norm(), "factor · A");
+        Kernels<T>.Scale(Oracle.To<T>(factor), a.Span);
+        Expect.Close<T>(a.Values, values.Scale(factor), 1, Complex.Abs(factor) * values.Norm(), "factor · A");
         a.AssertPaddingUntouched();
 
         Stored<T> cleared = Stored<T>.Destination(sizes.B, sizes.M, sizes.N);
         Kernels<T>.Scale(T.Zero, cleared.Span);
-        Allowed.SameBits(new Complex[sizes.M, sizes.N], cleared.Values, "0 · NaN");
+        Expect.SameBits(cleared.Values, new Complex[sizes.M, sizes.N], "0 · NaN");
         cleared.AssertPaddingUntouched();
     });
 
     [Fact]
     public void Scaling_by_a_power_of_two_is_exact() => Cases.Check(sizes =>
     {
-        Complex[,] values = Numbers<T>.Gaussian(sizes.M, sizes.N, sizes.Seed);
+        Complex[,] values = Oracle.Gaussian<T>(sizes.M, sizes.N, sizes.Seed);
         Stored<T> a = new(sizes.A, values);
         Kernels<T>.Scale(Scalar<T>.FromDouble(0.125), a.Span);
-        Allowed.SameBits(values.Times(0.125), a.Values, "A / 8");
+        Expect.SameBits(a.Values, values.Scale(0.125), "A / 8");
     });
 
     [Fact]
     public void Subtract_takes_B_from_A() => Cases.Check(sizes =>
     {
-        Complex[,] left = Numbers<T>.Gaussian(sizes.M, sizes.N, sizes.Seed);
-        Complex[,] right = Numbers<T>.Gaussian(sizes.M, sizes.N, sizes.Seed + 1);
+        Complex[,] left = Oracle.Gaussian<T>(sizes.M, sizes.N, sizes.Seed);
+        Complex[,] right = Oracle.Gaussian<T>(sizes.M, sizes.N, sizes.Seed + 1);
         Stored<T> a = new(sizes.A, left);
         Stored<T> b = new(sizes.B with { Layout = sizes.A.Layout }, right);
         Kernels<T>.Subtract(b.Span, a.Span);
-        Allowed.Equal<T>(left.Minus(right), a.Values, 1, left.Norm() + right.Norm(), "A − B");
+        Expect.Close<T>(a.Values, left.Subtract(right), 1, left.Norm() + right.Norm(), "A − B");
         a.AssertPaddingUntouched();
         b.AssertUnchanged();
     });
@@ -113,12 +113,12 @@ public abstract class ElementwiseTests<T>
     [Fact]
     public void Fill_and_conjugate_touch_the_entries_alone() => Cases.Check(sizes =>
     {
-        Complex[,] values = Numbers<T>.Gaussian(sizes.M, sizes.N, sizes.Seed);
+        Complex[,] values = Oracle.Gaussian<T>(sizes.M, sizes.N, sizes.Seed);
         Stored<T> a = new(sizes.A, values);
         Kernels<T>.ConjugateInPlace(a.Span);
-        Allowed.SameBits(values.Conjugate(), a.Values, "conj A");
+        Expect.SameBits(a.Values, values.Conjugate(), "conj A");
         Kernels<T>.Fill(T.One, a.Span);
-        Allowed.SameBits(Dense.Filled(sizes.M, sizes.N, 1), a.Values, "ones");
+        Expect.SameBits(a.Values, Oracle.Filled(sizes.M, sizes.N, 1), "ones");
         a.AssertPaddingUntouched();
     });
 
@@ -127,9 +127,9 @@ public abstract class ElementwiseTests<T>
     {
         for (int seed = 1; seed <= 100; seed++)
         {
-            Complex z = Numbers<T>.Number(seed);
-            Complex turned = z * Numbers<T>.Of(Scalar<T>.InversePhase(Numbers<T>.Of(z)));
-            Allowed.AtMost(Complex.Abs(turned - Complex.Abs(z)), Allowed.Rounding<T>(1, Complex.Abs(z)), $"the phase of {z}");
+            Complex z = Oracle.Number<T>(seed);
+            Complex turned = z * Oracle.Of(Scalar<T>.InversePhase(Oracle.To<T>(z)));
+            Expect.AtMost(Complex.Abs(turned - Complex.Abs(z)), Expect.Rounding<T>(1, Complex.Abs(z)), $"the phase of {z}");
         }
 
         Assert.Equal(T.One, Scalar<T>.InversePhase(T.Zero));

@@ -1,7 +1,7 @@
 using System.Numerics;
 using LowRank.Kernels;
 
-namespace LowRank.Tests.Kernels;
+namespace LowRank.Tests;
 
 public sealed class SingleFactorizationTests : FactorizationTests<float>;
 
@@ -16,15 +16,15 @@ public abstract class FactorizationTests<T>
     public void Qr_factors_and_forms_Q() => Cases.CheckWorkspaces(sizes =>
     {
         (int m, int n, int min) = (sizes.M, sizes.N, Math.Min(sizes.M, sizes.N));
-        Complex[,] a = Numbers<T>.Gaussian(m, n, sizes.Seed);
+        Complex[,] a = Oracle.Gaussian<T>(m, n, sizes.Seed);
         Stored<T> stored = new(sizes.A, a);
         T[] tau = new T[min];
         Kernels<T>.QrFactor(stored.Span, tau);
         Complex[,] r = stored.Values.Upper().Block(0, 0, min, n);
         Kernels<T>.QrFormQ(stored.Span.Columns(0, min), tau);
         Complex[,] q = stored.Values.Block(0, 0, m, min);
-        Allowed.Orthonormal<T>(q, "QᴴQ − I");
-        Allowed.Equal<T>(a, q.Times(r), Math.Max(m, n), a.Norm(), "A − QR");
+        Expect.Orthonormal<T>(q, "Q");
+        Expect.Close<T>(q.Multiply(r), a, Math.Max(m, n), a.Norm(), "A − QR");
         stored.AssertPaddingUntouched();
     });
 
@@ -32,17 +32,17 @@ public abstract class FactorizationTests<T>
     public void Qr_applies_Q_and_its_adjoint() => Cases.CheckWorkspaces(sizes =>
     {
         (int m, int n, int min) = (sizes.M, sizes.N, Math.Min(sizes.M, sizes.N));
-        Complex[,] a = Numbers<T>.Gaussian(m, n, sizes.Seed);
+        Complex[,] a = Oracle.Gaussian<T>(m, n, sizes.Seed);
         Stored<T> factors = new(sizes.A, a);
         T[] tau = new T[min];
         Kernels<T>.QrFactor(factors.Span, tau);
-        Complex[,] r = Dense.Build(m, n, (i, j) => i <= j && i < min ? factors.Values[i, j] : 0);
+        Complex[,] r = Oracle.Build(m, n, (i, j) => i <= j && i < min ? factors.Values[i, j] : 0);
 
         Stored<T> c = new(sizes.B, a);
         Kernels<T>.QrApplyQ(factors.Span, tau, adjoint: true, c.Span);
-        Allowed.Equal<T>(r, c.Values, Math.Max(m, n), a.Norm(), "QᴴA − R");
+        Expect.Close<T>(c.Values, r, Math.Max(m, n), a.Norm(), "QᴴA − R");
         Kernels<T>.QrApplyQ(factors.Span, tau, adjoint: false, c.Span);
-        Allowed.Equal<T>(a, c.Values, Math.Max(m, n), a.Norm(), "Q(QᴴA) − A");
+        Expect.Close<T>(c.Values, a, Math.Max(m, n), a.Norm(), "Q(QᴴA) − A");
         factors.AssertPaddingUntouched();
         c.AssertPaddingUntouched();
     });
@@ -55,8 +55,8 @@ public abstract class FactorizationTests<T>
 
         // K limits the rank, so that zero pivots and rounding-level remainders occur too.
         Complex[,] a = sizes.K == 0
-            ? Numbers<T>.Gaussian(m, n, sizes.Seed)
-            : Numbers<T>.Of(new Stored<T>(sizes.A, Numbers<T>.Gaussian(m, sizes.K, sizes.Seed).Times(Numbers<T>.Gaussian(sizes.K, n, sizes.Seed + 1))).Matrix);
+            ? Oracle.Gaussian<T>(m, n, sizes.Seed)
+            : Oracle.Of(new Stored<T>(sizes.A, Oracle.Gaussian<T>(m, sizes.K, sizes.Seed).Multiply(Oracle.Gaussian<T>(sizes.K, n, sizes.Seed + 1))).Matrix);
         Stored<T> stored = new(sizes.A, a);
         T[] tau = new T[min];
         int[] pivots = new int[n];
@@ -67,17 +67,17 @@ public abstract class FactorizationTests<T>
         Complex[,] r = stored.Values.Upper().Block(0, 0, min, n);
         Kernels<T>.QrFormQ(stored.Span.Columns(0, min), tau);
         Complex[,] q = stored.Values.Block(0, 0, m, min);
-        Complex[,] permuted = Dense.Build(m, n, (i, j) => a[i, pivots[j]]);
-        Allowed.Orthonormal<T>(q, "QᴴQ − I");
-        Allowed.Equal<T>(permuted, q.Times(r), Math.Max(m, n), a.Norm(), "AΠ − QR");
+        Complex[,] permuted = Oracle.Build(m, n, (i, j) => a[i, pivots[j]]);
+        Expect.Orthonormal<T>(q, "Q");
+        Expect.Close<T>(q.Multiply(r), permuted, Math.Max(m, n), a.Norm(), "AΠ − QR");
         stored.AssertPaddingUntouched();
         for (int k = 0; k < min; k++)
         {
             for (int j = k; j < n; j++)
             {
                 double below = r.Block(k, j, Math.Min(j + 1, min) - k, 1).Norm();
-                double allowed = Complex.Abs(r[k, k]) + Allowed.Rounding<T>(Math.Max(m, n), a.Norm());
-                Allowed.AtMost(below, allowed, $"‖R[{k}.., {j}]‖ against |R[{k}, {k}]|");
+                double allowed = Complex.Abs(r[k, k]) + Expect.Rounding<T>(Math.Max(m, n), a.Norm());
+                Expect.AtMost(below, allowed, $"‖R[{k}.., {j}]‖ against |R[{k}, {k}]|");
             }
         }
     });
@@ -86,13 +86,13 @@ public abstract class FactorizationTests<T>
     public void Cholesky_factors_positive_definite_matrices() => Cases.CheckTallWorkspaces(sizes =>
     {
         int n = sizes.N;
-        Complex[,] y = Numbers<T>.Gaussian(sizes.M, n, sizes.Seed);
-        Complex[,] g = Hermitian(y.Adjoint().Times(y).Plus(Dense.Identity(n)));
-        Stored<T> stored = new(sizes.A, g.Upper().Plus(Garbage(n)));
+        Complex[,] y = Oracle.Gaussian<T>(sizes.M, n, sizes.Seed);
+        Complex[,] g = Hermitian(y.Adjoint().Multiply(y).Add(Oracle.Identity(n)));
+        Stored<T> stored = new(sizes.A, g.Upper().Add(Garbage(n)));
         Assert.True(Kernels<T>.TryCholesky(stored.Span));
         Complex[,] r = stored.Values.Upper();
-        Allowed.Equal<T>(g, r.Adjoint().Times(r), n, g.Norm(), "RᴴR − G");
-        Allowed.SameBits(Garbage(n), stored.Values.Minus(r), "the lower triangle");
+        Expect.Close<T>(r.Adjoint().Multiply(r), g, n, g.Norm(), "RᴴR − G");
+        Expect.SameBits(stored.Values.Subtract(r), Garbage(n), "the lower triangle");
         stored.AssertPaddingUntouched();
     });
 
@@ -104,7 +104,7 @@ public abstract class FactorizationTests<T>
     {
         foreach (int n in new[] { 1, 2, 5, 40, 150 })
         {
-            Complex[,] g = Dense.Build(n, n, (i, j) => i != j ? 0 : i == n - 1 ? last : 2);
+            Complex[,] g = Oracle.Build(n, n, (i, j) => i != j ? 0 : i == n - 1 ? last : 2);
             Assert.False(Kernels<T>.TryCholesky(new Stored<T>(Storage.Workspace, g).Span), $"{n} × {n} with the last pivot {last}");
         }
     }
@@ -120,7 +120,7 @@ public abstract class FactorizationTests<T>
     public void Large_factorizations_are_as_accurate(int m, int n)
     {
         int min = Math.Min(m, n);
-        Complex[,] a = Numbers<T>.Gaussian(m, n, 5);
+        Complex[,] a = Oracle.Gaussian<T>(m, n, 5);
         Stored<T> stored = new(Storage.Workspace, a);
         T[] tau = new T[min];
         int[] pivots = new int[n];
@@ -128,16 +128,16 @@ public abstract class FactorizationTests<T>
         Complex[,] r = stored.Values.Upper().Block(0, 0, min, n);
         Kernels<T>.QrFormQ(stored.Span.Columns(0, min), tau);
         Complex[,] q = stored.Values.Block(0, 0, m, min);
-        Allowed.Orthonormal<T>(q, "QᴴQ − I");
-        Allowed.Equal<T>(Dense.Build(m, n, (i, j) => a[i, pivots[j]]), q.Times(r), Math.Max(m, n), a.Norm(), "AΠ − QR");
+        Expect.Orthonormal<T>(q, "Q");
+        Expect.Close<T>(q.Multiply(r), Oracle.Build(m, n, (i, j) => a[i, pivots[j]]), Math.Max(m, n), a.Norm(), "AΠ − QR");
     }
 
     private static Complex[,] Hermitian(Complex[,] g) =>
-        Dense.Build(g.Rows(), g.Rows(), (i, j) =>
+        Oracle.Build(g.RowCount(), g.RowCount(), (i, j) =>
         {
-            Complex upper = Numbers<T>.Of(Numbers<T>.Of(g[Math.Min(i, j), Math.Max(i, j)]));
+            Complex upper = Oracle.Rounded<T>(g[Math.Min(i, j), Math.Max(i, j)]);
             return i == j ? upper.Real : i < j ? upper : Complex.Conjugate(upper);
         });
 
-    private static Complex[,] Garbage(int n) => Dense.Build(n, n, (i, j) => i > j ? 77 + i - j : 0);
+    private static Complex[,] Garbage(int n) => Oracle.Build(n, n, (i, j) => i > j ? 77 + i - j : 0);
 }

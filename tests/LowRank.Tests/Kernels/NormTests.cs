@@ -1,7 +1,7 @@
 using System.Numerics;
 using LowRank.Kernels;
 
-namespace LowRank.Tests.Kernels;
+namespace LowRank.Tests;
 
 public sealed class SingleNormTests : NormTests<float>;
 
@@ -18,15 +18,15 @@ public abstract class NormTests<T>
         : [1, 1e120, 1e-120, 1e150, 1e-150, 1e160, 1e-160, 1e300, 1e-300, 1e-315];
 
     // A norm is summed in double for every T.
-    private static double Rounding(int count, double norm) => Allowed.Rounding<double>((int)Math.Sqrt(count), norm);
+    private static double Rounding(int count, double norm) => Expect.Rounding<double>((int)Math.Sqrt(count), norm);
 
     [Theory]
     [MemberData(nameof(Scales))]
     public void Frobenius_norm_at_any_scale(double scale) => Cases.Check(sizes =>
     {
-        Stored<T> a = new(sizes.A, Numbers<T>.Gaussian(sizes.M, sizes.N, sizes.Seed, scale));
+        Stored<T> a = new(sizes.A, Oracle.Gaussian<T>(sizes.M, sizes.N, sizes.Seed, scale));
         double expected = a.Values.Norm();
-        Allowed.Within(expected, Kernels<T>.FrobeniusNorm(a.Span), Rounding(sizes.M * sizes.N, expected), "‖A‖_F");
+        Expect.Close(Kernels<T>.FrobeniusNorm(a.Span), expected, Rounding(sizes.M * sizes.N, expected), "‖A‖_F");
         a.AssertUnchanged();
     });
 
@@ -35,7 +35,7 @@ public abstract class NormTests<T>
     {
         double huge = typeof(T) == typeof(float) ? 1e38 : 1e300;
         Stored<T> a = new(Storage.Workspace, new Complex[,] { { huge, 1 / huge }, { 0, huge } });
-        Allowed.Within(a.Values.Norm(), Kernels<T>.FrobeniusNorm(a.Span), Rounding(4, a.Values.Norm()), "‖A‖_F");
+        Expect.Close(Kernels<T>.FrobeniusNorm(a.Span), a.Values.Norm(), Rounding(4, a.Values.Norm()), "‖A‖_F");
     }
 
     [Theory]
@@ -53,7 +53,7 @@ public abstract class NormTests<T>
     {
         for (int place = 0; place < 12; place++)
         {
-            Complex[,] a = Numbers<T>.Gaussian(3, 4, 1);
+            Complex[,] a = Oracle.Gaussian<T>(3, 4, 1);
             a[place / 4, place % 4] = double.NaN;
             Assert.True(double.IsNaN(Kernels<T>.FrobeniusNorm(new Stored<T>(new Storage(layout, 0, 1), a).Span)), $"NaN at {place}");
             Assert.True(double.IsNaN(Kernels<T>.LargestMagnitude(new Stored<T>(new Storage(layout, 0, 1), a).Span)), $"NaN at {place}");
@@ -65,7 +65,7 @@ public abstract class NormTests<T>
     [Fact]
     public void LargestMagnitude_is_the_largest() => Cases.Check(sizes =>
     {
-        Complex[,] a = Numbers<T>.Gaussian(sizes.M, sizes.N, sizes.Seed);
+        Complex[,] a = Oracle.Gaussian<T>(sizes.M, sizes.N, sizes.Seed);
         double expected = a.Cast<Complex>().Select(Complex.Abs).DefaultIfEmpty(0).Max();
         Assert.Equal(expected, Kernels<T>.LargestMagnitude(new Stored<T>(sizes.A, a).Span));
     });
@@ -84,10 +84,10 @@ public abstract class NormTests<T>
     [InlineData(5000)]
     public void SumOfSquares_of_any_length(int length)
     {
-        Complex[,] values = Numbers<T>.Gaussian(1, length, length + 1);
+        Complex[,] values = Oracle.Gaussian<T>(1, length, length + 1);
         double expected = values.Norm() * values.Norm();
-        Allowed.Within(
-            expected, Kernels<T>.SumOfSquares(values.Cast<Complex>().Select(Numbers<T>.Of).ToArray()), Rounding(length, expected), $"Σ|x|² over {length}");
+        Expect.Close(
+            Kernels<T>.SumOfSquares(values.Cast<Complex>().Select(Oracle.To<T>).ToArray()), expected, Rounding(length, expected), $"Σ|x|² over {length}");
     }
 
     /// <summary>A sum in float would lose the small squares: 1 + 10⁶ · 2⁻²⁶.</summary>
@@ -97,13 +97,13 @@ public abstract class NormTests<T>
         T[] values = new T[1_000_001];
         Array.Fill(values, Scalar<T>.FromDouble(Math.ScaleB(1, -13)));
         values[0] = T.One;
-        Allowed.Within(1 + (1e6 * Math.ScaleB(1, -26)), Kernels<T>.SumOfSquares(values), 1e-12, "Σ|x|²");
+        Expect.Close(Kernels<T>.SumOfSquares(values), 1 + (1e6 * Math.ScaleB(1, -26)), 1e-12, "Σ|x|²");
     }
 
     [Fact]
     public void ColumnSquares_are_the_squared_column_norms() => Cases.Check(sizes =>
     {
-        Complex[,] values = Numbers<T>.Gaussian(sizes.M, sizes.N, sizes.Seed);
+        Complex[,] values = Oracle.Gaussian<T>(sizes.M, sizes.N, sizes.Seed);
         Stored<T> a = new(sizes.A, values);
         double[] squares = new double[sizes.N];
         Array.Fill(squares, double.NaN);
@@ -111,7 +111,7 @@ public abstract class NormTests<T>
         for (int j = 0; j < sizes.N; j++)
         {
             double expected = Math.Pow(values.Block(0, j, sizes.M, 1).Norm(), 2);
-            Allowed.Within(expected, squares[j], Rounding(sizes.M, expected), $"‖a_{j}‖²");
+            Expect.Close(squares[j], expected, Rounding(sizes.M, expected), $"‖a_{j}‖²");
         }
 
         a.AssertUnchanged();

@@ -1,7 +1,7 @@
 using System.Numerics;
 using LowRank.Kernels;
 
-namespace LowRank.Tests.Kernels;
+namespace LowRank.Tests;
 
 public sealed class SingleProductTests : ProductTests<float>;
 
@@ -41,28 +41,28 @@ public abstract class ProductTests<T>
     [Fact]
     public void Gemm_over_an_empty_inner_dimension_only_scales() => Cases.Check(sizes =>
     {
-        Complex[,] c = Numbers<T>.Gaussian(sizes.M, sizes.N, sizes.Seed);
+        Complex[,] c = Oracle.Gaussian<T>(sizes.M, sizes.N, sizes.Seed);
         Stored<T> a = new(sizes.A, new Complex[sizes.M, 0]);
         Stored<T> b = new(sizes.B, new Complex[0, sizes.N]);
         Stored<T> kept = new(sizes.C, c);
         Kernels<T>.Gemm(T.One, a.Span, b.Span, T.One, kept.Span);
-        Allowed.SameBits(c, kept.Values, "beta = 1");
+        Expect.SameBits(kept.Values, c, "beta = 1");
         kept.AssertPaddingUntouched();
 
         Stored<T> cleared = Stored<T>.Destination(sizes.C, sizes.M, sizes.N);
         Kernels<T>.Gemm(T.One, a.Span, b.Span, T.Zero, cleared.Span);
-        Allowed.SameBits(new Complex[sizes.M, sizes.N], cleared.Values, "beta = 0 over NaN");
+        Expect.SameBits(cleared.Values, new Complex[sizes.M, sizes.N], "beta = 0 over NaN");
         cleared.AssertPaddingUntouched();
     });
 
     [Fact]
     public void Gram_is_the_upper_triangle_of_YᴴY() => Cases.CheckWorkspaces(sizes =>
     {
-        Complex[,] y = Numbers<T>.Gaussian(sizes.M, sizes.N, sizes.Seed);
+        Complex[,] y = Oracle.Gaussian<T>(sizes.M, sizes.N, sizes.Seed);
         Stored<T> storedY = new(sizes.A, y);
         Stored<T> g = Stored<T>.Destination(sizes.B, sizes.N, sizes.N);
         Kernels<T>.Gram(storedY.Span, g.Span);
-        Allowed.Equal<T>(y.Adjoint().Times(y).Upper(), g.Values.Upper(), sizes.M, y.Norm() * y.Norm(), "YᴴY");
+        Expect.Close<T>(g.Values.Upper(), y.Adjoint().Multiply(y).Upper(), sizes.M, y.Norm() * y.Norm(), "YᴴY");
         Assert.All(Enumerable.Range(1, Math.Max(0, sizes.N - 1)), i => Assert.True(double.IsNaN(g.Values[i, i - 1].Real), "the lower triangle is not written"));
         storedY.AssertUnchanged();
         g.AssertPaddingUntouched();
@@ -72,11 +72,11 @@ public abstract class ProductTests<T>
     public void SolveUpper_undoes_a_multiplication_from_the_left() => Cases.CheckWorkspaces(sizes =>
     {
         Complex[,] r = Triangle(sizes.N, sizes.Seed);
-        Complex[,] x = Numbers<T>.Gaussian(sizes.N, sizes.K, sizes.Seed + 1);
-        Stored<T> storedR = new(sizes.A, r.Plus(Below(sizes.N)));
-        Stored<T> b = new(sizes.B, Rounded(r.Times(x)));
+        Complex[,] x = Oracle.Gaussian<T>(sizes.N, sizes.K, sizes.Seed + 1);
+        Stored<T> storedR = new(sizes.A, r.Add(Below(sizes.N)));
+        Stored<T> b = new(sizes.B, Rounded(r.Multiply(x)));
         Kernels<T>.SolveUpper(storedR.Span, b.Span);
-        Allowed.Equal<T>(x, b.Values, sizes.N, 4 * x.Norm(), "R⁻¹(RX) (κ(R) < 4)");
+        Expect.Close<T>(b.Values, x, sizes.N, 4 * x.Norm(), "R⁻¹(RX) (κ(R) < 4)");
         storedR.AssertUnchanged();
         b.AssertPaddingUntouched();
     });
@@ -85,34 +85,34 @@ public abstract class ProductTests<T>
     public void SolveUpperFromRight_undoes_a_multiplication_from_the_right() => Cases.CheckWorkspaces(sizes =>
     {
         Complex[,] r = Triangle(sizes.N, sizes.Seed);
-        Complex[,] x = Numbers<T>.Gaussian(sizes.K, sizes.N, sizes.Seed + 1);
-        Stored<T> storedR = new(sizes.A, r.Plus(Below(sizes.N)));
-        Stored<T> b = new(sizes.B, Rounded(x.Times(r)));
+        Complex[,] x = Oracle.Gaussian<T>(sizes.K, sizes.N, sizes.Seed + 1);
+        Stored<T> storedR = new(sizes.A, r.Add(Below(sizes.N)));
+        Stored<T> b = new(sizes.B, Rounded(x.Multiply(r)));
         Kernels<T>.SolveUpperFromRight(storedR.Span, b.Span);
-        Allowed.Equal<T>(x, b.Values, sizes.N, 4 * x.Norm(), "(XR)R⁻¹ (κ(R) < 4)");
+        Expect.Close<T>(b.Values, x, sizes.N, 4 * x.Norm(), "(XR)R⁻¹ (κ(R) < 4)");
         storedR.AssertUnchanged();
         b.AssertPaddingUntouched();
     });
 
     private static void CheckGemm(Sizes sizes, bool conjugateA, bool conjugateB, bool isAlphaOne, bool isBetaZero)
     {
-        Complex alpha = isAlphaOne ? 1 : Numbers<T>.Number(sizes.Seed + 3);
-        Complex beta = isBetaZero ? 0 : Numbers<T>.Number(sizes.Seed + 4);
-        Complex[,] a = Numbers<T>.Gaussian(sizes.M, sizes.K, sizes.Seed);
-        Complex[,] b = Numbers<T>.Gaussian(sizes.K, sizes.N, sizes.Seed + 1);
-        Complex[,] before = Numbers<T>.Gaussian(sizes.M, sizes.N, sizes.Seed + 2);
+        Complex alpha = isAlphaOne ? 1 : Oracle.Number<T>(sizes.Seed + 3);
+        Complex beta = isBetaZero ? 0 : Oracle.Number<T>(sizes.Seed + 4);
+        Complex[,] a = Oracle.Gaussian<T>(sizes.M, sizes.K, sizes.Seed);
+        Complex[,] b = Oracle.Gaussian<T>(sizes.K, sizes.N, sizes.Seed + 1);
+        Complex[,] before = Oracle.Gaussian<T>(sizes.M, sizes.N, sizes.Seed + 2);
         Stored<T> storedA = new(sizes.A, a);
         Stored<T> storedB = new(sizes.B, b);
         Stored<T> c = isBetaZero ? Stored<T>.Destination(sizes.C, sizes.M, sizes.N) : new(sizes.C, before);
 
         MatrixSpan<T> spanA = conjugateA ? storedA.Span.Conjugate() : storedA.Span;
         MatrixSpan<T> spanB = conjugateB ? storedB.Span.Conjugate() : storedB.Span;
-        Kernels<T>.Gemm(Numbers<T>.Of(alpha), spanA, spanB, Numbers<T>.Of(beta), c.Span);
+        Kernels<T>.Gemm(Oracle.To<T>(alpha), spanA, spanB, Oracle.To<T>(beta), c.Span);
 
-        Complex[,] product = (conjugateA ? a.Conjugate() : a).Times(conjugateB ? b.Conjugate() : b).Times(alpha);
-        Complex[,] expected = isBetaZero ? product : product.Plus(before.Times(beta));
+        Complex[,] product = (conjugateA ? a.Conjugate() : a).Multiply(conjugateB ? b.Conjugate() : b).Scale(alpha);
+        Complex[,] expected = isBetaZero ? product : product.Add(before.Scale(beta));
         double norm = (Complex.Abs(alpha) * a.Norm() * b.Norm()) + (Complex.Abs(beta) * before.Norm());
-        Allowed.Equal<T>(expected, c.Values, sizes.K, norm, $"{(conjugateA ? "conj A" : "A")} {(conjugateB ? "conj B" : "B")}, alpha {alpha}, beta {beta}");
+        Expect.Close<T>(c.Values, expected, sizes.K, norm, $"{(conjugateA ? "conj A" : "A")} {(conjugateB ? "conj B" : "B")}, alpha {alpha}, beta {beta}");
         storedA.AssertUnchanged();
         storedB.AssertUnchanged();
         c.AssertPaddingUntouched();
@@ -121,14 +121,14 @@ public abstract class ProductTests<T>
     /// <summary>I + a strictly upper triangle of norm at most ½, times a phase: κ &lt; 4, and not Hermitian.</summary>
     private static Complex[,] Triangle(int n, int seed)
     {
-        Complex[,] g = Numbers<T>.Gaussian(n, n, seed);
+        Complex[,] g = Oracle.Gaussian<T>(n, n, seed);
         double scale = 0.5 / Math.Max(1, g.Norm());
-        Complex[,] r = Dense.Build(n, n, (i, j) => i < j ? g[i, j] * scale : i == j ? g[i, i] / Math.Max(Complex.Abs(g[i, i]), 1e-30) : 0);
+        Complex[,] r = Oracle.Build(n, n, (i, j) => i < j ? g[i, j] * scale : i == j ? g[i, i] / Math.Max(Complex.Abs(g[i, i]), 1e-30) : 0);
         return Rounded(r);
     }
 
     /// <summary>What a solver of upper triangular systems must not read.</summary>
-    private static Complex[,] Below(int n) => Dense.Build(n, n, (i, j) => i > j ? 1e3 : 0);
+    private static Complex[,] Below(int n) => Oracle.Build(n, n, (i, j) => i > j ? 1e3 : 0);
 
-    private static Complex[,] Rounded(Complex[,] a) => Dense.Build(a.Rows(), a.Columns(), (i, j) => Numbers<T>.Of(Numbers<T>.Of(a[i, j])));
+    private static Complex[,] Rounded(Complex[,] a) => Oracle.Build(a.RowCount(), a.ColumnCount(), (i, j) => Oracle.Rounded<T>(a[i, j]));
 }

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using CommunityToolkit.HighPerformance;
 
-namespace LowRank.Tests.Matrices;
+namespace LowRank.Tests;
 
 /// <summary>Anything but float, double and Complex is refused at the door, and the message names the three.</summary>
 public sealed class ElementTypeTests

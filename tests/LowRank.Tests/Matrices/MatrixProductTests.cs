@@ -1,9 +1,8 @@
 using System.Numerics;
 using LowRank.Kernels;
 using LowRank.Matrices;
-using LowRank.Tests.Kernels;
 
-namespace LowRank.Tests.Matrices;
+namespace LowRank.Tests;
 
 public sealed class SingleMatrixProductTests : MatrixProductTests<float>;
 
@@ -17,42 +16,42 @@ public abstract class MatrixProductTests<T>
     [Fact]
     public void Products_with_a_matrix_and_its_adjoint() => Cases.Check(sizes =>
     {
-        Complex[,] a = Numbers<T>.Gaussian(sizes.M, sizes.K, sizes.Seed);
-        Complex[,] b = Numbers<T>.Gaussian(sizes.K, sizes.N, sizes.Seed + 1);
-        Complex[,] c = Numbers<T>.Gaussian(sizes.M, sizes.N, sizes.Seed + 2);
+        Complex[,] a = Oracle.Gaussian<T>(sizes.M, sizes.K, sizes.Seed);
+        Complex[,] b = Oracle.Gaussian<T>(sizes.K, sizes.N, sizes.Seed + 1);
+        Complex[,] c = Oracle.Gaussian<T>(sizes.M, sizes.N, sizes.Seed + 2);
         Stored<T> storedA = new(sizes.A, a);
         Stored<T> storedB = new(sizes.B, b);
         Stored<T> storedC = new(sizes.C, c);
         DenseMatrix<T> product = storedA.Matrix * storedB.Matrix;
         Assert.Equal(sizes.A.Layout, product.Layout);
-        Equal(a.Times(b), product, a.Norm() * b.Norm(), "A B");
-        Equal(a.Times(b), storedA.Matrix.Multiply(storedB.Matrix), a.Norm() * b.Norm(), "A.Multiply(B)");
+        Equal(a.Multiply(b), product, a.Norm() * b.Norm(), "A B");
+        Equal(a.Multiply(b), storedA.Matrix.Multiply(storedB.Matrix), a.Norm() * b.Norm(), "A.Multiply(B)");
 
         Stored<T> destination = Stored<T>.Destination(sizes.C, sizes.M, sizes.N);
         storedA.Matrix.Multiply(storedB.Matrix, destination.Matrix);
-        Equal(a.Times(b), destination.Matrix, a.Norm() * b.Norm(), "A B into a destination");
+        Equal(a.Multiply(b), destination.Matrix, a.Norm() * b.Norm(), "A B into a destination");
         destination.AssertPaddingUntouched();
 
         destination = Stored<T>.Destination(sizes.B, sizes.K, sizes.N);
         storedA.Matrix.MultiplyAdjoint(storedC.Matrix, destination.Matrix);
-        Equal(a.Adjoint().Times(c), destination.Matrix, a.Norm() * c.Norm(), "AᴴC into a destination");
+        Equal(a.Adjoint().Multiply(c), destination.Matrix, a.Norm() * c.Norm(), "AᴴC into a destination");
         destination.AssertPaddingUntouched();
-        Equal(a.Adjoint().Times(c), LinearOperator.MultiplyAdjoint(storedA.Matrix, storedC.Matrix), a.Norm() * c.Norm(), "AᴴC");
+        Equal(a.Adjoint().Multiply(c), LinearOperator.MultiplyAdjoint(storedA.Matrix, storedC.Matrix), a.Norm() * c.Norm(), "AᴴC");
         storedA.AssertUnchanged();
         storedB.AssertUnchanged();
         storedC.AssertUnchanged();
 
         void Equal(Complex[,] expected, DenseMatrix<T> actual, double norm, string what) =>
-            Allowed.Equal<T>(expected, Numbers<T>.Of(actual), Math.Max(sizes.M, sizes.K), norm, what);
+            Expect.Close<T>(Oracle.Of(actual), expected, Math.Max(sizes.M, sizes.K), norm, what);
     });
 
     /// <summary>⟨A x, y⟩ = ⟨x, Aᴴ y⟩ for an operator made of functions, and for the transpose of one.</summary>
     [Fact]
     public void An_operator_of_functions_multiplies_by_them() => Cases.Check(sizes =>
     {
-        Complex[,] a = Numbers<T>.Gaussian(sizes.M, sizes.N, sizes.Seed);
-        Complex[,] x = Numbers<T>.Gaussian(sizes.N, sizes.K, sizes.Seed + 1);
-        Complex[,] y = Numbers<T>.Gaussian(sizes.M, sizes.K, sizes.Seed + 2);
+        Complex[,] a = Oracle.Gaussian<T>(sizes.M, sizes.N, sizes.Seed);
+        Complex[,] x = Oracle.Gaussian<T>(sizes.N, sizes.K, sizes.Seed + 1);
+        Complex[,] y = Oracle.Gaussian<T>(sizes.M, sizes.K, sizes.Seed + 2);
         DenseMatrix<T> dense = new Stored<T>(sizes.A, a).Matrix;
         ILinearOperator<T> function = LinearOperator.Create<T>(sizes.M, sizes.N, dense.Multiply, dense.MultiplyAdjoint);
         Assert.Equal((sizes.M, sizes.N), (function.RowCount, function.ColumnCount));
@@ -62,16 +61,16 @@ public abstract class MatrixProductTests<T>
         Stored<T> storedY = new(sizes.C, y);
         double norm = a.Norm() * Math.Max(x.Norm(), y.Norm());
         int size = Math.Max(sizes.M, sizes.N);
-        Allowed.Equal<T>(a.Times(x), Numbers<T>.Of(function.Multiply(storedX.Matrix)), size, norm, "A x");
-        Allowed.Equal<T>(a.Adjoint().Times(y), Numbers<T>.Of(function.MultiplyAdjoint(storedY.Matrix)), size, norm, "Aᴴ y");
-        Allowed.Equal<T>(a.Transpose().Times(y), Numbers<T>.Of(transposed.Multiply(storedY.Matrix)), size, norm, "Aᵀ y");
-        Allowed.Equal<T>(a.Conjugate().Times(x), Numbers<T>.Of(transposed.MultiplyAdjoint(storedX.Matrix)), size, norm, "(Aᵀ)ᴴ x");
+        Expect.Close<T>(Oracle.Of(function.Multiply(storedX.Matrix)), a.Multiply(x), size, norm, "A x");
+        Expect.Close<T>(Oracle.Of(function.MultiplyAdjoint(storedY.Matrix)), a.Adjoint().Multiply(y), size, norm, "Aᴴ y");
+        Expect.Close<T>(Oracle.Of(transposed.Multiply(storedY.Matrix)), a.Transpose().Multiply(y), size, norm, "Aᵀ y");
+        Expect.Close<T>(Oracle.Of(transposed.MultiplyAdjoint(storedX.Matrix)), a.Conjugate().Multiply(x), size, norm, "(Aᵀ)ᴴ x");
         storedX.AssertUnchanged();
         storedY.AssertUnchanged();
 
         Stored<T> padded = Stored<T>.Destination(sizes.C, sizes.N, sizes.K);
         transposed.Multiply(storedY.Matrix, padded.Matrix);
-        Allowed.Equal<T>(a.Transpose().Times(y), padded.Values, size, norm, "Aᵀ y into a destination");
+        Expect.Close<T>(padded.Values, a.Transpose().Multiply(y), size, norm, "Aᵀ y into a destination");
         padded.AssertPaddingUntouched();
 
         if (sizes.M > 0)
@@ -79,7 +78,7 @@ public abstract class MatrixProductTests<T>
             int[] columns = [sizes.M - 1, 0, 0];
             Stored<T> gathered = Stored<T>.Destination(sizes.B, sizes.N, 3);
             transposed.CopyColumns(columns, gathered.Matrix);
-            Allowed.SameBits(Dense.Build(sizes.N, 3, (i, j) => a[columns[j], i]), gathered.Values, "columns of Aᵀ");
+            Expect.SameBits(gathered.Values, Oracle.Build(sizes.N, 3, (i, j) => a[columns[j], i]), "columns of Aᵀ");
             gathered.AssertPaddingUntouched();
         }
     });
@@ -126,19 +125,19 @@ public abstract class MatrixProductTests<T>
     public void Columns_and_rows_are_copied_in_any_order_and_repeatedly() => Cases.Check(sizes =>
     {
         (int m, int n) = (Math.Max(1, sizes.M), Math.Max(1, sizes.N));
-        Complex[,] values = Numbers<T>.Gaussian(m, n, sizes.Seed);
+        Complex[,] values = Oracle.Gaussian<T>(m, n, sizes.Seed);
         Stored<T> stored = new(sizes.A, values);
         System.Random random = new(sizes.Seed);
         int[] columns = [.. Enumerable.Range(0, sizes.K).Select(_ => random.Next(n))];
         int[] rows = [.. Enumerable.Range(0, sizes.K).Select(_ => random.Next(m))];
         Stored<T> destination = Stored<T>.Destination(sizes.B, m, sizes.K);
         stored.Matrix.CopyColumns(columns, destination.Matrix);
-        Allowed.SameBits(Dense.Build(m, sizes.K, (i, j) => values[i, columns[j]]), destination.Values, "A[:, columns]");
+        Expect.SameBits(destination.Values, Oracle.Build(m, sizes.K, (i, j) => values[i, columns[j]]), "A[:, columns]");
         destination.AssertPaddingUntouched();
 
         destination = Stored<T>.Destination(sizes.C, sizes.K, n);
         stored.Matrix.CopyRows(rows, destination.Matrix);
-        Allowed.SameBits(Dense.Build(sizes.K, n, (i, j) => values[rows[i], j]), destination.Values, "A[rows, :]");
+        Expect.SameBits(destination.Values, Oracle.Build(sizes.K, n, (i, j) => values[rows[i], j]), "A[rows, :]");
         destination.AssertPaddingUntouched();
         stored.AssertUnchanged();
     });
@@ -176,7 +175,7 @@ public abstract class MatrixProductTests<T>
             Assert.Equal(alone, a.FrobeniusNorm(2));
             Assert.Equal(alone, a.FrobeniusNorm(7));
             Assert.Equal(alone, a.FrobeniusNorm());
-            Allowed.Within(Kernels<T>.FrobeniusNorm(a.Span), alone, 1e-12 * alone, "against one piece");
+            Expect.Close(alone, Kernels<T>.FrobeniusNorm(a.Span), 1e-12 * alone, "against one piece");
             a[a.RowCount - 1, a.ColumnCount - 1] = Scalar<T>.FromDouble(double.NaN);
             Assert.True(double.IsNaN(a.FrobeniusNorm()));
         }

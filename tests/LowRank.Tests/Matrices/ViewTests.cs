@@ -1,8 +1,7 @@
 using System.Numerics;
 using LowRank.Kernels;
-using LowRank.Tests.Kernels;
 
-namespace LowRank.Tests.Matrices;
+namespace LowRank.Tests;
 
 public sealed class SingleViewTests : ViewTests<float>;
 
@@ -16,12 +15,12 @@ public abstract class ViewTests<T>
     [Fact]
     public void Transpose_is_a_view_in_the_other_layout() => Cases.Check(sizes =>
     {
-        Complex[,] values = Numbers<T>.Gaussian(sizes.M, sizes.N, sizes.Seed);
+        Complex[,] values = Oracle.Gaussian<T>(sizes.M, sizes.N, sizes.Seed);
         Stored<T> stored = new(sizes.A, values);
         DenseMatrix<T> transpose = stored.Matrix.Transpose();
-        Allowed.SameBits(values.Transpose(), Numbers<T>.Of(transpose), "Aᵀ");
+        Expect.SameBits(Oracle.Of(transpose), values.Transpose(), "Aᵀ");
         Assert.NotEqual(stored.Matrix.Layout, transpose.Layout);
-        Allowed.SameBits(values, Numbers<T>.Of(transpose.Transpose()), "(Aᵀ)ᵀ");
+        Expect.SameBits(Oracle.Of(transpose.Transpose()), values, "(Aᵀ)ᵀ");
         if (values.Length > 0)
         {
             transpose[sizes.N - 1, sizes.M - 1] = T.One;
@@ -34,10 +33,10 @@ public abstract class ViewTests<T>
     [Fact]
     public void ConjugateTranspose_conjugates_and_copies_only_complex_numbers() => Cases.Check(sizes =>
     {
-        Complex[,] values = Numbers<T>.Gaussian(sizes.M, sizes.N, sizes.Seed);
+        Complex[,] values = Oracle.Gaussian<T>(sizes.M, sizes.N, sizes.Seed);
         Stored<T> stored = new(sizes.A, values);
         DenseMatrix<T> adjoint = stored.Matrix.ConjugateTranspose();
-        Allowed.SameBits(values.Adjoint(), Numbers<T>.Of(adjoint), "Aᴴ");
+        Expect.SameBits(Oracle.Of(adjoint), values.Adjoint(), "Aᴴ");
         stored.AssertUnchanged();
         if (values.Length > 0)
         {
@@ -48,7 +47,7 @@ public abstract class ViewTests<T>
     [Fact]
     public void A_block_is_a_view() => Cases.Check(sizes =>
     {
-        Complex[,] values = Numbers<T>.Gaussian(sizes.M, sizes.N, sizes.Seed);
+        Complex[,] values = Oracle.Gaussian<T>(sizes.M, sizes.N, sizes.Seed);
         Stored<T> stored = new(sizes.A, values);
         System.Random random = new(sizes.Seed);
         int row = random.Next(sizes.M + 1);
@@ -56,14 +55,14 @@ public abstract class ViewTests<T>
         int rows = random.Next(sizes.M - row + 1);
         int columns = random.Next(sizes.N - column + 1);
         DenseMatrix<T> block = stored.Matrix.AsBlock(row, column, rows, columns);
-        Allowed.SameBits(values.Block(row, column, rows, columns), Numbers<T>.Of(block), $"rows {row} + {rows}, columns {column} + {columns}");
-        Allowed.SameBits(values.Block(row, 0, rows, sizes.N), Numbers<T>.Of(stored.Matrix.AsRows(row, rows)), "AsRows");
-        Allowed.SameBits(values.Block(0, column, sizes.M, columns), Numbers<T>.Of(stored.Matrix.AsColumns(column, columns)), "AsColumns");
+        Expect.SameBits(Oracle.Of(block), values.Block(row, column, rows, columns), $"rows {row} + {rows}, columns {column} + {columns}");
+        Expect.SameBits(Oracle.Of(stored.Matrix.AsRows(row, rows)), values.Block(row, 0, rows, sizes.N), "AsRows");
+        Expect.SameBits(Oracle.Of(stored.Matrix.AsColumns(column, columns)), values.Block(0, column, sizes.M, columns), "AsColumns");
 
         // Blocks of blocks, and writing through them: one block is cleared, all else stays.
         Kernels<T>.Fill(T.Zero, stored.Matrix.AsRows(row, rows).AsColumns(column, columns).Span);
         bool IsInside(int i, int j) => i >= row && i < row + rows && j >= column && j < column + columns;
-        Allowed.SameBits(Dense.Build(sizes.M, sizes.N, (i, j) => IsInside(i, j) ? 0 : values[i, j]), stored.Values, "after clearing the block");
+        Expect.SameBits(stored.Values, Oracle.Build(sizes.M, sizes.N, (i, j) => IsInside(i, j) ? 0 : values[i, j]), "after clearing the block");
         stored.AssertPaddingUntouched();
     });
 
@@ -101,16 +100,16 @@ public abstract class ViewTests<T>
     [Fact]
     public void ToArray_and_ToDense_copy() => Cases.Check(sizes =>
     {
-        Complex[,] values = Numbers<T>.Gaussian(sizes.M, sizes.N, sizes.Seed);
+        Complex[,] values = Oracle.Gaussian<T>(sizes.M, sizes.N, sizes.Seed);
         Stored<T> stored = new(sizes.A, values);
         T[,] array = stored.Matrix.ToArray();
         Assert.Equal((sizes.M, sizes.N), (array.GetLength(0), array.GetLength(1)));
-        Allowed.SameBits(values, Dense.Build(sizes.M, sizes.N, (i, j) => Numbers<T>.Of(array[i, j])), "ToArray");
+        Expect.SameBits(Oracle.Build(sizes.M, sizes.N, (i, j) => Oracle.Of(array[i, j])), values, "ToArray");
         foreach (MatrixLayout? layout in new MatrixLayout?[] { null, MatrixLayout.RowMajor, MatrixLayout.ColumnMajor })
         {
             DenseMatrix<T> copy = stored.Matrix.ToDense(layout);
             Assert.Equal(layout ?? sizes.A.Layout, copy.Layout);
-            Allowed.SameBits(values, Numbers<T>.Of(copy), $"ToDense({layout})");
+            Expect.SameBits(Oracle.Of(copy), values, $"ToDense({layout})");
             Kernels<T>.Fill(T.One, copy.Span);
         }
 

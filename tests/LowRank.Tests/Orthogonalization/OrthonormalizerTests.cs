@@ -1,8 +1,7 @@
 using System.Numerics;
 using LowRank.Orthogonalization;
-using LowRank.Tests.Kernels;
 
-namespace LowRank.Tests.Orthogonalization;
+namespace LowRank.Tests;
 
 public sealed class SingleOrthonormalizerTests : OrthonormalizerTests<float>;
 
@@ -19,10 +18,10 @@ public abstract class OrthonormalizerTests<T>
 
     [Fact]
     public void Well_conditioned_columns() => Cases.CheckTallWorkspaces(
-        sizes => Check(Numbers<T>.Gaussian(sizes.M + sizes.N, sizes.N, sizes.Seed), sizes));
+        sizes => Check(Oracle.Gaussian<T>(sizes.M + sizes.N, sizes.N, sizes.Seed), sizes));
 
     [Fact]
-    public void Square_matrices() => Cases.CheckTallWorkspaces(sizes => Check(Numbers<T>.Gaussian(sizes.N, sizes.N, sizes.Seed), sizes), 60);
+    public void Square_matrices() => Cases.CheckTallWorkspaces(sizes => Check(Oracle.Gaussian<T>(sizes.N, sizes.N, sizes.Seed), sizes), 60);
 
     /// <summary>From where two Cholesky passes do, through where the first succeeds and is not good enough, to where it fails.</summary>
     [Theory]
@@ -39,8 +38,8 @@ public abstract class OrthonormalizerTests<T>
         sizes =>
         {
             int l = Math.Max(2, sizes.N);
-            Complex[,] scales = Dense.Build(l, l, (i, j) => i == j ? Math.Pow(condition, -i / (l - 1.0)) : 0);
-            Check(Numbers<T>.Gaussian(l + sizes.M, l, sizes.Seed).Times(scales).Times(Numbers<T>.Gaussian(l, l, sizes.Seed + 1)), sizes);
+            Complex[,] scales = Oracle.Build(l, l, (i, j) => i == j ? Math.Pow(condition, -i / (l - 1.0)) : 0);
+            Check(Oracle.Gaussian<T>(l + sizes.M, l, sizes.Seed).Multiply(scales).Multiply(Oracle.Gaussian<T>(l, l, sizes.Seed + 1)), sizes);
         },
         60);
 
@@ -49,8 +48,8 @@ public abstract class OrthonormalizerTests<T>
     public void Badly_scaled_columns() => Cases.CheckTallWorkspaces(
         sizes =>
         {
-            Complex[,] g = Numbers<T>.Gaussian(sizes.M + sizes.N, sizes.N, sizes.Seed);
-            Check(Dense.Build(g.Rows(), g.Columns(), (i, j) => g[i, j] * Math.Pow(10, (j * 7 % 19) - 9)), sizes);
+            Complex[,] g = Oracle.Gaussian<T>(sizes.M + sizes.N, sizes.N, sizes.Seed);
+            Check(Oracle.Build(g.RowCount(), g.ColumnCount(), (i, j) => g[i, j] * Math.Pow(10, (j * 7 % 19) - 9)), sizes);
         },
         60);
 
@@ -59,7 +58,7 @@ public abstract class OrthonormalizerTests<T>
         sizes =>
         {
             int rank = sizes.N / 2;
-            Check(Numbers<T>.Gaussian(sizes.M, rank, sizes.Seed).Times(Numbers<T>.Gaussian(rank, sizes.N, sizes.Seed + 1)), sizes);
+            Check(Oracle.Gaussian<T>(sizes.M, rank, sizes.Seed).Multiply(Oracle.Gaussian<T>(rank, sizes.N, sizes.Seed + 1)), sizes);
         },
         100);
 
@@ -67,9 +66,9 @@ public abstract class OrthonormalizerTests<T>
     public void Duplicated_columns() => Cases.CheckTallWorkspaces(
         sizes =>
         {
-            Complex[,] g = Numbers<T>.Gaussian(sizes.M, sizes.N, sizes.Seed);
-            Check(Dense.Build(sizes.M, sizes.N, (i, j) => g[i, j / 2]), sizes);
-            Check(Dense.Build(sizes.M, sizes.N, (i, _) => g[i, 0]), sizes);
+            Complex[,] g = Oracle.Gaussian<T>(sizes.M, sizes.N, sizes.Seed);
+            Check(Oracle.Build(sizes.M, sizes.N, (i, j) => g[i, j / 2]), sizes);
+            Check(Oracle.Build(sizes.M, sizes.N, (i, _) => g[i, 0]), sizes);
         },
         100);
 
@@ -78,8 +77,8 @@ public abstract class OrthonormalizerTests<T>
         sizes =>
         {
             Check(new Complex[sizes.M, sizes.N], sizes);
-            Complex[,] g = Numbers<T>.Gaussian(sizes.M, sizes.N, sizes.Seed);
-            Check(Dense.Build(sizes.M, sizes.N, (i, j) => j % 3 == 1 ? 0 : g[i, j]), sizes);
+            Complex[,] g = Oracle.Gaussian<T>(sizes.M, sizes.N, sizes.Seed);
+            Check(Oracle.Build(sizes.M, sizes.N, (i, j) => j % 3 == 1 ? 0 : g[i, j]), sizes);
         },
         60);
 
@@ -89,7 +88,7 @@ public abstract class OrthonormalizerTests<T>
         {
             foreach (double scale in Scales)
             {
-                Check(Numbers<T>.Gaussian(sizes.M, sizes.N, sizes.Seed, scale), sizes);
+                Check(Oracle.Gaussian<T>(sizes.M, sizes.N, sizes.Seed, scale), sizes);
             }
         },
         30);
@@ -101,11 +100,11 @@ public abstract class OrthonormalizerTests<T>
     public void One_column(int rows)
     {
         Sizes sizes = new(rows, 1, 0, Storage.Workspace, Storage.Workspace, Storage.Workspace, 1);
-        Check(Numbers<T>.Gaussian(rows, 1, 1), sizes);
+        Check(Oracle.Gaussian<T>(rows, 1, 1), sizes);
         Check(new Complex[rows, 1], sizes);
         foreach (double scale in Scales)
         {
-            Check(Numbers<T>.Gaussian(rows, 1, 2, scale), sizes);
+            Check(Oracle.Gaussian<T>(rows, 1, 2, scale), sizes);
         }
     }
 
@@ -113,8 +112,8 @@ public abstract class OrthonormalizerTests<T>
     public void Many_columns()
     {
         Sizes sizes = new(700, 90, 0, Storage.Workspace, Storage.Workspace, Storage.Workspace, 1);
-        Check(Numbers<T>.Gaussian(700, 90, 8), sizes);
-        Check(Numbers<T>.Gaussian(700, 30, 8).Times(Numbers<T>.Gaussian(30, 90, 9)), sizes);
+        Check(Oracle.Gaussian<T>(700, 90, 8), sizes);
+        Check(Oracle.Gaussian<T>(700, 30, 8).Multiply(Oracle.Gaussian<T>(30, 90, 9)), sizes);
     }
 
     private static void Check(Complex[,] values, Sizes sizes)
@@ -126,29 +125,29 @@ public abstract class OrthonormalizerTests<T>
         {
             Stored<T> alone = new(sizes.A, values);
             Complex[,] y = alone.Values;
-            int size = Math.Max(y.Rows(), y.Columns());
+            int size = Math.Max(y.RowCount(), y.ColumnCount());
             method(alone.Matrix, null);
             Complex[,] q = alone.Values;
-            Allowed.Orthonormal<T>(q, $"QᴴQ − I of {name}");
-            Allowed.Equal<T>(y, q.Times(q.Adjoint().Times(y)), size, y.Norm(), $"Y − QQᴴY of {name}");
+            Expect.Orthonormal<T>(q, $"Q of {name}");
+            Expect.Close<T>(q.Multiply(q.Adjoint().Multiply(y)), y, size, y.Norm(), $"Y − QQᴴY of {name}");
             alone.AssertPaddingUntouched();
 
             Stored<T> stored = new(sizes.A, values);
-            Stored<T> r = Stored<T>.Destination(sizes.B, y.Columns(), y.Columns());
+            Stored<T> r = Stored<T>.Destination(sizes.B, y.ColumnCount(), y.ColumnCount());
             method(stored.Matrix, r.Matrix);
             Complex[,] triangle = r.Values;
-            Allowed.Orthonormal<T>(stored.Values, $"QᴴQ − I of {name} with R");
-            Allowed.Equal<T>(y, stored.Values.Times(triangle), size, y.Norm(), $"Y − QR of {name}");
-            Allowed.SameBits(triangle.Upper(), triangle, $"R of {name} below its diagonal");
+            Expect.Orthonormal<T>(stored.Values, $"Q of {name} with R");
+            Expect.Close<T>(stored.Values.Multiply(triangle), y, size, y.Norm(), $"Y − QR of {name}");
+            Expect.SameBits(triangle, triangle.Upper(), $"R of {name} below its diagonal");
             stored.AssertPaddingUntouched();
             r.AssertPaddingUntouched();
 
             // Column by column, since R serves to solve for single columns too.
-            Complex[,] product = stored.Values.Times(triangle);
-            for (int j = 0; j < y.Columns(); j++)
+            Complex[,] product = stored.Values.Multiply(triangle);
+            for (int j = 0; j < y.ColumnCount(); j++)
             {
-                Complex[,] column = y.Block(0, j, y.Rows(), 1);
-                Allowed.Equal<T>(column, product.Block(0, j, y.Rows(), 1), size, column.Norm(), $"column {j} of Y − QR of {name}");
+                Complex[,] column = y.Block(0, j, y.RowCount(), 1);
+                Expect.Close<T>(product.Block(0, j, y.RowCount(), 1), column, size, column.Norm(), $"column {j} of Y − QR of {name}");
             }
         }
     }

@@ -101,7 +101,7 @@ public abstract class PseudoInverseProperties<T>
     {
         KnownMatrix<T> known = KnownMatrix<T>.Build(c);
         double factor = Math.Pow(2, c.Seed % 2 == 0 ? 11 : -11);
-        DenseMatrix<T> scaled = Oracle.ToMatrix<T>(Oracle.Scale(factor, known.Entries), c.Layout);
+        DenseMatrix<T> scaled = Oracle.ToMatrix<T>(Oracle.Scale(known.Entries, factor), c.Layout);
         PseudoInverse<T> inverse = PseudoInverse.Compute(known.Matrix);
         PseudoInverse<T> other = PseudoInverse.Compute(scaled);
         Assert.Equal(inverse.Rank, other.Rank);
@@ -112,7 +112,7 @@ public abstract class PseudoInverseProperties<T>
 
         Expect.Close(other.Threshold, inverse.Threshold * factor, Expect.Rounding<T>(c.Max, inverse.Threshold * factor), "the threshold");
         Complex[,] x = Oracle.Of(inverse.ToDense());
-        Complex[,] y = Oracle.Scale(factor, Oracle.Of(other.ToDense()));
+        Complex[,] y = Oracle.Scale(Oracle.Of(other.ToDense()), factor);
         Expect.Close(y, x, Expect.Rounding<T>(c.Max, known.Condition * Oracle.Norm(x)), "pinv(cA) = pinv(A)/c");
     });
 
@@ -121,10 +121,10 @@ public abstract class PseudoInverseProperties<T>
     {
         KnownMatrix<T> known = KnownMatrix<T>.Build(c);
         double factor = Expect.ExtremeScale<T>(c.Seed);
-        PseudoInverse<T> inverse = PseudoInverse.Compute(Oracle.ToMatrix<T>(Oracle.Scale(factor, known.Entries), c.Layout));
+        PseudoInverse<T> inverse = PseudoInverse.Compute(Oracle.ToMatrix<T>(Oracle.Scale(known.Entries, factor), c.Layout));
         Complex[,] exact = known.ExactPseudoInverse;
         Assert.Equal(c.Rank, inverse.Rank);
-        Complex[,] back = Oracle.Scale(factor, Oracle.Of(inverse.ToDense()));
+        Complex[,] back = Oracle.Scale(Oracle.Of(inverse.ToDense()), factor);
         double rounding = Expect.Rounding<T>(c.Max, known.Condition * Oracle.Norm(exact));
         Expect.Close(back, exact, rounding, $"pinv(cA) c for c = {factor}");
         Expect.AtMost(Oracle.NormOfDifference(back, exact), inverse.Error.Frobenius * factor, "true error against the bound");

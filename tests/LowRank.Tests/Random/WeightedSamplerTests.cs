@@ -1,6 +1,6 @@
 using LowRank.Random;
 
-namespace LowRank.Tests.Random;
+namespace LowRank.Tests;
 
 public sealed class WeightedSamplerTests
 {

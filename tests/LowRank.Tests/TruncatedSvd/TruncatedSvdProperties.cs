@@ -30,8 +30,8 @@ public abstract class TruncatedSvdProperties<T>
         Assert.NotEqual(TruncatedSvdMethod.Auto, svd.Method);
         Assert.Equal((rank, c.Rows, c.Columns), (svd.Rank, svd.RowCount, svd.ColumnCount));
         Assert.Equal((c.Rows, rank, rank, c.Columns), (svd.U.RowCount, svd.U.ColumnCount, svd.VT.RowCount, svd.VT.ColumnCount));
-        Expect.OrthonormalColumns(svd.U, "U");
-        Expect.OrthonormalColumns(svd.VT.ConjugateTranspose(), "V");
+        Expect.Orthonormal(svd.U, "U");
+        Expect.Orthonormal(svd.VT.ConjugateTranspose(), "V");
         Assert.Equal(svd.SingularValues.OrderDescending(), svd.SingularValues);
         Assert.All(svd.SingularValues, s => Assert.True(s >= 0));
         AssertSigns(svd);
@@ -245,14 +245,14 @@ public abstract class TruncatedSvdProperties<T>
         int rank = RankOf(c);
         TruncatedSvdOptions options = new() { Method = method, Seed = c.Seed };
         TruncatedSvd<T> svd = TruncatedSvd.Compute(known.Matrix, rank, options);
-        TruncatedSvd<T> other = TruncatedSvd.Compute(Oracle.ToMatrix<T>(Oracle.Scale(factor, known.Entries), c.Layout), rank, options);
+        TruncatedSvd<T> other = TruncatedSvd.Compute(Oracle.ToMatrix<T>(Oracle.Scale(known.Entries, factor), c.Layout), rank, options);
         double rounding = Expect.Rounding<T>(c.Max, known.FrobeniusNorm);
         for (int j = 0; j < rank; j++)
         {
             Expect.Close(other.SingularValues[j] / factor, svd.SingularValues[j], rounding, $"σ_{j}(cA) / c");
         }
 
-        Expect.OrthonormalColumns(other.U, "U of cA");
+        Expect.Orthonormal(other.U, "U of cA");
         double error = TrueError(known, svd);
         Complex[,] right = Oracle.Multiply(Oracle.Diagonal([.. other.SingularValues.Select(s => s / factor)]), Oracle.Of(other.VT));
         Expect.Close(Oracle.NormOfDifference(known.Entries, Oracle.Multiply(Oracle.Of(other.U), right)), error, rounding, "the error of cA / c");

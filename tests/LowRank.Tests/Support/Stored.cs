@@ -2,11 +2,12 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using LowRank.Kernels;
 
-namespace LowRank.Tests.Kernels;
+namespace LowRank.Tests;
 
 /// <summary>
 /// A matrix in memory of its own, with canaries before it, behind it and between its rows or columns: no kernel may touch them.
-/// A canary depends on its place and its matrix, so that padding copied onto padding shows too.
+/// A canary depends on its place and its matrix, so that padding copied onto padding shows too; or it is NaN, so that padding that is read
+/// shows in every result.
 /// </summary>
 internal sealed class Stored<T>
     where T : unmanaged, INumberBase<T>
@@ -16,10 +17,10 @@ internal sealed class Stored<T>
     private readonly T[] _before;
     private readonly bool[] _isEntry;
 
-    public Stored(Storage storage, Complex[,] values)
+    public Stored(Storage storage, Complex[,] values, bool isPaddingNaN = false)
     {
-        int rows = values.GetLength(0);
-        int columns = values.GetLength(1);
+        int rows = values.RowCount();
+        int columns = values.ColumnCount();
         int minor = storage.Layout == MatrixLayout.RowMajor ? columns : rows;
         int major = storage.Layout == MatrixLayout.RowMajor ? rows : columns;
         int stride = Math.Max(1, minor + storage.Padding);
@@ -29,7 +30,9 @@ internal sealed class Stored<T>
         int salt = (rows * 131) + (columns * 17) + ((int)storage.Layout * 7) + storage.Padding;
         for (int i = 0; i < _memory.Length; i++)
         {
-            _memory[i] = Scalar<T>.FromParts(1000 + (((i * 37) + salt) % 1013), -2000 - (i % 911));
+            _memory[i] = isPaddingNaN
+                ? Scalar<T>.FromParts(double.NaN, double.NaN)
+                : Scalar<T>.FromParts(1000 + (((i * 37) + salt) % 1013), -2000 - (i % 911));
         }
 
         // The place of an entry is written out here, so that the library's own indexing is under test and not trusted.
@@ -38,7 +41,7 @@ internal sealed class Stored<T>
             for (int j = 0; j < columns; j++)
             {
                 int at = storage.Offset + (storage.Layout == MatrixLayout.RowMajor ? (i * stride) + j : (j * stride) + i);
-                _memory[at] = Numbers<T>.Of(values[i, j]);
+                _memory[at] = Oracle.To<T>(values[i, j]);
                 _isEntry[at] = true;
             }
         }
@@ -51,11 +54,11 @@ internal sealed class Stored<T>
 
     public MatrixSpan<T> Span => Matrix.Span;
 
-    public Complex[,] Values => Numbers<T>.Of(Matrix);
+    public Complex[,] Values => Oracle.Of(Matrix);
 
     /// <summary>A destination: every entry is NaN, so that what is not written, or is read, shows.</summary>
     public static Stored<T> Destination(Storage storage, int rows, int columns) =>
-        new(storage, Dense.Filled(rows, columns, new Complex(double.NaN, double.NaN)));
+        new(storage, Oracle.Filled(rows, columns, new Complex(double.NaN, double.NaN)));
 
     public void AssertPaddingUntouched()
     {
@@ -70,5 +73,6 @@ internal sealed class Stored<T>
 
     public void AssertUnchanged() =>
         Assert.True(
-            MemoryMarshal.AsBytes(_memory.AsSpan()).SequenceEqual(MemoryMarshal.AsBytes(_before.AsSpan())), $"The input {Matrix} was changed.");
+            MemoryMarshal.AsBytes(_memory.AsSpan()).SequenceEqual(MemoryMarshal.AsBytes(_before.AsSpan())),
+            $"The input {Matrix} or the memory around it was changed.");
 }

@@ -17,7 +17,7 @@ internal static class Oracle
         {
             for (int j = 0; j < a.ColumnCount; j++)
             {
-                result[i, j] = ToComplex(a[i, j]);
+                result[i, j] = Of(a[i, j]);
             }
         }
 
@@ -27,24 +27,31 @@ internal static class Oracle
     public static DenseMatrix<T> ToMatrix<T>(Complex[,] a, MatrixLayout layout = MatrixLayout.RowMajor)
         where T : unmanaged, INumberBase<T>
     {
-        DenseMatrix<T> result = DenseMatrix.Create<T>(a.GetLength(0), a.GetLength(1), layout);
+        DenseMatrix<T> result = DenseMatrix.Create<T>(a.RowCount(), a.ColumnCount(), layout);
         for (int i = 0; i < result.RowCount; i++)
         {
             for (int j = 0; j < result.ColumnCount; j++)
             {
-                result[i, j] = Scalar<T>.FromParts(a[i, j].Real, a[i, j].Imaginary);
+                result[i, j] = To<T>(a[i, j]);
             }
         }
 
         return result;
     }
 
-    public static Complex ToComplex<T>(T value)
+    public static Complex Of<T>(T value)
         where T : unmanaged, INumberBase<T> =>
         value is Complex complex ? complex : new Complex(Scalar<T>.ToDouble(value), 0);
 
-    /// <summary>Standard Gaussian entries; with an imaginary part where T is complex.</summary>
-    public static Complex[,] Gaussian<T>(int rows, int columns, int seed)
+    public static T To<T>(Complex value)
+        where T : unmanaged, INumberBase<T> => Scalar<T>.FromParts(value.Real, value.Imaginary);
+
+    /// <summary>What T makes of a number: a real T drops the imaginary part.</summary>
+    public static Complex Rounded<T>(Complex value)
+        where T : unmanaged, INumberBase<T> => Of(To<T>(value));
+
+    /// <summary>Gaussian entries of variance scale², rounded to T; with an imaginary part where T is complex.</summary>
+    public static Complex[,] Gaussian<T>(int rows, int columns, int seed, double scale = 1)
         where T : unmanaged, INumberBase<T>
     {
         System.Random random = new(seed);
@@ -55,24 +62,32 @@ internal static class Oracle
             {
                 double radius = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble()));
                 (double sine, double cosine) = Math.SinCos(2 * Math.PI * random.NextDouble());
-                result[i, j] = Scalar<T>.IsComplex ? new Complex(radius * cosine, radius * sine) / Math.Sqrt(2) : radius * cosine;
+                Complex value = Scalar<T>.IsComplex ? new Complex(radius * cosine, radius * sine) / Math.Sqrt(2) : radius * cosine;
+                result[i, j] = Rounded<T>(value * scale);
             }
         }
 
         return result;
     }
 
-    public static Complex[,] Multiply(Complex[,] a, Complex[,] b)
+    public static Complex Number<T>(int seed)
+        where T : unmanaged, INumberBase<T> => Gaussian<T>(1, 1, seed)[0, 0];
+
+    public static int RowCount(this Complex[,] a) => a.GetLength(0);
+
+    public static int ColumnCount(this Complex[,] a) => a.GetLength(1);
+
+    public static Complex[,] Multiply(this Complex[,] a, Complex[,] b)
     {
-        int inner = a.GetLength(1);
-        Assert.Equal(inner, b.GetLength(0));
-        Complex[,] result = new Complex[a.GetLength(0), b.GetLength(1)];
-        for (int i = 0; i < result.GetLength(0); i++)
+        int inner = a.ColumnCount();
+        Assert.Equal(inner, b.RowCount());
+        Complex[,] result = new Complex[a.RowCount(), b.ColumnCount()];
+        for (int i = 0; i < result.RowCount(); i++)
         {
             for (int k = 0; k < inner; k++)
             {
                 Complex factor = a[i, k];
-                for (int j = 0; j < result.GetLength(1); j++)
+                for (int j = 0; j < result.ColumnCount(); j++)
                 {
                     result[i, j] += factor * b[k, j];
                 }
@@ -82,35 +97,50 @@ internal static class Oracle
         return result;
     }
 
-    public static Complex[,] Multiply(Complex[,] a, Complex[,] b, Complex[,] c) => Multiply(Multiply(a, b), c);
+    public static Complex[,] Multiply(this Complex[,] a, Complex[,] b, Complex[,] c) => Multiply(Multiply(a, b), c);
 
-    public static Complex[,] Adjoint(Complex[,] a) => Build(a.GetLength(1), a.GetLength(0), (i, j) => Complex.Conjugate(a[j, i]));
+    public static Complex[,] Adjoint(this Complex[,] a) => Build(a.ColumnCount(), a.RowCount(), (i, j) => Complex.Conjugate(a[j, i]));
 
-    public static Complex[,] Transpose(Complex[,] a) => Build(a.GetLength(1), a.GetLength(0), (i, j) => a[j, i]);
+    public static Complex[,] Transpose(this Complex[,] a) => Build(a.ColumnCount(), a.RowCount(), (i, j) => a[j, i]);
 
-    public static Complex[,] Subtract(Complex[,] a, Complex[,] b)
+    public static Complex[,] Conjugate(this Complex[,] a) => Build(a.RowCount(), a.ColumnCount(), (i, j) => Complex.Conjugate(a[i, j]));
+
+    public static Complex[,] Add(this Complex[,] a, Complex[,] b)
     {
-        Assert.Equal((a.GetLength(0), a.GetLength(1)), (b.GetLength(0), b.GetLength(1)));
-        return Build(a.GetLength(0), a.GetLength(1), (i, j) => a[i, j] - b[i, j]);
+        AssertSameShape(a, b);
+        return Build(a.RowCount(), a.ColumnCount(), (i, j) => a[i, j] + b[i, j]);
     }
 
-    public static Complex[,] Scale(double factor, Complex[,] a) => Build(a.GetLength(0), a.GetLength(1), (i, j) => factor * a[i, j]);
+    public static Complex[,] Subtract(this Complex[,] a, Complex[,] b)
+    {
+        AssertSameShape(a, b);
+        return Build(a.RowCount(), a.ColumnCount(), (i, j) => a[i, j] - b[i, j]);
+    }
+
+    public static Complex[,] Scale(this Complex[,] a, Complex factor) => Build(a.RowCount(), a.ColumnCount(), (i, j) => a[i, j] * factor);
+
+    public static Complex[,] Filled(int rows, int columns, Complex value) => Build(rows, columns, (_, _) => value);
 
     public static Complex[,] Identity(int n) => Build(n, n, (i, j) => i == j ? 1 : 0);
 
     public static Complex[,] Diagonal(IReadOnlyList<double> values) => Build(values.Count, values.Count, (i, j) => i == j ? values[i] : 0);
 
-    public static Complex[,] Columns(Complex[,] a, IReadOnlyList<int> columns) =>
-        Build(a.GetLength(0), columns.Count, (i, j) => a[i, columns[j]]);
+    public static Complex[,] Columns(this Complex[,] a, IReadOnlyList<int> columns) =>
+        Build(a.RowCount(), columns.Count, (i, j) => a[i, columns[j]]);
 
-    public static Complex[,] Rows(Complex[,] a, IReadOnlyList<int> rows) => Build(rows.Count, a.GetLength(1), (i, j) => a[rows[i], j]);
+    public static Complex[,] Rows(this Complex[,] a, IReadOnlyList<int> rows) => Build(rows.Count, a.ColumnCount(), (i, j) => a[rows[i], j]);
 
-    public static Complex[,] FirstColumns(Complex[,] a, int count) => Columns(a, [.. Enumerable.Range(0, count)]);
+    public static Complex[,] FirstColumns(this Complex[,] a, int count) => Columns(a, [.. Enumerable.Range(0, count)]);
 
-    public static Complex Trace(Complex[,] a) => Enumerable.Range(0, a.GetLength(0)).Aggregate(Complex.Zero, (sum, i) => sum + a[i, i]);
+    public static Complex[,] Block(this Complex[,] a, int row, int column, int rows, int columns) =>
+        Build(rows, columns, (i, j) => a[row + i, column + j]);
 
-    /// <summary>‖A‖_F, scaled so that nothing overflows.</summary>
-    public static double Norm(Complex[,] a)
+    public static Complex[,] Upper(this Complex[,] a) => Build(a.RowCount(), a.ColumnCount(), (i, j) => i <= j ? a[i, j] : 0);
+
+    public static Complex Trace(Complex[,] a) => Enumerable.Range(0, a.RowCount()).Aggregate(Complex.Zero, (sum, i) => sum + a[i, i]);
+
+    /// <summary>‖A‖_F, scaled so that no square overflows or underflows; NaN where an entry is.</summary>
+    public static double Norm(this Complex[,] a)
     {
         double largest = 0;
         foreach (Complex value in a)
@@ -140,9 +170,9 @@ internal static class Oracle
     /// <summary>Descending, by one-sided Jacobi rotations: accurate to rounding relative to each, and nothing that LAPACK does.</summary>
     public static double[] SingularValues(Complex[,] a)
     {
-        Complex[,] w = a.GetLength(0) < a.GetLength(1) ? Adjoint(a) : (Complex[,])a.Clone();
-        int m = w.GetLength(0);
-        int n = w.GetLength(1);
+        Complex[,] w = a.RowCount() < a.ColumnCount() ? Adjoint(a) : (Complex[,])a.Clone();
+        int m = w.RowCount();
+        int n = w.ColumnCount();
         bool rotated = true;
         for (int sweep = 0; rotated && sweep < 60; sweep++)
         {
@@ -191,8 +221,8 @@ internal static class Oracle
     public static Complex[,] Orthonormalize(Complex[,] a)
     {
         Complex[,] q = (Complex[,])a.Clone();
-        int m = q.GetLength(0);
-        for (int j = 0; j < q.GetLength(1); j++)
+        int m = q.RowCount();
+        for (int j = 0; j < q.ColumnCount(); j++)
         {
             for (int pass = 0; pass < 2; pass++)
             {
@@ -224,7 +254,7 @@ internal static class Oracle
     /// <summary>A⁻¹B for a square, well-conditioned A, by elimination with row pivoting.</summary>
     public static Complex[,] Solve(Complex[,] a, Complex[,] b)
     {
-        int n = a.GetLength(0);
+        int n = a.RowCount();
         Complex[,] left = (Complex[,])a.Clone();
         Complex[,] right = (Complex[,])b.Clone();
         for (int k = 0; k < n; k++)
@@ -243,7 +273,7 @@ internal static class Oracle
             }
         }
 
-        return Build(n, right.GetLength(1), (i, j) => right[i, j] / left[i, i]);
+        return Build(n, right.ColumnCount(), (i, j) => right[i, j] / left[i, i]);
     }
 
     public static Complex[,] Build(int rows, int columns, Func<int, int, Complex> entry)
@@ -262,9 +292,12 @@ internal static class Oracle
 
     public static double Square(Complex value) => (value.Real * value.Real) + (value.Imaginary * value.Imaginary);
 
+    private static void AssertSameShape(Complex[,] a, Complex[,] b) =>
+        Assert.Equal((a.RowCount(), a.ColumnCount()), (b.RowCount(), b.ColumnCount()));
+
     private static void SwapRows(Complex[,] a, int first, int second)
     {
-        for (int j = 0; j < a.GetLength(1); j++)
+        for (int j = 0; j < a.ColumnCount(); j++)
         {
             (a[first, j], a[second, j]) = (a[second, j], a[first, j]);
         }
@@ -272,7 +305,7 @@ internal static class Oracle
 
     private static void AddRow(Complex[,] a, Complex factor, int source, int target)
     {
-        for (int j = 0; j < a.GetLength(1); j++)
+        for (int j = 0; j < a.ColumnCount(); j++)
         {
             a[target, j] += factor * a[source, j];
         }

@@ -1,6 +1,5 @@
-using LowRank.Tests.Kernels;
 
-namespace LowRank.Tests.Random;
+namespace LowRank.Tests;
 
 /// <summary>
 /// Two-sided tests with a stated false-alarm probability: 6e-7 for each mean (5 standard errors), 1e-6 for each distribution. Seeds are
@@ -13,7 +12,7 @@ internal static class Statistics
 
     /// <summary>A mean of n independent numbers of known mean and variance.</summary>
     public static void Mean(double expected, double variance, double measured, long count, string what) =>
-        Allowed.Within(expected, measured, StandardErrors * Math.Sqrt(variance / count), what);
+        Expect.Close(measured, expected, StandardErrors * Math.Sqrt(variance / count), what);
 
     /// <summary>A frequency out of n independent trials of known probability.</summary>
     public static void Frequency(double probability, long hits, long trials, string what) =>
@@ -30,7 +29,7 @@ internal static class Statistics
             largest = Math.Max(largest, Math.Max(f - ((double)i / sorted.Length), ((i + 1.0) / sorted.Length) - f));
         }
 
-        Allowed.AtMost(largest, Math.Sqrt(Math.Log(2 / FalseAlarm) / 2 / sorted.Length), $"sup |F_n − F| of {what}");
+        Expect.AtMost(largest, Math.Sqrt(Math.Log(2 / FalseAlarm) / 2 / sorted.Length), $"sup |F_n − F| of {what}");
     }
 
     /// <summary>χ² of counts against probabilities; the quantile by Wilson and Hilferty, whose z of 4.75 has a tail of 1e-6.</summary>
@@ -53,7 +52,7 @@ internal static class Statistics
 
         double freedom = cells - 1;
         double quantile = freedom * Math.Pow(1 - (2 / (9 * freedom)) + (4.75 * Math.Sqrt(2 / (9 * freedom))), 3);
-        Allowed.AtMost(sum, quantile, $"χ² of {what} with {freedom} degrees of freedom");
+        Expect.AtMost(sum, quantile, $"χ² of {what} with {freedom} degrees of freedom");
     }
 
     /// <summary>Φ(x), by its Taylor series near 0 and Laplace's continued fraction in the tails.</summary>

@@ -1,9 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace LowRank.Tests.Kernels;
+namespace LowRank.Tests;
 
-/// <summary>Runs properties with a fixed replay seed.</summary>
+/// <summary>Runs properties over <see cref="Sizes"/>.</summary>
 internal static class Cases
 {
     private const int Count = 200;
@@ -29,21 +29,16 @@ internal static class Cases
         select new Sizes(m, n, k, a, b, c, seed);
 
     /// <summary>The property over all sizes and storages.</summary>
-    public static void Check(Action<Sizes> property) => Check(All, property, Count);
+    public static void Check(Action<Sizes> property) => Holds(property, Count);
 
     /// <summary>The same for kernels that want column-major workspaces, padded or not; M ≥ N.</summary>
     public static void CheckTallWorkspaces(Action<Sizes> property, int count = Count) =>
         CheckWorkspaces(sizes => property(sizes with { M = Math.Max(sizes.M, sizes.N), N = Math.Min(sizes.M, sizes.N) }), count);
 
     public static void CheckWorkspaces(Action<Sizes> property, int count = Count) =>
-        Check(All, sizes => property(sizes with { A = Column(sizes.A), B = Column(sizes.B), C = Column(sizes.C) }), count);
+        Holds(sizes => property(sizes with { A = Column(sizes.A), B = Column(sizes.B), C = Column(sizes.C) }), count);
 
-    public static void Check<TCase>(Gen<TCase> cases, Action<TCase> property, int count, Func<TCase, IEnumerable<TCase>>? shrink = null) =>
-        FsCheck.Check.One(
-            Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(count).WithReplay(20_260_731, 20_260_733),
-            Prop.ForAll(shrink is null ? Arb.From(cases) : Arb.From(cases, shrink), property));
-
-    private static void Check(Gen<Sizes> cases, Action<Sizes> property, int count) => Check(cases, property, count, Shrink);
+    private static void Holds(Action<Sizes> property, int count) => PropertyCheck.Holds(Arb.From(All, Shrink), property, count);
 
     private static Storage Column(Storage storage) => storage with { Layout = MatrixLayout.ColumnMajor };
 

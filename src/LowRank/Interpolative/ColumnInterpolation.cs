@@ -6,8 +6,7 @@ using LowRank.Kernels;
 using LowRank.Matrices;
 using LowRank.Orthogonalization;
 using LowRank.Pivoting;
-using LowRank.Random;
-using LowRank.Sketching;
+using LowRank.RangeFinding;
 
 namespace LowRank.Interpolative;
 
@@ -42,10 +41,11 @@ internal sealed class ColumnInterpolation<T>(
         // The chosen columns are reproduced, so only what the others have below row numericalRank (= rank but for degenerate columns) is lost.
         DenseMatrix<T> lost = qr.R.AsBlock(numericalRank, rank, qr.R.RowCount - numericalRank, qr.R.ColumnCount - rank);
         double dropped = total == 0 ? 0 : Math.Pow(Kernels<T>.FrobeniusNorm(lost.Span) / total, 2);
-        return Finish(qr.Pivots[..rank], z, largest, ResidualEstimator<T>.EstimateDropped(total, dropped, Size));
+        int[] columns = qr.Pivots[..rank];
+        return new ColumnSkeleton<T>(columns, Gather(columns), z, largest, ResidualEstimator<T>.EstimateDropped(total, dropped, Size));
     }
 
-    /// <summary>From the pivoted QR of a sketch ΩᴴA (I-7); the coefficients C⁺A are then fitted to the whole matrix.</summary>
+    /// <summary>From the pivoted QR of a sketch QᴴA (I-7); the coefficients C⁺A are then fitted to the whole matrix.</summary>
     public ColumnSkeleton<T> BySketch()
     {
         int target = truncation.IsRank ? limit : Math.Min(limit, FirstGuess);
@@ -59,8 +59,9 @@ internal sealed class ColumnInterpolation<T>(
             using Workspace<T> workspace = new();
             int[] columns = ChooseBySketch(target, workspace, round.Part(0, 0.75));
             round.Step("basis of the skeleton", 6, 8);
+            DenseMatrix<T> skeleton = Gather(columns);
             DenseMatrix<T> q = workspace.Rent(a.RowCount, target);
-            source.CopyColumns(columns, q);
+            Kernels<T>.Copy(skeleton.Span, q.Span);
             DenseMatrix<T> r = workspace.Rent(target, target);
             Orthonormalizer<T>.Orthonormalize(q, r);
 
@@ -90,45 +91,28 @@ internal sealed class ColumnInterpolation<T>(
                 dropped += squares[i];
             }
 
-            return Finish(columns[..rank], z, largest, ResidualEstimator<T>.Estimate(residual, dropped, Size));
+            ErrorEstimate error = ResidualEstimator<T>.Estimate(residual, dropped, Size);
+            return new ColumnSkeleton<T>(columns[..rank], rank == target ? skeleton : skeleton.AsColumns(0, rank).ToDense(), z, largest, error);
         }
     }
 
-    /// <summary>The first pivots of S = Ωᴴ A (Aᴴ A)^q, a d × n sketch of the row space with d = count + oversampling.</summary>
+    /// <summary>The first pivots of QᴴA, with Q a basis of an approximate range that is somewhat larger than the rank (Halko et al. 2011, section 5.2).</summary>
     private int[] ChooseBySketch(int count, Workspace<T> workspace, RunContext choice)
     {
-        int steps = options.PowerIterations + 2;
-        choice.Step("sketch", 0, steps);
         int d = (int)Math.Min((long)count + options.Oversampling, Math.Min(a.RowCount, a.ColumnCount));
-        DenseMatrix<T> y = workspace.Rent(a.RowCount, d);
-        DenseMatrix<T> z = workspace.Rent(a.ColumnCount, d);
-        new GaussianSketch<T>(options.Seed, RandomStream.Sketch).Fill(y, 0, context.MaxDegreeOfParallelism);
-        a.MultiplyAdjoint(y, z);
-        if (a is not DenseMatrix<T>)
-        {
-            MatrixGuard.FiniteProduct(z, a, nameof(a));
-        }
-
-        for (int iteration = 1; iteration <= options.PowerIterations; iteration++)
-        {
-            choice.Step($"power iteration {iteration} of {options.PowerIterations}", iteration, steps);
-            Orthonormalizer<T>.Orthonormalize(z);
-            a.Multiply(z, y);
-            Orthonormalizer<T>.Orthonormalize(y);
-            a.MultiplyAdjoint(y, z);
-        }
-
-        choice.Step("pivoted QR of the sketch", steps - 1, steps);
+        RangeFinder<T> finder = new(a, norm, options.PowerIterations, options.Seed, choice, workspace);
+        DenseMatrix<T> adjoint = finder.FindBasis(d).AdjointProduct;
         DenseMatrix<T> sketch = workspace.Rent(d, a.ColumnCount);
-        Kernels<T>.Copy(z.Span.ConjugateTranspose(), sketch.Span);
+        Kernels<T>.Copy(adjoint.Span.ConjugateTranspose(), sketch.Span);
         return ColumnPivotedQr<T>.Of(sketch, workspace).Pivots[..count];
     }
 
-    private ColumnSkeleton<T> Finish(int[] columns, DenseMatrix<T> z, double largest, ErrorEstimate error)
+    /// <summary>A[:, columns], m × k.</summary>
+    private DenseMatrix<T> Gather(int[] columns)
     {
         DenseMatrix<T> skeleton = DenseMatrix.Uninitialized<T>(a.RowCount, columns.Length, MatrixLayout.ColumnMajor);
         source.CopyColumns(columns, skeleton);
-        return new ColumnSkeleton<T>(columns, skeleton, z, largest, error);
+        return skeleton;
     }
 
     /// <summary>

@@ -27,7 +27,7 @@ public static class InterpolativeDecomposition
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
     /// <remarks>
-    /// Cost of the sketched method, with l = k + oversampling and q power iterations: 2q + 1 products with thin matrices for the choice and one for the coefficients,
+    /// Cost of the sketched method, with l = k + oversampling and q power iterations: 2q + 2 products with thin matrices for the choice and one for the coefficients,
     /// (m + n)l elements of memory. Of the full pivoted QR: some 2mn·min(m, n) flops and one copy of A.
     /// Source: Cheng, Gimbutas, Martinsson and Rokhlin 2005; Halko, Martinsson and Tropp 2011, section 5.2. The error is
     /// <c>‖R₂₂‖_F</c> for the pivoted QR (I-5).

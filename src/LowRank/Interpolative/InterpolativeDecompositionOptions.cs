@@ -7,7 +7,7 @@ public sealed record InterpolativeDecompositionOptions : RandomizedOptions
     public const int DefaultOversampling = 10;
 
     /// <summary>The default of <see cref="PowerIterations"/>.</summary>
-    public const int DefaultPowerIterations = 1;
+    public const int DefaultPowerIterations = 0;
 
     /// <summary>The method; <see cref="InterpolativeDecompositionMethod.Auto"/> by default.</summary>
     public InterpolativeDecompositionMethod Method { get; init; } = InterpolativeDecompositionMethod.Auto;
@@ -19,7 +19,8 @@ public sealed record InterpolativeDecompositionOptions : RandomizedOptions
     public int Oversampling { get; init; } = DefaultOversampling;
 
     /// <summary>
-    /// How often the sketch is multiplied by AᴴA before columns are chosen from it; 1 by default, at two products with A each. Not used by the full pivoted QR.
+    /// The number q of applications of A Aᴴ to the range that the sketch is taken from; 0 by default. Each costs two more products with A, and
+    /// sharpens the choice where singular values decay slowly. Not used by the full pivoted QR.
     /// </summary>
     public int PowerIterations { get; init; } = DefaultPowerIterations;
 

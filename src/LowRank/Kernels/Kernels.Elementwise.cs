@@ -143,9 +143,16 @@ internal static unsafe partial class Kernels<T>
             return;
         }
 
-        for (int i = 0; i < rows.Length; i++)
+        // Whole rows where they are contiguous on both sides; else a few columns at a time, so that what lies across memory stays in the cache.
+        bool isContiguous = source.Layout == MatrixLayout.RowMajor && destination.Layout == MatrixLayout.RowMajor;
+        int tile = isContiguous ? Math.Max(1, source.ColumnCount) : TransposeTile;
+        for (int j = 0; j < source.ColumnCount; j += tile)
         {
-            Copy(source.Rows(rows[i], 1), destination.Rows(i, 1));
+            int width = Math.Min(tile, source.ColumnCount - j);
+            for (int i = 0; i < rows.Length; i++)
+            {
+                Copy(source.Block(rows[i], j, 1, width), destination.Block(i, j, 1, width));
+            }
         }
     }
 

@@ -30,11 +30,18 @@ internal sealed class RangeFinder<T>(ILinearOperator<T> a, double? norm, int pow
     /// <summary>A basis of a given size l ≤ min(m, n), in 2q + 2 products with n × l or m × l matrices.</summary>
     public RangeBasis<T> Find(int columns)
     {
+        (DenseMatrix<T> y, DenseMatrix<T> z) = FindBasis(columns);
+        Residual residual = ResidualEstimator<T>.OfBasis(a, norm, y, Kernels<T>.FrobeniusNorm(z.Span), seed, context);
+        return new RangeBasis<T>(y, z, residual);
+    }
+
+    /// <summary>The same without a look at what the basis leaves out: Q and AᴴQ.</summary>
+    public (DenseMatrix<T> Q, DenseMatrix<T> AdjointProduct) FindBasis(int columns)
+    {
         DenseMatrix<T> y = workspace.Rent(a.RowCount, columns);
         DenseMatrix<T> z = workspace.Rent(a.ColumnCount, columns);
         Iterate(y, z, 0, null, context);
-        Residual residual = ResidualEstimator<T>.OfBasis(a, norm, y, Kernels<T>.FrobeniusNorm(z.Span), seed, context);
-        return new RangeBasis<T>(y, z, residual);
+        return (y, z);
     }
 
     /// <summary>

@@ -65,29 +65,31 @@ public abstract class InterpolativeProperties<T>
         foreach (int powerIterations in new[] { 0, 1, 2 })
         {
             int oversampling = (int)(c.Seed % 4);
+            int k = 1 + (int)(c.Seed / 4 % (ulong)c.Rank);
             InterpolativeDecomposition<T> sketched = InterpolativeDecomposition.Compute(
                 known.Matrix,
-                c.Rank,
+                k,
                 new InterpolativeDecompositionOptions
                 {
                     Method = InterpolativeDecompositionMethod.Sketched, Oversampling = oversampling, PowerIterations = powerIterations, Seed = c.Seed,
                 });
             Assert.Equal(InterpolativeDecompositionMethod.Sketched, sketched.Method);
 
-            // The orthonormal basis is unique up to a unitary factor, which changes no norm of a residual.
-            int d = Math.Min(c.Rank + oversampling, c.Min);
-            DenseMatrix<T> omega = DenseMatrix.Create<T>(c.Rows, d);
-            new GaussianSketch<T>(c.Seed, RandomStream.Sketch).Fill(omega, 0);
-            Complex[,] sketch = Oracle.Multiply(Oracle.Adjoint(Oracle.Of(omega)), known.Entries);
-            if (powerIterations > 0 && d > c.Rank)
+            // QᴴA, with Q a basis of (A Aᴴ)^q A Ω, is unique up to a unitary factor, which changes no norm of a residual. With as many
+            // directions as A has, that factor is all that is between it and A.
+            int d = Math.Min(k + oversampling, c.Min);
+            Complex[,] sketch = known.Entries;
+            if (d < c.Rank)
             {
-                continue; // more directions than the rank: the bases are not unique any more
-            }
+                DenseMatrix<T> omega = DenseMatrix.Create<T>(c.Columns, d);
+                new GaussianSketch<T>(c.Seed, RandomStream.Sketch).Fill(omega, 0);
+                Complex[,] left = Oracle.Orthonormalize(Oracle.Multiply(known.Entries, Oracle.Of(omega)));
+                for (int q = 0; q < powerIterations; q++)
+                {
+                    Complex[,] right = Oracle.Orthonormalize(Oracle.Multiply(Oracle.Adjoint(known.Entries), left));
+                    left = Oracle.Orthonormalize(Oracle.Multiply(known.Entries, right));
+                }
 
-            for (int q = 0; q < powerIterations; q++)
-            {
-                Complex[,] right = Oracle.Orthonormalize(Oracle.Adjoint(sketch));
-                Complex[,] left = Oracle.Orthonormalize(Oracle.Multiply(known.Entries, right));
                 sketch = Oracle.Multiply(Oracle.Adjoint(left), known.Entries);
             }
 

@@ -134,6 +134,10 @@ Task("Readme")
     string readme = System.IO.File.ReadAllText($"{root}/README.md");
     int from = readme.IndexOf(begin) + begin.Length;
     int to = readme.IndexOf(end, from);
+    if (from < begin.Length || to < 0)
+    {
+        throw new CakeException(1, "README.md lacks its demo:begin and demo:end marks.");
+    }
     string table = System.IO.File.ReadAllText($"{artifacts}/demo/table.md");
     System.IO.File.WriteAllText($"{root}/README.md", $"{readme[..from]}\n{table.Trim()}\n\n{readme[to..]}");
     Step("Wrote README.md");

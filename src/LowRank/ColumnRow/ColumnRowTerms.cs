@@ -31,10 +31,10 @@ internal sealed class ColumnRowTerms<T>
         _y = y;
         _options = options;
         Context = context;
-        _weights = x.ColumnNorms(context.MaxDegreeOfParallelism);
+        _weights = ParallelNorms.Columns(x, context.MaxDegreeOfParallelism);
 
         // Of a Gram matrix XᵀX both factors are views of the same memory, and one pass over it is enough.
-        double[] rowNorms = y.IsSameView(x.Transpose()) ? [.. _weights] : y.Transpose().ColumnNorms(context.MaxDegreeOfParallelism);
+        double[] rowNorms = y.IsSameView(x.Transpose()) ? [.. _weights] : ParallelNorms.Columns(y.Transpose(), context.MaxDegreeOfParallelism);
         RefuseNonFinite(x, _weights, nameof(x));
         RefuseNonFinite(y, rowNorms, nameof(y));
         for (int i = 0; i < _weights.Length; i++)

@@ -98,15 +98,16 @@ internal static class ResidualEstimator<T>
     /// <param name="size">max(m, n), for the effect of rounding.</param>
     public static ErrorEstimate Estimate(Residual residual, double dropped, int size)
     {
-        bool isIdentity = residual.Method == ErrorEstimateMethod.ExactIdentity;
+        // A residual that an identity gives is a small difference of large squares.
+        bool isDifference = residual.Method == ErrorEstimateMethod.ExactIdentity && residual.Squared > 0;
         return new ErrorEstimate(
             residual.Method,
             residual.Norm,
             dropped,
             residual.Squared,
-            isIdentity && residual.Squared > 0 ? 16 * UnitRoundoff : 0,
+            isDifference ? 16 * UnitRoundoff : 0,
             RoundingFloor(size),
-            isIdentity && residual.Squared > 0 ? IdentityFloor : RoundingFloor(size),
+            isDifference ? IdentityFloor : RoundingFloor(size),
             residual.Norm,
             DegreesOfFreedom);
     }

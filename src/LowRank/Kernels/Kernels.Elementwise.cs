@@ -77,21 +77,6 @@ internal static unsafe partial class Kernels<T>
         }
     }
 
-    /// <summary>A := A − B.</summary>
-    public static void Subtract(MatrixSpan<T> b, MatrixSpan<T> a)
-    {
-        Debug.Assert(a.RowCount == b.RowCount && a.ColumnCount == b.ColumnCount && a.Layout == b.Layout && a.IsConjugated == b.IsConjugated, "shapes");
-        for (int i = 0; i < a.MajorCount; i++)
-        {
-            Span<T> target = a.Major(i);
-            Span<T> subtrahend = b.Major(i);
-            for (int j = 0; j < target.Length; j++)
-            {
-                target[j] -= subtrahend[j];
-            }
-        }
-    }
-
     public static void ScaleVector(T factor, Span<T> vector)
     {
         if (factor == T.One)

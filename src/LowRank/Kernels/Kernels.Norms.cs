@@ -40,6 +40,9 @@ internal static unsafe partial class Kernels<T>
         }
     }
 
+    /// <summary>Whether a sum of squares is so far from both ends that no square in it can have overflowed, or lost digits that matter to underflow.</summary>
+    public static bool IsSafeSquare(double sum) => sum is > 1e-280 and < 1e300;
+
     /// <summary>‖A‖_F without undue overflow or underflow; NaN or infinity if an entry is.</summary>
     public static double FrobeniusNorm(MatrixSpan<T> a)
     {
@@ -49,8 +52,7 @@ internal static unsafe partial class Kernels<T>
             sum += SumOfSquares(a.Major(i));
         }
 
-        // Only beyond these limits can a square have overflowed or lost digits to underflow.
-        if (sum is > 1e-280 and < 1e300)
+        if (IsSafeSquare(sum))
         {
             return Math.Sqrt(sum);
         }

@@ -227,37 +227,7 @@ public sealed class DenseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRowS
     /// <summary>The Frobenius norm <c>‖A‖_F = (Σ|a_ij|²)^½</c>, summed in double without undue overflow or underflow.</summary>
     /// <returns>The norm; NaN or infinity where an entry is; 0 for an empty matrix.</returns>
     /// <remarks>Cost: 2mn flops, one pass. The same on any number of threads.</remarks>
-    public double FrobeniusNorm() => FrobeniusNorm(null);
-
-    internal double FrobeniusNorm(int? maxDegreeOfParallelism)
-    {
-        int majors = Layout == MatrixLayout.RowMajor ? RowCount : ColumnCount;
-        int minors = Layout == MatrixLayout.RowMajor ? ColumnCount : RowCount;
-        double[] norms = InPieces(majors, minors, 1, maxDegreeOfParallelism, (start, count) =>
-            Kernels<T>.FrobeniusNorm(Layout == MatrixLayout.RowMajor ? Span.Rows(start, count) : Span.Columns(start, count)));
-        return norms.Length == 1 ? norms[0] : Kernels<double>.FrobeniusNorm(new MatrixSpan<double>(norms, 1, norms.Length, MatrixLayout.RowMajor, norms.Length));
-    }
-
-    /// <summary>The 2-norms of the columns, without undue overflow or underflow; the same on any number of threads.</summary>
-    internal double[] ColumnNorms(int? maxDegreeOfParallelism)
-    {
-        // Of a row-major matrix a piece is read row by row, so its rows must not be too short.
-        int fewest = Layout == MatrixLayout.RowMajor ? 256 : 1;
-        double[] norms = new double[ColumnCount];
-        InPieces(ColumnCount, RowCount, fewest, maxDegreeOfParallelism, (start, count) =>
-        {
-            Span<double> piece = norms.AsSpan(start, count);
-            Kernels<T>.ColumnSquares(Span.Columns(start, count), piece);
-            for (int i = 0; i < count; i++)
-            {
-                // Only beyond these limits can a square have overflowed or lost digits to underflow.
-                piece[i] = piece[i] is > 1e-280 and < 1e300 ? Math.Sqrt(piece[i]) : Kernels<T>.FrobeniusNorm(Span.Columns(start + i, 1));
-            }
-
-            return 0;
-        });
-        return norms;
-    }
+    public double FrobeniusNorm() => ParallelNorms.Frobenius(this);
 
     /// <summary>Whether the two are the same entries of the same memory.</summary>
     internal bool IsSameView(DenseMatrix<T> other) =>
@@ -273,27 +243,6 @@ public sealed class DenseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRowS
     /// <summary>The shape, the element type and the layout.</summary>
     /// <returns>A line such as <c>DenseMatrix&lt;Double&gt; 60000 × 784, RowMajor</c>.</returns>
     public override string ToString() => $"DenseMatrix<{typeof(T).Name}> {MatrixGuard.Shape(this)}, {Layout}";
-
-    /// <summary>
-    /// Runs a function over pieces of some vectors, in parallel. The pieces do not depend on the number of threads, and neither does the order of what is
-    /// returned: one number a piece.
-    /// </summary>
-    private static double[] InPieces(int vectors, int length, int fewest, int? maxDegreeOfParallelism, Func<int, int, double> function)
-    {
-        const int ElementsPerPiece = 1 << 20;
-        int perPiece = Math.Max(fewest, ElementsPerPiece / Math.Max(1, length));
-        int pieces = Math.Max(1, (vectors + perPiece - 1) / perPiece);
-        double[] results = new double[pieces];
-        if (pieces == 1)
-        {
-            results[0] = function(0, vectors);
-            return results;
-        }
-
-        Parallel.For(0, pieces, new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism ?? -1 }, piece =>
-            results[piece] = function(piece * perPiece, Math.Min(perPiece, vectors - (piece * perPiece))));
-        return results;
-    }
 
     private void CheckProduct(DenseMatrix<T> x, DenseMatrix<T> destination, int inner, int outer)
     {

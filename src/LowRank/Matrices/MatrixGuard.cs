@@ -53,7 +53,7 @@ internal static class MatrixGuard
     public static double Finite<T>(DenseMatrix<T> a, string name, int? maxDegreeOfParallelism = null)
         where T : unmanaged, INumberBase<T>
     {
-        double norm = a.FrobeniusNorm(maxDegreeOfParallelism);
+        double norm = ParallelNorms.Frobenius(a, maxDegreeOfParallelism);
         if (!double.IsFinite(norm))
         {
             ThrowNotFinite(a, name);

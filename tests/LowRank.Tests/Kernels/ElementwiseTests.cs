@@ -98,19 +98,6 @@ public abstract class ElementwiseTests<T>
     });
 
     [Fact]
-    public void Subtract_takes_B_from_A() => Cases.Check(sizes =>
-    {
-        Complex[,] left = Oracle.Gaussian<T>(sizes.M, sizes.N, sizes.Seed);
-        Complex[,] right = Oracle.Gaussian<T>(sizes.M, sizes.N, sizes.Seed + 1);
-        Stored<T> a = new(sizes.A, left);
-        Stored<T> b = new(sizes.B with { Layout = sizes.A.Layout }, right);
-        Kernels<T>.Subtract(b.Span, a.Span);
-        Expect.Close<T>(a.Values, left.Subtract(right), 1, left.Norm() + right.Norm(), "A − B");
-        a.AssertPaddingUntouched();
-        b.AssertUnchanged();
-    });
-
-    [Fact]
     public void Fill_and_conjugate_touch_the_entries_alone() => Cases.Check(sizes =>
     {
         Complex[,] values = Oracle.Gaussian<T>(sizes.M, sizes.N, sizes.Seed);

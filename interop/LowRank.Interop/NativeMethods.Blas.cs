@@ -56,4 +56,21 @@ internal static unsafe partial class NativeMethods
     internal static partial void cblas_zherk(
         CblasLayout layout, CblasUplo uplo, CblasTranspose trans, long n, long k, double alpha, Complex* a, long lda, double beta,
         Complex* c, long ldc);
+
+    // B := alpha op(A) B, or alpha B op(A), for triangular A
+
+    [LibraryImport(Library)]
+    internal static partial void cblas_strmm(
+        CblasLayout layout, CblasSide side, CblasUplo uplo, CblasTranspose transA, CblasDiag diag, long m, long n, float alpha,
+        float* a, long lda, float* b, long ldb);
+
+    [LibraryImport(Library)]
+    internal static partial void cblas_dtrmm(
+        CblasLayout layout, CblasSide side, CblasUplo uplo, CblasTranspose transA, CblasDiag diag, long m, long n, double alpha,
+        double* a, long lda, double* b, long ldb);
+
+    [LibraryImport(Library)]
+    internal static partial void cblas_ztrmm(
+        CblasLayout layout, CblasSide side, CblasUplo uplo, CblasTranspose transA, CblasDiag diag, long m, long n, Complex* alpha,
+        Complex* a, long lda, Complex* b, long ldb);
 }

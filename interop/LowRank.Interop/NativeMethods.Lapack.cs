@@ -123,4 +123,84 @@ internal static unsafe partial class NativeMethods
     internal static partial void zheevd_(
         byte* jobz, byte* uplo, long* n, Complex* a, long* lda, double* w, Complex* work, long* lwork, double* rwork, long* lrwork,
         long* iwork, long* liwork, long* info, nuint jobzLength, nuint uploLength);
+
+    // LU factorisation with partial pivoting, and what it solves
+
+    [LibraryImport(Library)]
+    internal static partial void sgetrf_(long* m, long* n, float* a, long* lda, long* ipiv, long* info);
+
+    [LibraryImport(Library)]
+    internal static partial void dgetrf_(long* m, long* n, double* a, long* lda, long* ipiv, long* info);
+
+    [LibraryImport(Library)]
+    internal static partial void zgetrf_(long* m, long* n, Complex* a, long* lda, long* ipiv, long* info);
+
+    [LibraryImport(Library)]
+    internal static partial void sgetrs_(
+        byte* trans, long* n, long* nrhs, float* a, long* lda, long* ipiv, float* b, long* ldb, long* info, nuint transLength);
+
+    [LibraryImport(Library)]
+    internal static partial void dgetrs_(
+        byte* trans, long* n, long* nrhs, double* a, long* lda, long* ipiv, double* b, long* ldb, long* info, nuint transLength);
+
+    [LibraryImport(Library)]
+    internal static partial void zgetrs_(
+        byte* trans, long* n, long* nrhs, Complex* a, long* lda, long* ipiv, Complex* b, long* ldb, long* info, nuint transLength);
+
+    [LibraryImport(Library)]
+    internal static partial void sgetri_(long* n, float* a, long* lda, long* ipiv, float* work, long* lwork, long* info);
+
+    [LibraryImport(Library)]
+    internal static partial void dgetri_(long* n, double* a, long* lda, long* ipiv, double* work, long* lwork, long* info);
+
+    [LibraryImport(Library)]
+    internal static partial void zgetri_(long* n, Complex* a, long* lda, long* ipiv, Complex* work, long* lwork, long* info);
+
+    // Solutions from a Cholesky factorisation
+
+    [LibraryImport(Library)]
+    internal static partial void spotrs_(
+        byte* uplo, long* n, long* nrhs, float* a, long* lda, float* b, long* ldb, long* info, nuint uploLength);
+
+    [LibraryImport(Library)]
+    internal static partial void dpotrs_(
+        byte* uplo, long* n, long* nrhs, double* a, long* lda, double* b, long* ldb, long* info, nuint uploLength);
+
+    [LibraryImport(Library)]
+    internal static partial void zpotrs_(
+        byte* uplo, long* n, long* nrhs, Complex* a, long* lda, Complex* b, long* ldb, long* info, nuint uploLength);
+
+    // Reciprocal condition number of a triangular matrix
+
+    [LibraryImport(Library)]
+    internal static partial void strcon_(
+        byte* norm, byte* uplo, byte* diag, long* n, float* a, long* lda, float* rcond, float* work, long* iwork, long* info,
+        nuint normLength, nuint uploLength, nuint diagLength);
+
+    [LibraryImport(Library)]
+    internal static partial void dtrcon_(
+        byte* norm, byte* uplo, byte* diag, long* n, double* a, long* lda, double* rcond, double* work, long* iwork, long* info,
+        nuint normLength, nuint uploLength, nuint diagLength);
+
+    [LibraryImport(Library)]
+    internal static partial void ztrcon_(
+        byte* norm, byte* uplo, byte* diag, long* n, Complex* a, long* lda, double* rcond, Complex* work, double* rwork, long* info,
+        nuint normLength, nuint uploLength, nuint diagLength);
+
+    // Eigenvalues and eigenvectors of a general matrix
+
+    [LibraryImport(Library)]
+    internal static partial void sgeev_(
+        byte* jobvl, byte* jobvr, long* n, float* a, long* lda, float* wr, float* wi, float* vl, long* ldvl, float* vr, long* ldvr,
+        float* work, long* lwork, long* info, nuint jobvlLength, nuint jobvrLength);
+
+    [LibraryImport(Library)]
+    internal static partial void dgeev_(
+        byte* jobvl, byte* jobvr, long* n, double* a, long* lda, double* wr, double* wi, double* vl, long* ldvl, double* vr, long* ldvr,
+        double* work, long* lwork, long* info, nuint jobvlLength, nuint jobvrLength);
+
+    [LibraryImport(Library)]
+    internal static partial void zgeev_(
+        byte* jobvl, byte* jobvr, long* n, Complex* a, long* lda, Complex* w, Complex* vl, long* ldvl, Complex* vr, long* ldvr,
+        Complex* work, long* lwork, double* rwork, long* info, nuint jobvlLength, nuint jobvrLength);
 }

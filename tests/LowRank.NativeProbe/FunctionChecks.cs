@@ -8,7 +8,7 @@ namespace LowRank.NativeProbe;
 /// Calls every declared function once on a small matrix and prints its error against managed arithmetic, in units of the
 /// type's rounding error: <c>function:NAME=ERROR</c>.
 /// </summary>
-internal static unsafe class FunctionChecks
+internal static unsafe partial class FunctionChecks
 {
     private const int M = 9, N = 6, WorkLength = 4096;
     private static readonly byte L = (byte)'L', U = (byte)'U', S = (byte)'S', V = (byte)'V', C = (byte)'C', T = (byte)'T';
@@ -22,6 +22,7 @@ internal static unsafe class FunctionChecks
             Triangular(p);
             Factorisations(p);
             Spectral(p);
+            Systems(p);
         }
     }
 

@@ -11,6 +11,11 @@ public enum ErrorEstimateMethod
     /// <summary>Measured on this very result with independent Gaussian probes: right on average, with a known spread.</summary>
     RandomProbe,
 
+    /// <summary>
+    /// Each column of the sketch left out in turn and predicted from the others (Epperly and Tropp 2024): right on average over sketches, at no further product.
+    /// </summary>
+    LeaveOneOut,
+
     /// <summary>The root of the expected squared error over all random choices that might have been made.</summary>
     Expectation,
 

@@ -68,12 +68,26 @@ internal static unsafe partial class Kernels<T>
     }
 
     /// <summary>B := R⁻¹ B with R upper triangular.</summary>
-    public static void SolveUpper(MatrixSpan<T> r, MatrixSpan<T> b) => SolveUpper(CblasSide.Left, r, b);
+    public static void SolveUpper(MatrixSpan<T> r, MatrixSpan<T> b) => Triangular(CblasSide.Left, CblasTranspose.None, r, b, isSolve: true);
+
+    /// <summary>B := R⁻ᴴ B with R upper triangular.</summary>
+    public static void SolveUpperAdjoint(MatrixSpan<T> r, MatrixSpan<T> b) =>
+        Triangular(CblasSide.Left, CblasTranspose.ConjugateTranspose, r, b, isSolve: true);
 
     /// <summary>B := B R⁻¹ with R upper triangular.</summary>
-    public static void SolveUpperFromRight(MatrixSpan<T> r, MatrixSpan<T> b) => SolveUpper(CblasSide.Right, r, b);
+    public static void SolveUpperFromRight(MatrixSpan<T> r, MatrixSpan<T> b) => Triangular(CblasSide.Right, CblasTranspose.None, r, b, isSolve: true);
 
-    private static void SolveUpper(CblasSide side, MatrixSpan<T> r, MatrixSpan<T> b)
+    /// <summary>B := B R⁻ᴴ with R upper triangular.</summary>
+    public static void SolveUpperAdjointFromRight(MatrixSpan<T> r, MatrixSpan<T> b) =>
+        Triangular(CblasSide.Right, CblasTranspose.ConjugateTranspose, r, b, isSolve: true);
+
+    /// <summary>B := R B with R upper triangular.</summary>
+    public static void MultiplyUpper(MatrixSpan<T> r, MatrixSpan<T> b) => Triangular(CblasSide.Left, CblasTranspose.None, r, b, isSolve: false);
+
+    /// <summary>B := B R with R upper triangular.</summary>
+    public static void MultiplyUpperFromRight(MatrixSpan<T> r, MatrixSpan<T> b) => Triangular(CblasSide.Right, CblasTranspose.None, r, b, isSolve: false);
+
+    private static void Triangular(CblasSide side, CblasTranspose operation, MatrixSpan<T> r, MatrixSpan<T> b, bool isSolve)
     {
         EnsureLoaded();
         AssertWorkspace(r);
@@ -85,7 +99,14 @@ internal static unsafe partial class Kernels<T>
 
         fixed (T* pr = &Reference(r), pb = &Reference(b))
         {
-            Native<T>.Trsm(side, b.RowCount, b.ColumnCount, pr, r.LeadingDimension, pb, b.LeadingDimension);
+            if (isSolve)
+            {
+                Native<T>.Trsm(side, operation, b.RowCount, b.ColumnCount, pr, r.LeadingDimension, pb, b.LeadingDimension);
+            }
+            else
+            {
+                Native<T>.Trmm(side, operation, b.RowCount, b.ColumnCount, pr, r.LeadingDimension, pb, b.LeadingDimension);
+            }
         }
     }
 

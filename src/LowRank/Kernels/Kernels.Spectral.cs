@@ -44,6 +44,28 @@ internal static unsafe partial class Kernels<T>
         return SvdDriver.QRIteration;
     }
 
+    /// <summary>The singular values alone, descending, at a quarter of the cost; A is left as it is, in whatever layout.</summary>
+    public static void SingularValues(MatrixSpan<T> a, Span<double> s)
+    {
+        EnsureLoaded();
+        if (a.IsEmpty)
+        {
+            return;
+        }
+
+        // The transpose has the same singular values; conjugation does not change them.
+        MatrixSpan<T> columns = a.Layout == MatrixLayout.RowMajor ? a.Transpose() : a;
+        using Rented<T> memory = new(Size(columns));
+        MatrixSpan<T> workspace = new(memory.Span, columns.RowCount, columns.ColumnCount, MatrixLayout.ColumnMajor, columns.RowCount);
+        MatrixSpan<T> none = new([], 0, 0, MatrixLayout.ColumnMajor, 1);
+        Copy(columns, workspace);
+        if (DivideAndConquer((byte)'N', workspace, s, none, none) != 0)
+        {
+            Copy(columns, workspace);
+            CheckInfo(QRIteration((byte)'N', workspace, s, none, none), "gesvd");
+        }
+    }
+
     /// <summary>Eigenvalues, ascending, and eigenvectors of a Hermitian matrix whose upper triangle is given, in place.</summary>
     public static void Eigh(MatrixSpan<T> a, Span<double> eigenvalues)
     {
@@ -79,7 +101,9 @@ internal static unsafe partial class Kernels<T>
         Widen(single.Span, eigenvalues);
     }
 
-    private static long DivideAndConquer(MatrixSpan<T> a, Span<double> s, MatrixSpan<T> u, MatrixSpan<T> vt)
+    private static long DivideAndConquer(MatrixSpan<T> a, Span<double> s, MatrixSpan<T> u, MatrixSpan<T> vt) => DivideAndConquer((byte)'S', a, s, u, vt);
+
+    private static long DivideAndConquer(byte job, MatrixSpan<T> a, Span<double> s, MatrixSpan<T> u, MatrixSpan<T> vt)
     {
         long m = a.RowCount;
         long n = a.ColumnCount;
@@ -97,12 +121,12 @@ internal static unsafe partial class Kernels<T>
         {
             void* ps = Scalar<T>.IsSingle ? singleValues : values;
             T query;
-            CheckInfo(Native<T>.Gesdd(m, n, pa, a.LeadingDimension, ps, pu, u.LeadingDimension, pv, vt.LeadingDimension, &query, -1, pr, pi), "gesdd");
+            CheckInfo(Native<T>.Gesdd(job, m, n, pa, a.LeadingDimension, ps, pu, u.LeadingDimension, pv, vt.LeadingDimension, &query, -1, pr, pi), "gesdd");
             using Rented<T> work = new(QueriedLength(query));
             fixed (T* pw = work)
             {
                 info = Native<T>.Gesdd(
-                    m, n, pa, a.LeadingDimension, ps, pu, u.LeadingDimension, pv, vt.LeadingDimension, pw, work.Length, pr, pi);
+                    job, m, n, pa, a.LeadingDimension, ps, pu, u.LeadingDimension, pv, vt.LeadingDimension, pw, work.Length, pr, pi);
             }
         }
 
@@ -111,7 +135,9 @@ internal static unsafe partial class Kernels<T>
         return info;
     }
 
-    internal static long QRIteration(MatrixSpan<T> a, Span<double> s, MatrixSpan<T> u, MatrixSpan<T> vt)
+    internal static long QRIteration(MatrixSpan<T> a, Span<double> s, MatrixSpan<T> u, MatrixSpan<T> vt) => QRIteration((byte)'S', a, s, u, vt);
+
+    private static long QRIteration(byte job, MatrixSpan<T> a, Span<double> s, MatrixSpan<T> u, MatrixSpan<T> vt)
     {
         long m = a.RowCount;
         long n = a.ColumnCount;
@@ -126,11 +152,11 @@ internal static unsafe partial class Kernels<T>
         {
             void* ps = Scalar<T>.IsSingle ? singleValues : values;
             T query;
-            CheckInfo(Native<T>.Gesvd(m, n, pa, a.LeadingDimension, ps, pu, u.LeadingDimension, pv, vt.LeadingDimension, &query, -1, pr), "gesvd");
+            CheckInfo(Native<T>.Gesvd(job, m, n, pa, a.LeadingDimension, ps, pu, u.LeadingDimension, pv, vt.LeadingDimension, &query, -1, pr), "gesvd");
             using Rented<T> work = new(QueriedLength(query));
             fixed (T* pw = work)
             {
-                info = Native<T>.Gesvd(m, n, pa, a.LeadingDimension, ps, pu, u.LeadingDimension, pv, vt.LeadingDimension, pw, work.Length, pr);
+                info = Native<T>.Gesvd(job, m, n, pa, a.LeadingDimension, ps, pu, u.LeadingDimension, pv, vt.LeadingDimension, pw, work.Length, pr);
             }
         }
 

@@ -8,7 +8,7 @@ namespace LowRank.Kernels;
 /// The native functions under one name per routine: s, d or z is picked here by <c>typeof(T)</c>, which the JIT folds to a direct
 /// call, and nowhere else. Arguments are LAPACK's own; matrices are column-major but for <see cref="Gemm"/>.
 /// </summary>
-internal static unsafe class Native<T>
+internal static unsafe partial class Native<T>
     where T : unmanaged, INumberBase<T>
 {
     public static void Gemm(
@@ -46,23 +46,41 @@ internal static unsafe class Native<T>
         }
     }
 
-    /// <summary>B := R⁻¹ B (left) or B R⁻¹ (right) with R upper triangular; B is m × n.</summary>
-    public static void Trsm(CblasSide side, long m, long n, T* r, long ldr, T* b, long ldb)
+    /// <summary>B := op(R)⁻¹ B (left) or B op(R)⁻¹ (right) with R upper triangular; B is m × n.</summary>
+    public static void Trsm(CblasSide side, CblasTranspose operation, long m, long n, T* r, long ldr, T* b, long ldb)
     {
         T one = T.One;
         if (typeof(T) == typeof(float))
         {
-            cblas_strsm(CblasLayout.ColumnMajor, side, CblasUplo.Upper, CblasTranspose.None, CblasDiag.NonUnit, m, n, 1, (float*)r, ldr, (float*)b, ldb);
+            cblas_strsm(CblasLayout.ColumnMajor, side, CblasUplo.Upper, operation, CblasDiag.NonUnit, m, n, 1, (float*)r, ldr, (float*)b, ldb);
         }
         else if (typeof(T) == typeof(double))
         {
-            cblas_dtrsm(CblasLayout.ColumnMajor, side, CblasUplo.Upper, CblasTranspose.None, CblasDiag.NonUnit, m, n, 1, (double*)r, ldr, (double*)b, ldb);
+            cblas_dtrsm(CblasLayout.ColumnMajor, side, CblasUplo.Upper, operation, CblasDiag.NonUnit, m, n, 1, (double*)r, ldr, (double*)b, ldb);
         }
         else
         {
             cblas_ztrsm(
-                CblasLayout.ColumnMajor, side, CblasUplo.Upper, CblasTranspose.None, CblasDiag.NonUnit, m, n, (Complex*)&one, (Complex*)r, ldr,
-                (Complex*)b, ldb);
+                CblasLayout.ColumnMajor, side, CblasUplo.Upper, operation, CblasDiag.NonUnit, m, n, (Complex*)&one, (Complex*)r, ldr, (Complex*)b, ldb);
+        }
+    }
+
+    /// <summary>B := op(R) B (left) or B op(R) (right) with R upper triangular; B is m × n.</summary>
+    public static void Trmm(CblasSide side, CblasTranspose operation, long m, long n, T* r, long ldr, T* b, long ldb)
+    {
+        T one = T.One;
+        if (typeof(T) == typeof(float))
+        {
+            cblas_strmm(CblasLayout.ColumnMajor, side, CblasUplo.Upper, operation, CblasDiag.NonUnit, m, n, 1, (float*)r, ldr, (float*)b, ldb);
+        }
+        else if (typeof(T) == typeof(double))
+        {
+            cblas_dtrmm(CblasLayout.ColumnMajor, side, CblasUplo.Upper, operation, CblasDiag.NonUnit, m, n, 1, (double*)r, ldr, (double*)b, ldb);
+        }
+        else
+        {
+            cblas_ztrmm(
+                CblasLayout.ColumnMajor, side, CblasUplo.Upper, operation, CblasDiag.NonUnit, m, n, (Complex*)&one, (Complex*)r, ldr, (Complex*)b, ldb);
         }
     }
 
@@ -145,11 +163,10 @@ internal static unsafe class Native<T>
         return info;
     }
 
-    /// <summary>The thin SVD by divide and conquer; <paramref name="s"/> is of the real type that belongs to T.</summary>
+    /// <summary>The thin SVD (job S), or only the singular values (N), by divide and conquer; <paramref name="s"/> is of the real type that belongs to T.</summary>
     public static long Gesdd(
-        long m, long n, T* a, long lda, void* s, T* u, long ldu, T* vt, long ldvt, T* work, long lwork, double* realWork, long* integerWork)
+        byte job, long m, long n, T* a, long lda, void* s, T* u, long ldu, T* vt, long ldvt, T* work, long lwork, double* realWork, long* integerWork)
     {
-        byte job = (byte)'S';
         long info;
         if (typeof(T) == typeof(float))
         {
@@ -169,10 +186,10 @@ internal static unsafe class Native<T>
         return info;
     }
 
-    /// <summary>The thin SVD by QR iteration; <paramref name="s"/> is of the real type that belongs to T.</summary>
-    public static long Gesvd(long m, long n, T* a, long lda, void* s, T* u, long ldu, T* vt, long ldvt, T* work, long lwork, double* realWork)
+    /// <summary>The same by QR iteration.</summary>
+    public static long Gesvd(
+        byte job, long m, long n, T* a, long lda, void* s, T* u, long ldu, T* vt, long ldvt, T* work, long lwork, double* realWork)
     {
-        byte job = (byte)'S';
         long info;
         if (typeof(T) == typeof(float))
         {

@@ -187,7 +187,7 @@ RunTarget(Argument("target", "Test"));
 string NativeInputs()
 {
     var lines = new List<string>();
-    foreach (string name in new[] { "CMakeLists.txt", "check-exports.cmake", "exports.txt", "fetch-mkl.sh", "handshake.c" })
+    foreach (string name in new[] { "CMakeLists.txt", "check-exports.cmake", "dispatch.c", "exports.txt", "fetch-mkl.sh", "handshake.c" })
     {
         byte[] hash = SHA256.HashData(System.IO.File.ReadAllBytes($"{root}/native/{name}"));
         lines.Add($"{name} {Convert.ToHexString(hash)}");

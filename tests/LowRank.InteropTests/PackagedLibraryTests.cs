@@ -103,8 +103,12 @@ public sealed class PackagedLibraryTests(PackagedLibraryTests.Fixture fixture) :
             fact => Assert.Contains(fact, result["describe"], StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void Every_function_computes_the_right_thing() => FunctionErrors.AssertAllRight(_app.Run("functions"));
+    /// <summary>With the kernels that the processor's features choose, and with those that MKL chooses by its vendor (native/dispatch.c).</summary>
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1")]
+    public void Every_function_computes_the_right_thing(string vendorDispatch) =>
+        FunctionErrors.AssertAllRight(_app.Run("functions", ("LOWRANK_MKL_VENDOR_DISPATCH", vendorDispatch)));
 
     [Fact]
     public void Sixteen_threads_at_once_get_the_right_answers() => ConcurrentUse.AssertRight(_app.Run("call16"));

@@ -1,13 +1,46 @@
 using System.Numerics;
 using LowRank.Kernels;
+using LowRank.Matrices;
+using LowRank.Orthogonalization;
 
 namespace LowRank.Decompositions;
 
-/// <summary>LAPACK's thin SVD, A = U diag(S) VT, as new matrices in A's layout.</summary>
+/// <summary>The thin SVD, A = U diag(S) VT, as new matrices.</summary>
 internal sealed record ThinSvd<T>(DenseMatrix<T> U, double[] S, DenseMatrix<T> VT, SvdDriver Driver)
     where T : unmanaged, INumberBase<T>
 {
+    // From this ratio of the longer to the shorter side on, a QR factorisation goes first. LAPACK does so too, but with Householder reflectors, where
+    // Cholesky QR is up to four times faster.
+    private const double TallRatio = 1.5;
+
+    /// <summary>By LAPACK, after a QR factorisation where one side is much longer than the other. U and VT have A's layout.</summary>
     public static ThinSvd<T> Of(DenseMatrix<T> a)
+    {
+        int min = Math.Min(a.RowCount, a.ColumnCount);
+        if (min == 0 || Math.Max(a.RowCount, a.ColumnCount) < TallRatio * min)
+        {
+            return Direct(a);
+        }
+
+        if (a.RowCount < a.ColumnCount)
+        {
+            // Aᵀ = Ṽ diag(S) Ũ gives A = Ũᵀ diag(S) Ṽᵀ: nothing is conjugated.
+            ThinSvd<T> transposed = Of(a.Transpose());
+            return new ThinSvd<T>(transposed.VT.Transpose(), transposed.S, transposed.U.Transpose(), transposed.Driver);
+        }
+
+        using Workspace<T> workspace = new();
+        DenseMatrix<T> q = workspace.Rent(a.RowCount, min);
+        DenseMatrix<T> r = workspace.Rent(min, min);
+        Kernels<T>.Copy(a.Span, q.Span);
+        Orthonormalizer<T>.Orthonormalize(q, r);
+        ThinSvd<T> small = Direct(r);
+        DenseMatrix<T> u = DenseMatrix.Uninitialized<T>(a.RowCount, min, a.Layout);
+        Kernels<T>.Gemm(T.One, q.Span, small.U.Span, T.Zero, u.Span);
+        return new ThinSvd<T>(u, small.S, small.VT.ToDense(a.Layout), small.Driver);
+    }
+
+    private static ThinSvd<T> Direct(DenseMatrix<T> a)
     {
         int min = Math.Min(a.RowCount, a.ColumnCount);
         DenseMatrix<T> u = DenseMatrix.Uninitialized<T>(a.RowCount, min, a.Layout);

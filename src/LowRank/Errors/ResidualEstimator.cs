@@ -62,7 +62,7 @@ internal static class ResidualEstimator<T>
 
         if (norm is { } known)
         {
-            double squared = 1 - (captured / known * (captured / known));
+            double squared = ByIdentity(known, captured);
             if (squared >= IdentityFloor * IdentityFloor)
             {
                 return new Residual(ErrorEstimateMethod.ExactIdentity, known, squared);
@@ -75,6 +75,9 @@ internal static class ResidualEstimator<T>
         Deflate(q, products, workspace);
         return Relative(reference, Norm(products));
     }
+
+    /// <summary>1 − ‖QᴴA‖² / ‖A‖² (E1); 0 for a zero matrix.</summary>
+    public static double ByIdentity(double norm, double captured) => norm == 0 ? 0 : 1 - (captured / norm * (captured / norm));
 
     /// <summary>products := (I − QQᴴ) products.</summary>
     public static void Deflate(DenseMatrix<T> q, DenseMatrix<T> products, Workspace<T> workspace)

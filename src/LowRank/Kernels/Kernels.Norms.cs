@@ -91,6 +91,45 @@ internal static unsafe partial class Kernels<T>
         return largest;
     }
 
+    /// <summary>The first index of a largest magnitude; −1 where all are zero, or there are none.</summary>
+    public static int IndexOfLargest(ReadOnlySpan<T> vector)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            ReadOnlySpan<float> values = MemoryMarshal.Cast<T, float>(vector);
+            int index = values.IsEmpty ? -1 : TensorPrimitives.IndexOfMaxMagnitude(values);
+            return index < 0 || values[index] == 0 ? -1 : FirstOfMagnitude(values, Math.Abs(values[index]), index);
+        }
+
+        if (typeof(T) == typeof(double))
+        {
+            ReadOnlySpan<double> values = MemoryMarshal.Cast<T, double>(vector);
+            int index = values.IsEmpty ? -1 : TensorPrimitives.IndexOfMaxMagnitude(values);
+            return index < 0 || values[index] == 0 ? -1 : FirstOfMagnitude(values, Math.Abs(values[index]), index);
+        }
+
+        int first = -1;
+        double largest = 0;
+        for (int i = 0; i < vector.Length; i++)
+        {
+            double magnitude = Scalar<T>.Abs(vector[i]);
+            if (magnitude > largest)
+            {
+                (first, largest) = (i, magnitude);
+            }
+        }
+
+        return first;
+    }
+
+    /// <summary>The first index whose magnitude is the given one: among x and −x the vectorised search prefers the positive.</summary>
+    private static int FirstOfMagnitude<TReal>(ReadOnlySpan<TReal> values, TReal magnitude, int known)
+        where TReal : unmanaged, INumber<TReal>
+    {
+        int negative = values[..known].IndexOf(-magnitude);
+        return negative >= 0 ? negative : known;
+    }
+
     /// <summary>squares[j] := Σ_i |a_ij|², one number per column, in double.</summary>
     public static void ColumnSquares(MatrixSpan<T> a, Span<double> squares)
     {

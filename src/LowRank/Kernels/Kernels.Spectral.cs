@@ -67,7 +67,12 @@ internal static unsafe partial class Kernels<T>
     }
 
     /// <summary>Eigenvalues, ascending, and eigenvectors of a Hermitian matrix whose upper triangle is given, in place.</summary>
-    public static void Eigh(MatrixSpan<T> a, Span<double> eigenvalues)
+    public static void Eigh(MatrixSpan<T> a, Span<double> eigenvalues) => Eigh((byte)'V', a, eigenvalues);
+
+    /// <summary>Eigenvalues alone, ascending, of a Hermitian matrix whose upper triangle is given; it is destroyed.</summary>
+    public static void EigenvaluesHermitian(MatrixSpan<T> a, Span<double> eigenvalues) => Eigh((byte)'N', a, eigenvalues);
+
+    private static void Eigh(byte job, MatrixSpan<T> a, Span<double> eigenvalues)
     {
         EnsureLoaded();
         AssertWorkspace(a);
@@ -86,7 +91,7 @@ internal static unsafe partial class Kernels<T>
             T query;
             double realQuery = 0;
             long integerQuery;
-            CheckInfo(Native<T>.Heevd(n, pa, a.LeadingDimension, w, &query, -1, &realQuery, -1, &integerQuery, -1), "heevd");
+            CheckInfo(Native<T>.Heevd(job, n, pa, a.LeadingDimension, w, &query, -1, &realQuery, -1, &integerQuery, -1), "heevd");
             using Rented<T> work = new(QueriedLength(query));
             using Rented<double> realWork = new((long)realQuery);
             using Rented<long> integerWork = new(integerQuery);
@@ -94,7 +99,7 @@ internal static unsafe partial class Kernels<T>
             fixed (double* pr = realWork)
             fixed (long* pi = integerWork)
             {
-                CheckInfo(Native<T>.Heevd(n, pa, a.LeadingDimension, w, pw, work.Length, pr, realWork.Length, pi, integerWork.Length), "heevd");
+                CheckInfo(Native<T>.Heevd(job, n, pa, a.LeadingDimension, w, pw, work.Length, pr, realWork.Length, pi, integerWork.Length), "heevd");
             }
         }
 

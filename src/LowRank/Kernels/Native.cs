@@ -229,11 +229,10 @@ internal static unsafe partial class Native<T>
         return info;
     }
 
-    /// <summary>Eigenvalues, ascending, and eigenvectors from the upper triangle, in place.</summary>
+    /// <summary>Eigenvalues, ascending, and eigenvectors (job V) or not (N) from the upper triangle, in place.</summary>
     public static long Heevd(
-        long n, T* a, long lda, void* w, T* work, long lwork, double* realWork, long realWorkLength, long* integerWork, long integerWorkLength)
+        byte job, long n, T* a, long lda, void* w, T* work, long lwork, double* realWork, long realWorkLength, long* integerWork, long integerWorkLength)
     {
-        byte job = (byte)'V';
         byte uplo = (byte)'U';
         long info;
         if (typeof(T) == typeof(float))

@@ -60,32 +60,24 @@ internal static class Orthonormalizer<T>
             return false;
         }
 
-        // From here on Y is overwritten. That does no harm if the check below fails: Y R⁻¹ spans the same space to rounding,
-        // but then R is not known any more, so where R is wanted a copy is kept.
-        DenseMatrix<T>? copy = r is null ? null : workspace.Rent(y.RowCount, l);
-        if (copy is not null)
-        {
-            Kernels<T>.Copy(y.Span, copy.Span);
-        }
-
+        // Row by row this solve is backward stable, so Y = (Y R⁻¹) R to rounding even where Y R⁻¹ is far from orthonormal, and then
+        // Householder QR of Y R⁻¹ goes on from here: no copy of Y is kept.
         Kernels<T>.SolveUpperFromRight(first.Span, y.Span);
         Kernels<T>.Gram(y.Span, second.Span);
-        if (!(Defect(second) <= LargestDefect) || !Kernels<T>.TryCholesky(second.Span))
+        if (Defect(second) <= LargestDefect && Kernels<T>.TryCholesky(second.Span))
         {
-            if (copy is not null)
-            {
-                Kernels<T>.Copy(copy.Span, y.Span);
-            }
-
-            return false;
+            Kernels<T>.SolveUpperFromRight(second.Span, y.Span);
+        }
+        else
+        {
+            Householder(y, second);
         }
 
-        Kernels<T>.SolveUpperFromRight(second.Span, y.Span);
         if (r is not null)
         {
             ClearLower(first);
-            ClearLower(second);
-            Kernels<T>.Gemm(T.One, second.Span, first.Span, T.Zero, r.Span);
+            Kernels<T>.Copy(first.Span, r.Span);
+            Kernels<T>.MultiplyUpper(second.Span, r.Span);
         }
 
         return true;

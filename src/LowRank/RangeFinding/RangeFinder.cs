@@ -54,16 +54,14 @@ internal sealed class RangeFinder<T>(ILinearOperator<T> a, double? norm, int pow
     public RangeBasis<T> FindAdaptively(Truncation truncation, int limit)
     {
         int block = Math.Clamp(Math.Min(a.RowCount, a.ColumnCount) / 10, SmallestBlock, LargestBlock);
-        DenseMatrix<T>? products = null;
-        double reference = norm ?? Reference(ref products);
-        double tolerance = truncation.RelativeTolerance(reference);
+        ResidualTracker<T> residual = new(a, norm, seed, context, workspace);
+        double tolerance = truncation.RelativeTolerance(residual.Current.Norm);
         tolerance = Math.Max(tolerance, ResidualEstimator<T>.RoundingFloor(Math.Max(a.RowCount, a.ColumnCount)));
         DenseMatrix<T> q = workspace.Rent(a.RowCount, Math.Min(limit, 2 * block));
         DenseMatrix<T> b = workspace.Rent(a.ColumnCount, q.ColumnCount);
         int size = 0;
         double captured = 0;
-        Residual residual = new(products is null ? ErrorEstimateMethod.ExactIdentity : ErrorEstimateMethod.RandomProbe, reference, reference == 0 ? 0 : 1);
-        while (size < limit && ResidualEstimator<T>.SafeSquared(residual) > tolerance * tolerance)
+        while (size < limit && ResidualEstimator<T>.SafeSquared(residual.Current) > tolerance * tolerance)
         {
             int count = Math.Min(block, limit - size);
             if (size + count > q.ColumnCount)
@@ -78,37 +76,10 @@ internal sealed class RangeFinder<T>(ILinearOperator<T> a, double? norm, int pow
             Iterate(newQ, newB, size, q.AsColumns(0, size), context.Part((double)size / limit, (double)(size + count) / limit));
             captured = double.Hypot(captured, Kernels<T>.FrobeniusNorm(newB.Span));
             size += count;
-            residual = Update(residual, captured, q.AsColumns(0, size), newQ, ref products);
+            residual.Grow(q.AsColumns(0, size), newQ, captured);
         }
 
-        return new RangeBasis<T>(q.AsColumns(0, size), b.AsColumns(0, size), residual);
-    }
-
-    private double Reference(ref DenseMatrix<T>? products)
-    {
-        products = ResidualEstimator<T>.Probe(a, seed, context, workspace);
-        return ResidualEstimator<T>.Norm(products);
-    }
-
-    /// <summary>The residual after the basis has grown from q without its last block to q.</summary>
-    private Residual Update(Residual before, double captured, DenseMatrix<T> q, DenseMatrix<T> lastBlock, ref DenseMatrix<T>? products)
-    {
-        if (products is not null)
-        {
-            ResidualEstimator<T>.Deflate(lastBlock, products, workspace);
-            return ResidualEstimator<T>.Relative(before.Norm, ResidualEstimator<T>.Norm(products));
-        }
-
-        double squared = 1 - (captured / before.Norm * (captured / before.Norm));
-        double floor = ResidualEstimator<T>.IdentityFloor;
-        if (squared >= floor * floor)
-        {
-            return before with { Squared = squared };
-        }
-
-        products = ResidualEstimator<T>.Probe(a, seed, context, workspace);
-        ResidualEstimator<T>.Deflate(q, products, workspace);
-        return ResidualEstimator<T>.Relative(before.Norm, ResidualEstimator<T>.Norm(products));
+        return new RangeBasis<T>(q.AsColumns(0, size), b.AsColumns(0, size), residual.Current);
     }
 
     /// <summary>
@@ -120,7 +91,7 @@ internal sealed class RangeFinder<T>(ILinearOperator<T> a, double? norm, int pow
         part.Step("sketch", 0, steps);
         new GaussianSketch<T>(seed, RandomStream.Sketch).Fill(z, firstColumn, context.MaxDegreeOfParallelism);
         a.Multiply(z, y);
-        if (a is not DenseMatrix<T>)
+        if (a is not (DenseMatrix<T> or CountedOperator<T>))
         {
             MatrixGuard.FiniteProduct(y, a, nameof(a));
         }

@@ -1,10 +1,8 @@
 using System.Numerics;
 using LowRank.Decompositions;
-using LowRank.Errors;
 using LowRank.Execution;
-using LowRank.Kernels;
 using LowRank.Matrices;
-using LowRank.RangeFinding;
+using LowRank.TruncatedSvds;
 
 namespace LowRank;
 
@@ -13,6 +11,11 @@ public static class TruncatedSvd
 {
     // Below this value of m n min(m, n) LAPACK's thin SVD takes some tens of milliseconds, and there is little to save.
     private const double SmallProblem = 5e7;
+
+    // From this share of all triplets on, in the sketch, a Krylov space that converges is most of the whole space.
+    private const double LargestShare = 0.4;
+    private const double DenseColumns = 12;
+    private const string AsAsked = "as asked for";
 
     /// <summary>Computes <c>A ≈ U diag(σ) VT</c> to a rank or to an error.</summary>
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
@@ -44,106 +47,39 @@ public static class TruncatedSvd
         RunContext context = new(options, cancellationToken);
         using var threads = context.LimitThreads();
         double? norm = InputNorm.Of(a, nameof(a), context);
-
-        TruncatedSvdMethod method = options.Method == TruncatedSvdMethod.Auto ? Choose(a, truncation, limit, options) : options.Method;
-        TruncatedSvd<T> result = method == TruncatedSvdMethod.Full
-            ? Full(a, truncation, limit, context)
-            : Randomized(a, norm, truncation, limit, options, context);
+        SvdTask<T> task = new(new CountedOperator<T>(a, nameof(a)), norm, truncation, limit, options, context);
+        TruncatedSvd<T> result = options.Method switch
+        {
+            TruncatedSvdMethod.Full => FullSvd.Compute(task, AsAsked, context),
+            TruncatedSvdMethod.SubspaceIteration => SubspaceSvd.Compute(task, AsAsked),
+            TruncatedSvdMethod.BlockKrylov => truncation.IsRank ? KrylovSvd.Fixed(task, AsAsked) : KrylovSvd.ToTolerance(task, mayGiveUp: false)!,
+            _ => Choose(task),
+        };
         context.Step("done", 1, 1);
         return result;
     }
 
-    private static TruncatedSvdMethod Choose<T>(ILinearOperator<T> a, Truncation truncation, int limit, TruncatedSvdOptions options)
+    private static TruncatedSvd<T> Choose<T>(SvdTask<T> task)
         where T : unmanaged, INumberBase<T>
     {
-        int min = Math.Min(a.RowCount, a.ColumnCount);
-        bool isSmall = (double)a.RowCount * a.ColumnCount * min <= SmallProblem;
-        bool wantsMost = truncation.IsRank && limit + options.Oversampling > min / 2;
-        return isSmall || wantsMost ? TruncatedSvdMethod.Full : TruncatedSvdMethod.SubspaceIteration;
-    }
-
-    private static TruncatedSvd<T> Full<T>(ILinearOperator<T> a, Truncation truncation, int limit, RunContext context)
-        where T : unmanaged, INumberBase<T>
-    {
-        context.Step("thin SVD", 0, 1);
-        ThinSvd<T> svd = ThinSvd<T>.Of(DenseInput.Of(a));
-        double norm = Kernels<double>.FrobeniusNorm(new MatrixSpan<double>(svd.S, 1, svd.S.Length, MatrixLayout.RowMajor, Math.Max(1, svd.S.Length)));
-        double[] squares = Squares(svd.S, norm);
-        int rank = truncation.ChooseRank(squares, 0, norm, limit);
-        ErrorEstimate error = ResidualEstimator<T>.EstimateDropped(norm, Tail(squares, rank), Math.Max(a.RowCount, a.ColumnCount));
-        DenseMatrix<T> u = svd.U.AsColumns(0, rank).ToDense(MatrixLayout.ColumnMajor);
-        DenseMatrix<T> vt = svd.VT.AsRows(0, rank).ToDense(MatrixLayout.RowMajor);
-        return Finish(u, svd.S[..rank], vt, error, TruncatedSvdMethod.Full, svd.Driver);
-    }
-
-    private static TruncatedSvd<T> Randomized<T>(
-        ILinearOperator<T> a, double? norm, Truncation truncation, int limit, TruncatedSvdOptions options, RunContext context)
-        where T : unmanaged, INumberBase<T>
-    {
-        int min = Math.Min(a.RowCount, a.ColumnCount);
-        int columns = (int)Math.Min(min, (long)limit + options.Oversampling);
-        using Workspace<T> workspace = new();
-        RangeFinder<T> finder = new(a, norm, options.PowerIterations, options.Seed, context, workspace);
-        RangeBasis<T> basis = truncation.IsRank ? finder.Find(columns) : finder.FindAdaptively(truncation, columns);
-
-        // QQᴴA = Q (AᴴQ)ᴴ, and AᴴQ = V̂ diag(s) Wᴴ gives Q W diag(s) V̂ᴴ.
-        ThinSvd<T> small = ThinSvd<T>.Of(basis.AdjointProduct);
-        Residual residual = basis.Residual;
-        double[] squares = Squares(small.S, residual.Norm);
-        int rank = truncation.ChooseRank(squares, ResidualEstimator<T>.SafeSquared(residual), residual.Norm, limit);
-        ErrorEstimate error = ResidualEstimator<T>.Estimate(residual, Tail(squares, rank), Math.Max(a.RowCount, a.ColumnCount));
-
-        DenseMatrix<T> u = DenseMatrix.Uninitialized<T>(a.RowCount, rank, MatrixLayout.ColumnMajor);
-        Kernels<T>.Gemm(T.One, basis.Q.Span, small.VT.AsRows(0, rank).Span.ConjugateTranspose(), T.Zero, u.Span);
-        DenseMatrix<T> vt = DenseMatrix.Uninitialized<T>(rank, a.ColumnCount, MatrixLayout.RowMajor);
-        Kernels<T>.Copy(small.U.AsColumns(0, rank).Span.ConjugateTranspose(), vt.Span);
-        return Finish(u, small.S[..rank], vt, error, TruncatedSvdMethod.SubspaceIteration, small.Driver);
-    }
-
-    private static TruncatedSvd<T> Finish<T>(
-        DenseMatrix<T> u, double[] s, DenseMatrix<T> vt, ErrorEstimate error, TruncatedSvdMethod method, SvdDriver driver)
-        where T : unmanaged, INumberBase<T>
-    {
-        FixSigns(u, vt);
-        return new TruncatedSvd<T>(u, s, vt, error, method, driver);
-    }
-
-    /// <summary>Turns each pair of vectors so that the largest entry of the left one is positive; among equals the first decides.</summary>
-    private static void FixSigns<T>(DenseMatrix<T> u, DenseMatrix<T> vt)
-        where T : unmanaged, INumberBase<T>
-    {
-        for (int j = 0; j < u.ColumnCount; j++)
+        if ((double)task.Rows * task.Columns * task.Min <= SmallProblem)
         {
-            Span<T> left = u.Span.Major(j);
-            T largest = T.Zero;
-            double magnitude = 0;
-            foreach (T value in left)
-            {
-                if (Scalar<T>.Abs(value) > magnitude)
-                {
-                    largest = value;
-                    magnitude = Scalar<T>.Abs(value);
-                }
-            }
-
-            T turn = Scalar<T>.InversePhase(largest);
-            Kernels<T>.ScaleVector(turn, left);
-            Kernels<T>.ScaleVector(Scalar<T>.Conjugate(turn), vt.Span.Major(j));
-        }
-    }
-
-    private static double[] Squares(double[] singularValues, double norm) =>
-        Array.ConvertAll(singularValues, s => norm == 0 ? 0 : s / norm * (s / norm));
-
-    /// <summary>The sum from index <paramref name="start"/> on, smallest first.</summary>
-    private static double Tail(double[] squares, int start)
-    {
-        double sum = 0;
-        for (int i = squares.Length - 1; i >= start; i--)
-        {
-            sum += squares[i];
+            return FullSvd.Compute(task, "the matrix is small", task.Context);
         }
 
-        return sum;
+        if (task.Truncation.IsRank && task.SketchSize > LargestShare * task.Min)
+        {
+            return FullSvd.Compute(task, "a large part of all singular triplets is asked for", task.Context);
+        }
+
+        if (task.Limit == 0)
+        {
+            return SubspaceSvd.Compute(task, "rank 0");
+        }
+
+        // The full SVD costs as many flops as products with some 4 min(m, n) columns of A, at about a third of their rate.
+        double denseColumns = task.Dense is null ? double.PositiveInfinity : DenseColumns * task.Min;
+        TruncatedSvd<T>? result = task.Truncation.IsRank ? KrylovSvd.ToRank(task, denseColumns) : KrylovSvd.ToTolerance(task, mayGiveUp: task.Dense is not null);
+        return result ?? FullSvd.Compute(task, "the singular values hardly decay: after a first look the full SVD is faster", task.Context.Part(0.9, 1));
     }
 }

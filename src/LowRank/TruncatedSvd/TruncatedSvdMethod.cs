@@ -4,7 +4,8 @@ namespace LowRank;
 public enum TruncatedSvdMethod
 {
     /// <summary>
-    /// <see cref="Full"/> for small matrices and where more than half of all singular triplets are asked for, else <see cref="SubspaceIteration"/>.
+    /// <see cref="Full"/> for small matrices and where a large part of all singular triplets is asked for; else <see cref="BlockKrylov"/> with as many blocks as the
+    /// spectrum needs, which gives way to <see cref="Full"/> where it needs too many. The result says what was chosen, and why.
     /// </summary>
     Auto,
 
@@ -13,4 +14,10 @@ public enum TruncatedSvdMethod
 
     /// <summary>The randomised SVD with power iterations (Halko, Martinsson and Tropp 2011): 2q + 2 products with a thin matrix.</summary>
     SubspaceIteration,
+
+    /// <summary>
+    /// The randomised block Krylov method (Musco and Musco 2015): as many products as <see cref="SubspaceIteration"/>, but all their directions are kept, which is more
+    /// accurate wherever singular values decay slowly, for 2q + 2 times the memory.
+    /// </summary>
+    BlockKrylov,
 }

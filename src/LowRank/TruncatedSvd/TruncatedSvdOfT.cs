@@ -10,7 +10,9 @@ namespace LowRank;
 public sealed class TruncatedSvd<T> : LowRankApproximation<T>
     where T : unmanaged, INumberBase<T>
 {
-    internal TruncatedSvd(DenseMatrix<T> u, double[] singularValues, DenseMatrix<T> vt, ErrorEstimate error, TruncatedSvdMethod method, SvdDriver driver)
+    internal TruncatedSvd(
+        DenseMatrix<T> u, double[] singularValues, DenseMatrix<T> vt, ErrorEstimate error, TruncatedSvdMethod method, SvdDriver driver,
+        string reason, int passes, long productColumns)
         : base(new FactoredProduct<T>(new Factor<T>(u), singularValues, new Factor<T>(vt)), error)
     {
         U = u;
@@ -18,6 +20,9 @@ public sealed class TruncatedSvd<T> : LowRankApproximation<T>
         VT = vt;
         Method = method;
         Driver = driver;
+        Reason = reason;
+        Passes = passes;
+        ProductColumns = productColumns;
     }
 
     /// <summary>The left singular vectors: m × k, orthonormal columns.</summary>
@@ -34,4 +39,13 @@ public sealed class TruncatedSvd<T> : LowRankApproximation<T>
 
     /// <summary>The LAPACK driver that computed the dense decomposition inside.</summary>
     public SvdDriver Driver { get; }
+
+    /// <summary>Why this method was taken, and how it went; a sentence for people.</summary>
+    public string Reason { get; }
+
+    /// <summary>How many times A was gone through: one for each product with A or Aᴴ, and one for the norm of a dense matrix.</summary>
+    public int Passes { get; }
+
+    /// <summary>The number of columns that A and Aᴴ were multiplied by, all products together: <c>2mn · ProductColumns</c> flops for a dense m × n matrix.</summary>
+    public long ProductColumns { get; }
 }

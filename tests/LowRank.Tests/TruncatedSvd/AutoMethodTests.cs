@@ -5,7 +5,7 @@ public sealed class AutoMethodTests
 {
     [Theory]
     [InlineData(300, 200, 20, TruncatedSvdMethod.Full)]                 // small
-    [InlineData(800, 400, 20, TruncatedSvdMethod.SubspaceIteration)]    // large, few of 400
+    [InlineData(800, 400, 20, TruncatedSvdMethod.BlockKrylov)]          // large, few of 400
     [InlineData(800, 400, 191, TruncatedSvdMethod.Full)]                // large, but a sketch of more than half
     public void A_truncated_svd_is_randomised_where_that_pays(int rows, int columns, int rank, TruncatedSvdMethod expected)
     {

@@ -1,0 +1,31 @@
+using System.Numerics;
+using LowRank.Decompositions;
+using LowRank.Errors;
+using LowRank.Execution;
+using LowRank.Kernels;
+
+namespace LowRank.TruncatedSvds;
+
+/// <summary>LAPACK's thin SVD of the whole matrix, cut: the best approximation of its rank (S-12).</summary>
+internal static class FullSvd
+{
+    public static TruncatedSvd<T> Compute<T>(SvdTask<T> task, string reason, RunContext context)
+        where T : unmanaged, INumberBase<T>
+    {
+        context.Step("thin SVD", 0, 1);
+        DenseMatrix<T> a = DenseInput.Of(task.A.Inner);
+        if (task.Dense is null)
+        {
+            task.A.Count(1, task.Columns);
+        }
+
+        ThinSvd<T> svd = ThinSvd<T>.Of(a);
+        double norm = Kernels<double>.FrobeniusNorm(new MatrixSpan<double>(svd.S, 1, svd.S.Length, MatrixLayout.RowMajor, Math.Max(1, svd.S.Length)));
+        double[] squares = SvdTask<T>.Squares(svd.S, norm);
+        int rank = task.Truncation.ChooseRank(squares, 0, norm, task.Limit);
+        ErrorEstimate error = ResidualEstimator<T>.EstimateDropped(norm, SvdTask<T>.Tail(squares, rank), task.Max);
+        DenseMatrix<T> u = svd.U.AsColumns(0, rank).ToDense(MatrixLayout.ColumnMajor);
+        DenseMatrix<T> vt = svd.VT.AsRows(0, rank).ToDense(MatrixLayout.RowMajor);
+        return task.Finish(u, svd.S[..rank], vt, error, TruncatedSvdMethod.Full, svd.Driver, reason);
+    }
+}

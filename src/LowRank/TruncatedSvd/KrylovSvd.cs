@@ -1,0 +1,181 @@
+using System.Numerics;
+using LowRank.Decompositions;
+using LowRank.Errors;
+using LowRank.Kernels;
+using LowRank.Matrices;
+using LowRank.RangeFinding;
+
+namespace LowRank.TruncatedSvds;
+
+/// <summary>
+/// The truncated SVD from a block Krylov space, with Rayleigh–Ritz over all of it: of the same number of products with A, a polynomial of A that subspace
+/// iteration with its fixed power cannot beat (Musco and Musco 2015; Tropp and Webber 2023).
+/// </summary>
+internal static class KrylovSvd
+{
+    // Auto's blocks, in sketch sizes l: two blocks make a sketch, five fill the memory that is allowed (4 (m + n) l elements with the result).
+    private const int BlocksPerSketch = 2;
+    private const int MostBlocks = 5;
+
+    // The widest block of a search for a tolerance, where the rank is not known before.
+    private const int WidestBlock = 64;
+
+    // A search for a tolerance ends when another block has lowered the rank by less than this share.
+    private const double RankGain = 0.02;
+
+    // Restarts of an operator that has no dense form to fall back on.
+    private const int MostRestarts = 20;
+
+    /// <summary>The classic form: q + 1 blocks as wide as the sketch.</summary>
+    public static TruncatedSvd<T> Fixed<T>(SvdTask<T> task, string reason)
+        where T : unmanaged, INumberBase<T>
+    {
+        using Workspace<T> workspace = new();
+        int blocks = task.Options.PowerIterations + 1;
+        int width = Math.Max(1, task.SketchSize);
+        BlockLanczos<T> lanczos = new(task.A, width, (int)Math.Min((long)width * blocks, int.MaxValue), task.Options.Seed, task.Context, workspace);
+        for (int i = 0; i < blocks && !lanczos.IsComplete; i++)
+        {
+            task.Context.Step($"block {i + 1} of {blocks}", i, blocks);
+            lanczos.Expand();
+        }
+
+        return Extract(task, lanczos, reason);
+    }
+
+    /// <summary>
+    /// To a rank, block after block, until the error is within 1 % of the optimum by estimate. Null where the dense path will be faster: where
+    /// singular values hardly decay, and the estimate of what is left to do says so.
+    /// </summary>
+    public static TruncatedSvd<T>? ToRank<T>(SvdTask<T> task, double denseColumns)
+        where T : unmanaged, INumberBase<T>
+    {
+        using Workspace<T> workspace = new();
+        int width = Align((task.SketchSize + BlocksPerSketch - 1) / BlocksPerSketch, task.Min);
+        int capacity = MostBlocks * width;
+        BlockLanczos<T> lanczos = new(task.A, width, capacity, task.Options.Seed, task.Context, workspace);
+        RitzConvergence convergence = new(ResidualEstimator<T>.IdentityFloor);
+        double norm = task.Norm ?? ResidualEstimator<T>.Norm(ResidualEstimator<T>.Probe(task.A, task.Options.Seed, task.Context, workspace));
+        int blocks = 0;
+        int restarts = 0;
+        while (true)
+        {
+            task.Context.Step($"block {blocks + 1}", blocks, blocks + 2);
+            lanczos.Expand();
+            blocks++;
+            convergence.Add(Leading(lanczos, task.Limit, norm));
+            bool isDone = lanczos.Size >= task.Limit && convergence.IsReached;
+            if (isDone || lanczos.IsComplete)
+            {
+                break;
+            }
+
+            if (lanczos.Size + width > capacity)
+            {
+                double columnsLeft = convergence.StepsLeft * 2 * width;
+                if (denseColumns < columnsLeft)
+                {
+                    return null;
+                }
+
+                if (restarts++ == MostRestarts)
+                {
+                    break;
+                }
+
+                Compress(lanczos, task.SketchSize);
+                convergence.Restarted();
+            }
+        }
+
+        return Extract(
+            task, lanczos, FormattableString.Invariant($"{blocks} blocks of {width}; by estimate within {100 * convergence.Excess:G2} % of the smallest error of this rank"));
+    }
+
+    /// <summary>
+    /// To a tolerance: blocks are added until the basis leaves less than is allowed, and then until the rank that meets the tolerance settles. Null where half of all
+    /// directions are not enough and the dense path is open to the caller.
+    /// </summary>
+    public static TruncatedSvd<T>? ToTolerance<T>(SvdTask<T> task, bool mayGiveUp)
+        where T : unmanaged, INumberBase<T>
+    {
+        using Workspace<T> workspace = new();
+        int width = Align(Math.Clamp(task.Min / 32, 1, WidestBlock), task.Min);
+        BlockLanczos<T> lanczos = new(task.A, width, 4 * width, task.Options.Seed, task.Context, workspace);
+        ResidualTracker<T> residual = new(task.A, task.Norm, task.Options.Seed, task.Context, workspace);
+        double reference = residual.Current.Norm;
+        double tolerance = Math.Max(task.Truncation.RelativeTolerance(reference), ResidualEstimator<T>.RoundingFloor(task.Max));
+        int most = task.Limit < task.Min ? MostBlocks * Align(task.SketchSize, task.Min) : task.Min;
+        int rank = int.MaxValue;
+        int blocks = 0;
+        while (ResidualEstimator<T>.SafeSquared(residual.Current) > 0 && !lanczos.IsComplete && lanczos.Size < most)
+        {
+            if (mayGiveUp && lanczos.Size > task.Min / 2)
+            {
+                return null;
+            }
+
+            task.Context.Step($"block {blocks + 1}", blocks, blocks + 4);
+            DenseMatrix<T> added = lanczos.Expand();
+            residual.Grow(lanczos.Q, added, lanczos.Captured);
+            blocks++;
+            double safe = ResidualEstimator<T>.SafeSquared(residual.Current);
+            if (safe <= tolerance * tolerance)
+            {
+                double[] values = new double[lanczos.Size];
+                Kernels<T>.SingularValues(lanczos.Projection.Span, values);
+                int needed = task.Truncation.ChooseRank(SvdTask<T>.Squares(values, reference), safe, reference, task.Limit);
+                if (needed >= (1 - RankGain) * rank)
+                {
+                    break;
+                }
+
+                rank = needed;
+            }
+        }
+
+        return Extract(task, lanczos, $"{blocks} blocks of {width}, until the rank that the tolerance needs settled", residual.Current);
+    }
+
+    /// <summary>
+    /// Σ σ_i² of the leading singular values that the space holds by now, as a share of ‖A‖²: eigenvalues of T Tᴴ, whose squared condition does no harm to a sum of squares.
+    /// </summary>
+    private static double Leading<T>(BlockLanczos<T> lanczos, int rank, double norm)
+        where T : unmanaged, INumberBase<T>
+    {
+        if (norm == 0)
+        {
+            return 0;
+        }
+
+        using Workspace<T> scratch = new();
+        DenseMatrix<T> scaled = scratch.Rent(lanczos.Size, lanczos.RightSize);
+        Kernels<T>.Copy(lanczos.Projection.Span, scaled.Span);
+        Kernels<T>.Scale(Scalar<T>.FromDouble(1 / norm), scaled.Span);
+        DenseMatrix<T> gram = scratch.Rent(lanczos.Size, lanczos.Size);
+        Kernels<T>.Gemm(T.One, scaled.Span, scaled.Span.ConjugateTranspose(), T.Zero, gram.Span);
+        double[] ascending = new double[lanczos.Size];
+        Kernels<T>.EigenvaluesHermitian(gram.Span, ascending);
+        return ascending.TakeLast(rank).Sum(square => Math.Max(0, square));
+    }
+
+    /// <summary>A thick restart that keeps as many Ritz vectors as a sketch has columns.</summary>
+    private static void Compress<T>(BlockLanczos<T> lanczos, int keep)
+        where T : unmanaged, INumberBase<T>
+    {
+        ThinSvd<T> square = ThinSvd<T>.Of(lanczos.Projection.AsColumns(0, lanczos.Size));
+        keep = Math.Min(keep, lanczos.Size);
+        lanczos.Restart(square.U.AsColumns(0, keep), square.S.AsSpan(0, keep), square.VT.AsRows(0, keep));
+    }
+
+    private static TruncatedSvd<T> Extract<T>(SvdTask<T> task, BlockLanczos<T> lanczos, string reason, Residual? residual = null)
+        where T : unmanaged, INumberBase<T>
+    {
+        residual ??= ResidualEstimator<T>.OfBasis(task.A, task.Norm, lanczos.Q, lanczos.Captured, task.Options.Seed, task.Context);
+        ThinSvd<T> small = ThinSvd<T>.Of(lanczos.Projection);
+        return task.Assemble(lanczos.Q, small, lanczos.X, residual.Value, TruncatedSvdMethod.BlockKrylov, reason);
+    }
+
+    private static int Align(int width, int most) =>
+        Math.Clamp((width + SvdTask<double>.Alignment - 1) / SvdTask<double>.Alignment * SvdTask<double>.Alignment, 1, Math.Max(1, most));
+}

@@ -67,7 +67,8 @@ public sealed class ErrorEstimate
     /// <returns>The bound, in the Frobenius norm; never below <see cref="Frobenius"/>.</returns>
     /// <remarks>
     /// Exact identities and perturbation bounds add only rounding and do not depend on δ. Probes use the χ² tail of Tropp, Yurtsever, Udell and
-    /// Cevher 2019 (section 6 of "Streaming low-rank matrix approximation"). Expectations use Markov's inequality, which asks
+    /// Cevher 2019 (section 6 of "Streaming low-rank matrix approximation"). Leave-one-out uses the same tail for a single probe: its terms depend on each
+    /// other, and by Jensen's inequality their mean is at least as safe as any one of them; that is proven, but wide. Expectations use Markov's inequality, which asks
     /// for nothing but is wide.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The probability is not between 0 and 1.</exception>
@@ -80,7 +81,7 @@ public sealed class ErrorEstimate
 
         double squared = Method switch
         {
-            ErrorEstimateMethod.RandomProbe => _certain + (_estimated * ProbeTail.Inflation(_degreesOfFreedom, failureProbability)),
+            ErrorEstimateMethod.RandomProbe or ErrorEstimateMethod.LeaveOneOut => _certain + (_estimated * ProbeTail.Inflation(_degreesOfFreedom, failureProbability)),
             ErrorEstimateMethod.Expectation => (_certain + _estimated) / failureProbability,
             _ => _certain + _estimated,
         };

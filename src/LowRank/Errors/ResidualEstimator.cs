@@ -55,18 +55,9 @@ internal static class ResidualEstimator<T>
     /// <param name="context">The running call.</param>
     public static Residual OfBasis(ILinearOperator<T> a, double? norm, DenseMatrix<T> q, double captured, ulong seed, RunContext context)
     {
-        if (norm == 0)
+        if (KnownOfBasis(norm, captured) is { } known)
         {
-            return new Residual(ErrorEstimateMethod.ExactIdentity, 0, 0);
-        }
-
-        if (norm is { } known)
-        {
-            double squared = ByIdentity(known, captured);
-            if (squared >= IdentityFloor * IdentityFloor)
-            {
-                return new Residual(ErrorEstimateMethod.ExactIdentity, known, squared);
-            }
+            return known;
         }
 
         using Workspace<T> workspace = new();
@@ -74,6 +65,18 @@ internal static class ResidualEstimator<T>
         double reference = norm ?? Norm(products);
         Deflate(q, products, workspace);
         return Relative(reference, Norm(products));
+    }
+
+    /// <summary>The residual by the identity E1; null where ‖A‖ is not known or the identity cannot resolve it.</summary>
+    public static Residual? KnownOfBasis(double? norm, double captured)
+    {
+        if (norm is not { } known)
+        {
+            return null;
+        }
+
+        double squared = ByIdentity(known, captured);
+        return known == 0 || squared >= IdentityFloor * IdentityFloor ? new Residual(ErrorEstimateMethod.ExactIdentity, known, squared) : null;
     }
 
     /// <summary>1 − ‖QᴴA‖² / ‖A‖² (E1); 0 for a zero matrix.</summary>
@@ -91,9 +94,11 @@ internal static class ResidualEstimator<T>
     public static Residual Relative(double norm, double residual) =>
         new(ErrorEstimateMethod.RandomProbe, norm, norm == 0 ? 0 : residual / norm * (residual / norm));
 
-    /// <summary>A bound on a squared residual, used where a tolerance must be kept: 99 % for probes, the figure itself for identities.</summary>
+    /// <summary>A bound on a squared residual, used where a tolerance must be kept: 99 % for estimates, the figure itself for identities.</summary>
     public static double SafeSquared(Residual residual) =>
-        residual.Method == ErrorEstimateMethod.RandomProbe ? residual.Squared * ProbeTail.Inflation(DegreesOfFreedom, 0.01) : residual.Squared;
+        residual.Method == ErrorEstimateMethod.ExactIdentity
+            ? residual.Squared
+            : residual.Squared * ProbeTail.Inflation(DegreesOf(residual.Method), 0.01);
 
     /// <summary>The error of a result that drops, beside the residual of its basis, an exactly known part (E2).</summary>
     /// <param name="residual">What the basis leaves over.</param>
@@ -112,8 +117,50 @@ internal static class ResidualEstimator<T>
             RoundingFloor(size),
             isDifference ? IdentityFloor : RoundingFloor(size),
             residual.Norm,
-            DegreesOfFreedom);
+            DegreesOf(residual.Method));
     }
+
+    /// <summary>
+    /// The residual of Q where A Ω = Q R with a Gaussian Ω and no power iteration, from R alone (E9, Epperly and Tropp 2024): the mean of what each column of A Ω has outside
+    /// the others, 1/‖row_j(R⁻¹)‖². Null where R is singular to rounding, and Q holds everything that Ω saw.
+    /// </summary>
+    /// <param name="norm">‖A‖_F, or null.</param>
+    /// <param name="r">R, l × l.</param>
+    /// <param name="captured">‖QᴴA‖_F.</param>
+    public static Residual? LeaveOneOut(double? norm, DenseMatrix<T> r, double captured)
+    {
+        int l = r.ColumnCount;
+        double largest = 0;
+        double smallest = double.PositiveInfinity;
+        for (int j = 0; j < l; j++)
+        {
+            double diagonal = Scalar<T>.Abs(r[j, j]);
+            (largest, smallest) = (Math.Max(largest, diagonal), Math.Min(smallest, diagonal));
+        }
+
+        if (!(smallest > l * Scalar<T>.Epsilon * largest))
+        {
+            return null;
+        }
+
+        using Workspace<T> workspace = new();
+        DenseMatrix<T> inverse = workspace.Rent(l, l);
+        Kernels<T>.Fill(T.Zero, inverse.Span);
+        for (int j = 0; j < l; j++)
+        {
+            inverse[j, j] = Scalar<T>.FromDouble(largest);
+        }
+
+        Kernels<T>.SolveUpper(r.Span, inverse.Span);
+        double[] squares = new double[l];
+        Kernels<T>.ColumnSquares(inverse.Span.Transpose(), squares);
+        double estimate = largest * Math.Sqrt(squares.Sum(square => 1 / square) / l);
+        double reference = norm ?? double.Hypot(captured, estimate);
+        return new Residual(ErrorEstimateMethod.LeaveOneOut, reference, reference == 0 ? 0 : estimate / reference * (estimate / reference));
+    }
+
+    private static int DegreesOf(ErrorEstimateMethod method) =>
+        method == ErrorEstimateMethod.LeaveOneOut ? Scalar<T>.RealDimension : DegreesOfFreedom;
 
     /// <summary>The error where only an exactly known part is dropped, as by a full factorisation.</summary>
     public static ErrorEstimate EstimateDropped(double norm, double dropped, int size) =>

@@ -50,20 +50,26 @@ internal static unsafe partial class Kernels<T>
         GemmDirect(alpha, a, b, beta, c);
     }
 
-    /// <summary>The upper triangle of G := Yᴴ Y.</summary>
+    /// <summary>The upper triangle of G := Yᴴ Y, for any layout of Y.</summary>
     public static void Gram(MatrixSpan<T> y, MatrixSpan<T> g)
     {
         EnsureLoaded();
-        AssertWorkspace(y);
         AssertWorkspace(g);
         if (g.IsEmpty)
         {
             return;
         }
 
+        bool isRowMajor = y.Layout == MatrixLayout.RowMajor;
         fixed (T* py = &Reference(y), pg = &Reference(g))
         {
-            Native<T>.Herk(y.ColumnCount, y.RowCount, py, y.LeadingDimension, pg, g.LeadingDimension);
+            Native<T>.Herk(isRowMajor, y.ColumnCount, y.RowCount, py, y.LeadingDimension, pg, g.LeadingDimension);
+        }
+
+        // In memory a row-major Y is the column-major Yᵀ, and Yᵀ(Yᵀ)ᴴ is the conjugate of YᴴY.
+        if (isRowMajor != y.IsConjugated)
+        {
+            ConjugateInPlace(g);
         }
     }
 

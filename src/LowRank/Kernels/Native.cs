@@ -29,20 +29,21 @@ internal static unsafe partial class Native<T>
         }
     }
 
-    /// <summary>The upper triangle of C := Aᴴ A, for A k × n.</summary>
-    public static void Herk(long n, long k, T* a, long lda, T* c, long ldc)
+    /// <summary>The upper triangle of C := Aᴴ A, for A k × n; or of A Aᴴ, for A n × k.</summary>
+    public static void Herk(bool isOuter, long n, long k, T* a, long lda, T* c, long ldc)
     {
+        CblasTranspose operation = isOuter ? CblasTranspose.None : Scalar<T>.IsComplex ? CblasTranspose.ConjugateTranspose : CblasTranspose.Transpose;
         if (typeof(T) == typeof(float))
         {
-            cblas_ssyrk(CblasLayout.ColumnMajor, CblasUplo.Upper, CblasTranspose.Transpose, n, k, 1, (float*)a, lda, 0, (float*)c, ldc);
+            cblas_ssyrk(CblasLayout.ColumnMajor, CblasUplo.Upper, operation, n, k, 1, (float*)a, lda, 0, (float*)c, ldc);
         }
         else if (typeof(T) == typeof(double))
         {
-            cblas_dsyrk(CblasLayout.ColumnMajor, CblasUplo.Upper, CblasTranspose.Transpose, n, k, 1, (double*)a, lda, 0, (double*)c, ldc);
+            cblas_dsyrk(CblasLayout.ColumnMajor, CblasUplo.Upper, operation, n, k, 1, (double*)a, lda, 0, (double*)c, ldc);
         }
         else
         {
-            cblas_zherk(CblasLayout.ColumnMajor, CblasUplo.Upper, CblasTranspose.ConjugateTranspose, n, k, 1, (Complex*)a, lda, 0, (Complex*)c, ldc);
+            cblas_zherk(CblasLayout.ColumnMajor, CblasUplo.Upper, operation, n, k, 1, (Complex*)a, lda, 0, (Complex*)c, ldc);
         }
     }
 

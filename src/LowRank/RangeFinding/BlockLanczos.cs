@@ -23,10 +23,10 @@ internal sealed class BlockLanczos<T>
     where T : unmanaged, INumberBase<T>
 {
     // A block whose columns lose more than this factor of their length in the orthogonalisation goes through it again.
-    private const double ReorthogonalizationRatio = 10;
+    private const double ReorthogonalizationRatio = 4;
 
-    // The second pass is always enough, but for columns that were replaced in it.
-    private const int MostPasses = 4;
+    // Two passes are enough, but for columns that have to be replaced in them.
+    private const int MostPasses = 6;
 
     // Rows that a restart multiplies at a time, to need no second copy of a basis.
     private const int RowsAtATime = 512;
@@ -43,14 +43,16 @@ internal sealed class BlockLanczos<T>
     private int _lastWidth;
     private bool _isRestarted;
 
-    /// <summary>Starts from a Gaussian n × block matrix.</summary>
+    /// <summary>Starts from a random n × block matrix.</summary>
     /// <param name="a">A, m × n.</param>
     /// <param name="block">The width of a block, at least 1.</param>
     /// <param name="capacity">The size of Q to make room for at first.</param>
     /// <param name="seed">The seed of the start.</param>
     /// <param name="context">The running call.</param>
     /// <param name="workspace">What the memory is rented from.</param>
-    public BlockLanczos(ILinearOperator<T> a, int block, int capacity, ulong seed, RunContext context, Workspace<T> workspace)
+    /// <param name="sketch">The distribution of the start.</param>
+    public BlockLanczos(ILinearOperator<T> a, int block, int capacity, ulong seed, RunContext context, Workspace<T> workspace,
+        SketchKind sketch = SketchKind.Gaussian)
     {
         (_a, _block, _seed, _context, _workspace) = (a, block, seed, context, workspace);
         Limit = Math.Min(a.RowCount, a.ColumnCount);
@@ -58,7 +60,8 @@ internal sealed class BlockLanczos<T>
         (_q, _x, _t) = Rent(Math.Min(capacity, Limit));
         RightSize = Math.Min(block, Limit);
         DenseMatrix<T> start = X;
-        Draw(start);
+        new Sketch<T>(sketch, seed, RandomStream.Sketch, RightSize).Fill(start, 0, context.MaxDegreeOfParallelism);
+        _drawn = RightSize;
         Orthonormalizer<T>.Orthonormalize(start);
     }
 
@@ -176,7 +179,6 @@ internal sealed class BlockLanczos<T>
     /// </summary>
     private void Orthonormalize(DenseMatrix<T> y, DenseMatrix<T> basis, DenseMatrix<T> r)
     {
-        int width = y.ColumnCount;
         using Workspace<T> scratch = new();
         DenseMatrix<T> factor = r;
         double before = Kernels<T>.FrobeniusNorm(y.Span);
@@ -188,33 +190,57 @@ internal sealed class BlockLanczos<T>
             }
 
             Orthonormalizer<T>.Orthonormalize(y, factor);
-            double smallest = double.PositiveInfinity;
-            double negligible = before * 10 * Scalar<T>.Epsilon;
-            for (int j = 0; j < width; j++)
+            double smallest = SmallestDiagonal(factor);
+            if (smallest <= before * 10 * Scalar<T>.Epsilon)
             {
-                double length = Scalar<T>.Abs(factor[j, j]);
-                if (!(length > negligible))
+                ReplaceDependent(y, factor, before);
+                Kernels<T>.Fill(T.Zero, r.Span);
+            }
+            else
+            {
+                if (pass > 0)
                 {
-                    Draw(y.AsColumns(j, 1));
-                    length = 0;
+                    Kernels<T>.MultiplyUpper(factor.Span, r.Span);
                 }
 
-                smallest = Math.Min(smallest, length);
+                if (smallest * ReorthogonalizationRatio * Math.Sqrt(y.ColumnCount) >= before)
+                {
+                    return;
+                }
             }
 
-            if (pass > 0)
-            {
-                Kernels<T>.MultiplyUpper(factor.Span, r.Span);
-            }
-
-            if (smallest * ReorthogonalizationRatio * Math.Sqrt(width) >= before && smallest > 0)
-            {
-                return;
-            }
-
-            factor = scratch.Rent(width, width);
+            factor = scratch.Rent(y.ColumnCount, y.ColumnCount);
             before = Kernels<T>.FrobeniusNorm(y.Span);
         }
+    }
+
+    /// <summary>
+    /// Multiplies y out again, y := y r, and draws the columns anew that had nothing outside the ones before them. (Drawing them in the orthonormal y would take from the columns after them
+    /// what they have along the direction that goes.)
+    /// </summary>
+    private void ReplaceDependent(DenseMatrix<T> y, DenseMatrix<T> r, double norm)
+    {
+        double length = norm == 0 ? 1 : norm / Math.Sqrt((double)y.ColumnCount * y.RowCount);
+        Kernels<T>.MultiplyUpperFromRight(r.Span, y.Span);
+        for (int j = 0; j < y.ColumnCount; j++)
+        {
+            if (!(Scalar<T>.Abs(r[j, j]) > norm * 10 * Scalar<T>.Epsilon))
+            {
+                Draw(y.AsColumns(j, 1));
+                Kernels<T>.Scale(Scalar<T>.FromDouble(length), y.AsColumns(j, 1).Span);
+            }
+        }
+    }
+
+    private static double SmallestDiagonal(DenseMatrix<T> r)
+    {
+        double smallest = double.PositiveInfinity;
+        for (int j = 0; j < r.ColumnCount; j++)
+        {
+            smallest = Math.Min(smallest, Scalar<T>.Abs(r[j, j]));
+        }
+
+        return smallest;
     }
 
     /// <summary>target := target + term.</summary>

@@ -20,7 +20,8 @@ internal readonly record struct RangeBasis<T>(DenseMatrix<T> Q, DenseMatrix<T> A
 /// The randomised range finder by subspace iteration (Halko, Martinsson and Tropp 2011, algorithms 4.4 and 4.2), orthonormalised between
 /// any two products. The memory it returns belongs to the workspace that it is given.
 /// </summary>
-internal sealed class RangeFinder<T>(ILinearOperator<T> a, double? norm, int powerIterations, ulong seed, RunContext context, Workspace<T> workspace)
+internal sealed class RangeFinder<T>(ILinearOperator<T> a, double? norm, int powerIterations, ulong seed, RunContext context, Workspace<T> workspace,
+    SketchKind sketch = SketchKind.Gaussian)
     where T : unmanaged, INumberBase<T>
 {
     // Columns that the adaptive finder adds at a time: enough for the products to run at full speed, few enough not to overshoot much.
@@ -30,9 +31,24 @@ internal sealed class RangeFinder<T>(ILinearOperator<T> a, double? norm, int pow
     /// <summary>A basis of a given size l ≤ min(m, n), in 2q + 2 products with n × l or m × l matrices.</summary>
     public RangeBasis<T> Find(int columns)
     {
-        (DenseMatrix<T> y, DenseMatrix<T> z) = FindBasis(columns);
-        Residual residual = ResidualEstimator<T>.OfBasis(a, norm, y, Kernels<T>.FrobeniusNorm(z.Span), seed, context);
-        return new RangeBasis<T>(y, z, residual);
+        DenseMatrix<T> y = workspace.Rent(a.RowCount, columns);
+        DenseMatrix<T> z = workspace.Rent(a.ColumnCount, columns);
+
+        // Without a power iteration the triangular factor of A Ω holds an estimate of the residual that costs no product. It speaks of one column less, so where the norm is
+        // known, and with it that the error is tiny, probes say more.
+        bool leaveOneOut = norm is null && powerIterations == 0 && sketch == SketchKind.Gaussian && columns < Math.Min(a.RowCount, a.ColumnCount);
+        DenseMatrix<T>? r = leaveOneOut && columns > 1 ? workspace.Rent(columns, columns) : null;
+        Iterate(y, z, 0, null, context, r);
+        return WithResidual(y, z, r);
+    }
+
+    /// <summary>The basis that some orthonormal Q (m × l) makes: one product, and the residual.</summary>
+    public RangeBasis<T> Complete(DenseMatrix<T> q)
+    {
+        context.Step("projection", (2 * powerIterations) + 1, (2 * powerIterations) + 2);
+        DenseMatrix<T> z = workspace.Rent(a.ColumnCount, q.ColumnCount);
+        a.MultiplyAdjoint(q, z);
+        return WithResidual(q, z, null);
     }
 
     /// <summary>The same without a look at what the basis leaves out: Q and AᴴQ.</summary>
@@ -40,8 +56,16 @@ internal sealed class RangeFinder<T>(ILinearOperator<T> a, double? norm, int pow
     {
         DenseMatrix<T> y = workspace.Rent(a.RowCount, columns);
         DenseMatrix<T> z = workspace.Rent(a.ColumnCount, columns);
-        Iterate(y, z, 0, null, context);
+        Iterate(y, z, 0, null, context, null);
         return (y, z);
+    }
+
+    /// <summary>Q alone: one product less.</summary>
+    public DenseMatrix<T> FindLeft(int columns)
+    {
+        DenseMatrix<T> y = workspace.Rent(a.RowCount, columns);
+        Power(y, workspace.Rent(a.ColumnCount, columns), 0, null, context, null);
+        return y;
     }
 
     /// <summary>
@@ -73,7 +97,7 @@ internal sealed class RangeFinder<T>(ILinearOperator<T> a, double? norm, int pow
 
             DenseMatrix<T> newQ = q.AsColumns(size, count);
             DenseMatrix<T> newB = b.AsColumns(size, count);
-            Iterate(newQ, newB, size, q.AsColumns(0, size), context.Part((double)size / limit, (double)(size + count) / limit));
+            Iterate(newQ, newB, size, q.AsColumns(0, size), context.Part((double)size / limit, (double)(size + count) / limit), null);
             captured = double.Hypot(captured, Kernels<T>.FrobeniusNorm(newB.Span));
             size += count;
             residual.Grow(q.AsColumns(0, size), newQ, captured);
@@ -82,21 +106,39 @@ internal sealed class RangeFinder<T>(ILinearOperator<T> a, double? norm, int pow
         return new RangeBasis<T>(q.AsColumns(0, size), b.AsColumns(0, size), residual.Current);
     }
 
+    private RangeBasis<T> WithResidual(DenseMatrix<T> q, DenseMatrix<T> adjointProduct, DenseMatrix<T>? r)
+    {
+        double captured = Kernels<T>.FrobeniusNorm(adjointProduct.Span);
+        Residual residual = ResidualEstimator<T>.KnownOfBasis(norm, captured)
+            ?? (r is null ? null : ResidualEstimator<T>.LeaveOneOut(norm, r, captured))
+            ?? ResidualEstimator<T>.OfBasis(a, norm, q, captured, seed, context);
+        return new RangeBasis<T>(q, adjointProduct, residual);
+    }
+
+    /// <summary>y as <see cref="Power"/> leaves it; z := Aᴴ y.</summary>
+    private void Iterate(DenseMatrix<T> y, DenseMatrix<T> z, int firstColumn, DenseMatrix<T>? previous, RunContext part, DenseMatrix<T>? r)
+    {
+        Power(y, z, firstColumn, previous, part, r);
+        part.Step("projection", (2 * powerIterations) + 1, (2 * powerIterations) + 2);
+        a.MultiplyAdjoint(y, z);
+    }
+
     /// <summary>
-    /// y := an orthonormal basis of (A Aᴴ)^q A Ω, orthogonal to <paramref name="previous"/>, with Ω the sketch's columns from firstColumn on; z := Aᴴ y.
+    /// y := an orthonormal basis of (A Aᴴ)^q A Ω, orthogonal to <paramref name="previous"/>, with Ω the sketch's columns from firstColumn on, and
+    /// A Ω = y r without power iterations; z is overwritten.
     /// </summary>
-    private void Iterate(DenseMatrix<T> y, DenseMatrix<T> z, int firstColumn, DenseMatrix<T>? previous, RunContext part)
+    private void Power(DenseMatrix<T> y, DenseMatrix<T> z, int firstColumn, DenseMatrix<T>? previous, RunContext part, DenseMatrix<T>? r)
     {
         int steps = (2 * powerIterations) + 2;
         part.Step("sketch", 0, steps);
-        new GaussianSketch<T>(seed, RandomStream.Sketch).Fill(z, firstColumn, context.MaxDegreeOfParallelism);
+        new Sketch<T>(sketch, seed, RandomStream.Sketch, y.ColumnCount).Fill(z, firstColumn, context.MaxDegreeOfParallelism);
         a.Multiply(z, y);
         if (a is not (DenseMatrix<T> or CountedOperator<T>))
         {
             MatrixGuard.FiniteProduct(y, a, nameof(a));
         }
 
-        Orthonormalize(y, previous);
+        Orthonormalize(y, previous, r);
         for (int iteration = 1; iteration <= powerIterations; iteration++)
         {
             part.Step($"power iteration {iteration} of {powerIterations}", (2 * iteration) - 1, steps);
@@ -104,19 +146,16 @@ internal sealed class RangeFinder<T>(ILinearOperator<T> a, double? norm, int pow
             Orthonormalizer<T>.Orthonormalize(z);
             part.Step($"power iteration {iteration} of {powerIterations}", 2 * iteration, steps);
             a.Multiply(z, y);
-            Orthonormalize(y, previous);
+            Orthonormalize(y, previous, null);
         }
-
-        part.Step("projection", steps - 1, steps);
-        a.MultiplyAdjoint(y, z);
     }
 
     /// <summary>y := an orthonormal basis of what y has outside the previous columns. Twice is enough, since y is orthonormal the second time.</summary>
-    private void Orthonormalize(DenseMatrix<T> y, DenseMatrix<T>? previous)
+    private void Orthonormalize(DenseMatrix<T> y, DenseMatrix<T>? previous, DenseMatrix<T>? r)
     {
         if (previous is null || previous.ColumnCount == 0)
         {
-            Orthonormalizer<T>.Orthonormalize(y);
+            Orthonormalizer<T>.Orthonormalize(y, r);
             return;
         }
 

@@ -21,11 +21,27 @@ internal static class FullSvd
 
         ThinSvd<T> svd = ThinSvd<T>.Of(a);
         double norm = Kernels<double>.FrobeniusNorm(new MatrixSpan<double>(svd.S, 1, svd.S.Length, MatrixLayout.RowMajor, Math.Max(1, svd.S.Length)));
+        if (task.Options.End == SpectrumEnd.Smallest)
+        {
+            return Smallest(task, svd, norm, reason);
+        }
+
         double[] squares = SvdTask<T>.Squares(svd.S, norm);
         int rank = task.Truncation.ChooseRank(squares, 0, norm, task.Limit);
         ErrorEstimate error = ResidualEstimator<T>.EstimateDropped(norm, SvdTask<T>.Tail(squares, rank), task.Max);
         DenseMatrix<T> u = svd.U.AsColumns(0, rank).ToDense(MatrixLayout.ColumnMajor);
         DenseMatrix<T> vt = svd.VT.AsRows(0, rank).ToDense(MatrixLayout.RowMajor);
         return task.Finish(u, svd.S[..rank], vt, error, TruncatedSvdMethod.Full, svd.Driver, reason);
+    }
+
+    private static TruncatedSvd<T> Smallest<T>(SvdTask<T> task, ThinSvd<T> svd, double norm, string reason)
+        where T : unmanaged, INumberBase<T>
+    {
+        int first = task.Min - task.Limit;
+        double dropped = SvdTask<T>.Squares(svd.S.AsSpan(0, first), norm).Sum();
+        ErrorEstimate error = ResidualEstimator<T>.EstimateDropped(norm, dropped, task.Max);
+        DenseMatrix<T> u = svd.U.AsColumns(first, task.Limit).ToDense(MatrixLayout.ColumnMajor);
+        DenseMatrix<T> vt = svd.VT.AsRows(first, task.Limit).ToDense(MatrixLayout.RowMajor);
+        return task.Finish(u, svd.S[first..], vt, error, TruncatedSvdMethod.Full, svd.Driver, reason);
     }
 }

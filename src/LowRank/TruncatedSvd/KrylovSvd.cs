@@ -33,7 +33,8 @@ internal static class KrylovSvd
         using Workspace<T> workspace = new();
         int blocks = task.Options.PowerIterations + 1;
         int width = Math.Max(1, task.SketchSize);
-        BlockLanczos<T> lanczos = new(task.A, width, (int)Math.Min((long)width * blocks, int.MaxValue), task.Options.Seed, task.Context, workspace);
+        BlockLanczos<T> lanczos = new(
+            task.A, width, (int)Math.Min((long)width * blocks, int.MaxValue), task.Options.Seed, task.Context, workspace, task.Options.Sketch);
         for (int i = 0; i < blocks && !lanczos.IsComplete; i++)
         {
             task.Context.Step($"block {i + 1} of {blocks}", i, blocks);
@@ -53,7 +54,7 @@ internal static class KrylovSvd
         using Workspace<T> workspace = new();
         int width = Align((task.SketchSize + BlocksPerSketch - 1) / BlocksPerSketch, task.Min);
         int capacity = MostBlocks * width;
-        BlockLanczos<T> lanczos = new(task.A, width, capacity, task.Options.Seed, task.Context, workspace);
+        BlockLanczos<T> lanczos = new(task.A, width, capacity, task.Options.Seed, task.Context, workspace, task.Options.Sketch);
         RitzConvergence convergence = new(ResidualEstimator<T>.IdentityFloor);
         double norm = task.Norm ?? ResidualEstimator<T>.Norm(ResidualEstimator<T>.Probe(task.A, task.Options.Seed, task.Context, workspace));
         int blocks = 0;
@@ -101,7 +102,7 @@ internal static class KrylovSvd
     {
         using Workspace<T> workspace = new();
         int width = Align(Math.Clamp(task.Min / 32, 1, WidestBlock), task.Min);
-        BlockLanczos<T> lanczos = new(task.A, width, 4 * width, task.Options.Seed, task.Context, workspace);
+        BlockLanczos<T> lanczos = new(task.A, width, 4 * width, task.Options.Seed, task.Context, workspace, task.Options.Sketch);
         ResidualTracker<T> residual = new(task.A, task.Norm, task.Options.Seed, task.Context, workspace);
         double reference = residual.Current.Norm;
         double tolerance = Math.Max(task.Truncation.RelativeTolerance(reference), ResidualEstimator<T>.RoundingFloor(task.Max));

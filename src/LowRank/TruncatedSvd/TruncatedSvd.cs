@@ -15,6 +15,9 @@ public static class TruncatedSvd
     // From this share of all triplets on, in the sketch, a Krylov space that converges is most of the whole space.
     private const double LargestShare = 0.4;
     private const double DenseColumns = 12;
+    private const double GramShare = 0.5;
+    private const double GramCube = 10;
+    private const double KrylovColumns = 5;
     private const string AsAsked = "as asked for";
 
     /// <summary>Computes <c>A ≈ U diag(σ) VT</c> to a rank or to an error.</summary>
@@ -44,19 +47,57 @@ public static class TruncatedSvd
         int limit = truncation.RankLimit(a.RowCount, a.ColumnCount, nameof(truncation));
         options ??= new TruncatedSvdOptions();
         options.Validate();
+        CheckMethod(a, truncation, options);
         RunContext context = new(options, cancellationToken);
         using var threads = context.LimitThreads();
         double? norm = InputNorm.Of(a, nameof(a), context);
         SvdTask<T> task = new(new CountedOperator<T>(a, nameof(a)), norm, truncation, limit, options, context);
-        TruncatedSvd<T> result = options.Method switch
-        {
-            TruncatedSvdMethod.Full => FullSvd.Compute(task, AsAsked, context),
-            TruncatedSvdMethod.SubspaceIteration => SubspaceSvd.Compute(task, AsAsked),
-            TruncatedSvdMethod.BlockKrylov => truncation.IsRank ? KrylovSvd.Fixed(task, AsAsked) : KrylovSvd.ToTolerance(task, mayGiveUp: false)!,
-            _ => Choose(task),
-        };
+        TruncatedSvd<T> result = options.End == SpectrumEnd.Smallest
+            ? Smallest(task)
+            : options.Method switch
+            {
+                TruncatedSvdMethod.Full => FullSvd.Compute(task, AsAsked, context),
+                TruncatedSvdMethod.SubspaceIteration => SubspaceSvd.Compute(task, AsAsked),
+                TruncatedSvdMethod.BlockKrylov => truncation.IsRank ? KrylovSvd.Fixed(task, AsAsked) : KrylovSvd.ToTolerance(task, mayGiveUp: false)!,
+                TruncatedSvdMethod.Gram => GramSvd.Compute(task, AsAsked, mayGiveUp: false)!,
+                TruncatedSvdMethod.Lanczos => LanczosSvd.Compute(task, AsAsked),
+                _ => Choose(task),
+            };
         context.Step("done", 1, 1);
         return result;
+    }
+
+    private static TruncatedSvd<T> Smallest<T>(SvdTask<T> task)
+        where T : unmanaged, INumberBase<T>
+    {
+        bool isSmall = (double)task.Rows * task.Columns * task.Min <= SmallProblem || task.Limit > LargestShare * task.Min;
+        if (task.Options.Method == TruncatedSvdMethod.Full || (task.Options.Method == TruncatedSvdMethod.Auto && isSmall))
+        {
+            return FullSvd.Compute(task, AsAsked, task.Context);
+        }
+
+        return (task.Limit == 0 ? null : LanczosSvd.Smallest(task, AsAsked))
+            ?? FullSvd.Compute(task, "the matrix is singular to rounding, or nothing is asked for", task.Context.Part(0.5, 1));
+    }
+
+    private static void CheckMethod<T>(ILinearOperator<T> a, Truncation truncation, TruncatedSvdOptions options)
+        where T : unmanaged, INumberBase<T>
+    {
+        if (options.End != SpectrumEnd.Smallest)
+        {
+            return;
+        }
+
+        if (!truncation.IsRank)
+        {
+            throw new ArgumentException($"The smallest triplets need a rank, but {truncation} was given.", nameof(truncation));
+        }
+
+        if (options.Method is not (TruncatedSvdMethod.Auto or TruncatedSvdMethod.Full or TruncatedSvdMethod.Lanczos) || a is not DenseMatrix<T>)
+        {
+            throw new ArgumentException(
+                $"The smallest triplets are computed of a DenseMatrix<T>, by Auto, Full or Lanczos; given were {a.GetType().Name} and {options.Method}.", nameof(options));
+        }
     }
 
     private static TruncatedSvd<T> Choose<T>(SvdTask<T> task)
@@ -75,6 +116,14 @@ public static class TruncatedSvd
         if (task.Limit == 0)
         {
             return SubspaceSvd.Compute(task, "rank 0");
+        }
+
+        // A Gram matrix costs half a product with n columns, and its eigenvectors some ten times n³; a Krylov space about five products with the sketch's columns each way.
+        double gramColumns = task.Min * (GramShare + (GramCube * task.Min / task.Max));
+        if (task.Dense is not null && task.Truncation.IsRank && gramColumns < KrylovColumns * task.SketchSize
+            && GramSvd.Compute(task, "the shorter side is short", mayGiveUp: true) is { } gram)
+        {
+            return gram;
         }
 
         // The full SVD costs as many flops as products with some 4 min(m, n) columns of A, at about a third of their rate.

@@ -21,6 +21,23 @@ public sealed record TruncatedSvdOptions : RandomizedOptions
     /// </summary>
     public int PowerIterations { get; init; } = DefaultPowerIterations;
 
+    /// <summary>The random matrix that the randomised methods start from; <see cref="SketchKind.Gaussian"/> by default.</summary>
+    public SketchKind Sketch { get; init; } = SketchKind.Gaussian;
+
+    /// <summary>
+    /// The precision of the power iterations of <see cref="TruncatedSvdMethod.SubspaceIteration"/> by rank; <see cref="Precision.Full"/> by default. No other method uses it.
+    /// </summary>
+    public Precision Precision { get; init; } = Precision.Full;
+
+    /// <summary>Which end of the spectrum is computed; <see cref="SpectrumEnd.Largest"/> by default.</summary>
+    public SpectrumEnd End { get; init; } = SpectrumEnd.Largest;
+
+    /// <summary>
+    /// The residual, as a share of the largest singular value, to which <see cref="TruncatedSvdMethod.Lanczos"/> computes each triplet; null, the default, means 1e-10 in
+    /// double and 1e-5 in single precision. No other method uses it.
+    /// </summary>
+    public double? RelativeTolerance { get; init; }
+
     internal override void Validate()
     {
         base.Validate();
@@ -29,6 +46,22 @@ public sealed record TruncatedSvdOptions : RandomizedOptions
             throw new ArgumentOutOfRangeException(nameof(Method), Method, "There is no such method.");
         }
 
+        if (!Enum.IsDefined(Sketch))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Sketch), Sketch, "There is no such sketch.");
+        }
+
+        if (!Enum.IsDefined(Precision))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Precision), Precision, "There is no such precision.");
+        }
+
+        if (!Enum.IsDefined(End))
+        {
+            throw new ArgumentOutOfRangeException(nameof(End), End, "A spectrum has no such end.");
+        }
+
+        CheckTolerance(RelativeTolerance, nameof(RelativeTolerance));
         ArgumentOutOfRangeException.ThrowIfNegative(Oversampling);
         ArgumentOutOfRangeException.ThrowIfNegative(PowerIterations);
     }

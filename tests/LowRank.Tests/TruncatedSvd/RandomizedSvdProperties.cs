@@ -147,7 +147,7 @@ public abstract class RandomizedSvdProperties<T>
         int failures = 0;
         for (int seed = 0; seed < Seeds; seed++)
         {
-            TruncatedSvd<T> svd = Compute(a, 4, 0, 0, (ulong)seed);
+            TruncatedSvd<T> svd = Compute(a, 4, 0, 1, (ulong)seed);
             double error = TruncatedSvdProperties<T>.TrueError(known, svd);
             ratios[seed] = svd.Error.Frobenius / error * (svd.Error.Frobenius / error);
             failures += error > svd.Error.UpperBound(0.05) ? 1 : 0;

@@ -1,0 +1,95 @@
+using System.Numerics;
+using LowRank.Decompositions;
+using LowRank.Errors;
+using LowRank.Kernels;
+using LowRank.Matrices;
+using LowRank.Orthogonalization;
+
+namespace LowRank.TruncatedSvds;
+
+/// <summary>
+/// The truncated SVD of a tall (or wide) matrix from the eigenvectors of its small Gram matrix (S-11), followed by Rayleigh–Ritz on them: AV_k = QR and R = WΣZᴴ give A ≈ (QW) Σ (V_kZ)ᴴ with
+/// orthonormal factors. The squares cost half of the digits: directions with singular values below √ε σ₁ are not found.
+/// </summary>
+internal static class GramSvd
+{
+    // Where the last singular value that is wanted is below this share of σ₁ (times √ε), its direction begins to suffer.
+    private const double Margin = 100;
+
+    /// <summary>Null where the result cannot be trusted, or the squares overflow.</summary>
+    public static TruncatedSvd<T>? Compute<T>(SvdTask<T> task, string reason, bool mayGiveUp)
+        where T : unmanaged, INumberBase<T>
+    {
+        DenseMatrix<T> a = DenseInput.Of(task.A.Inner);
+        bool isWide = a.RowCount < a.ColumnCount;
+        DenseMatrix<T> tall = isWide ? a.Transpose() : a;
+        int n = tall.ColumnCount;
+        double norm = task.Norm ?? a.FrobeniusNorm();
+        if (!Kernels<T>.IsSafeSquare(norm * norm) || (Scalar<T>.IsSingle && norm is < 1e-15 or > 1e15))
+        {
+            return norm == 0 || !mayGiveUp ? FullSvd.Compute(task, "the squares of its entries leave the range of the type", task.Context) : null;
+        }
+
+        if (!task.Truncation.IsRank && task.Truncation.RelativeTolerance(norm) < ResidualEstimator<T>.IdentityFloor)
+        {
+            return mayGiveUp ? null : FullSvd.Compute(task, "squares cannot tell so small an error", task.Context);
+        }
+
+        using Workspace<T> workspace = new();
+        task.Context.Step("Gram matrix", 0, 4);
+        DenseMatrix<T> v = workspace.Rent(n, n);
+        Kernels<T>.Gram(tall.Span, v.Span);
+        task.A.Count(1, n);
+
+        task.Context.Step("eigenvectors", 1, 4);
+        double[] ascending = new double[n];
+        Kernels<T>.Eigh(v.Span, ascending);
+        double[] squares = new double[n];
+        for (int i = 0; i < n; i++)
+        {
+            squares[i] = Math.Max(0, ascending[n - 1 - i] / norm / norm);
+        }
+
+        int rank = Math.Min(task.Limit, task.Truncation.ChooseRank(squares, 0, norm, task.Limit) + (task.Truncation.IsRank ? 0 : 1));
+        double smallest = rank == 0 ? 1 : Math.Sqrt(squares[rank - 1] / squares[0]);
+        if (mayGiveUp && !(smallest > Margin * Math.Sqrt(Scalar<T>.Epsilon)))
+        {
+            return null;
+        }
+
+        // The leading eigenvectors stand last, in rising order.
+        DenseMatrix<T> leading = workspace.Rent(n, rank);
+        for (int j = 0; j < rank; j++)
+        {
+            v.Span.Major(n - 1 - j).CopyTo(leading.Span.Major(j));
+        }
+
+        task.Context.Step("projection", 2, 4);
+        DenseMatrix<T> q = workspace.Rent(tall.RowCount, rank);
+        DenseMatrix<T> r = workspace.Rent(rank, rank);
+        Kernels<T>.Gemm(T.One, tall.Span, leading.Span, T.Zero, q.Span);
+        task.A.Count(1, rank);
+        Orthonormalizer<T>.Orthonormalize(q, r);
+        ILinearOperator<T> adjoint = LinearOperator.Create<T>(n, tall.RowCount, tall.MultiplyAdjoint, tall.Multiply);
+        Residual residual = ResidualEstimator<T>.OfBasis(
+            adjoint, norm, leading, Kernels<T>.FrobeniusNorm(r.Span), task.Options.Seed, task.Context);
+        ThinSvd<T> small = ThinSvd<T>.Of(r);
+        return Assemble(task, isWide, q, small, leading, residual, reason);
+    }
+
+    private static TruncatedSvd<T> Assemble<T>(
+        SvdTask<T> task, bool isWide, DenseMatrix<T> q, ThinSvd<T> small, DenseMatrix<T> v, Residual residual, string reason)
+        where T : unmanaged, INumberBase<T>
+    {
+        if (!isWide)
+        {
+            return task.Assemble(q, small, v, residual, TruncatedSvdMethod.Gram, reason);
+        }
+
+        // Aᵀ V = Q R is A = conj(V) Rᵀ Qᵀ: the same with everything transposed.
+        ThinSvd<T> transposed = new(small.VT.Transpose(), small.S, small.U.Transpose(), small.Driver);
+        Kernels<T>.ConjugateInPlace(v.Span);
+        Kernels<T>.ConjugateInPlace(q.Span);
+        return task.Assemble(v, transposed, q, residual, TruncatedSvdMethod.Gram, reason);
+    }
+}

@@ -1,0 +1,81 @@
+using LowRank.TruncatedSvds;
+
+namespace LowRank.Tests;
+
+/// <summary>The judgement that stops a Krylov space, on sequences whose limit is known.</summary>
+public sealed class RitzConvergenceTests
+{
+    private const double Floor = 2.1e-7;
+
+    /// <summary>captured_s = c (1 − ρ^s): the excess at each step is known, and the estimate must be near it from the third on.</summary>
+    [Theory]
+    [InlineData(0.05, 0.9)]
+    [InlineData(0.3, 0.5)]
+    [InlineData(0.8, 0.2)]
+    public void A_geometric_sequence_is_extrapolated_to_its_limit(double rate, double limit)
+    {
+        RitzConvergence convergence = new(Floor);
+        for (int s = 1; s < 200; s++)
+        {
+            double captured = limit * (1 - Math.Pow(rate, s));
+            convergence.Add(captured);
+            double excess = Math.Sqrt((1 - captured) / (1 - limit)) - 1;
+            if (s >= 3)
+            {
+                Assert.InRange(convergence.Excess, 0.9 * excess * (1 - excess), 2 * excess);
+            }
+
+            if (convergence.IsReached)
+            {
+                Assert.InRange(excess, 0, rate <= 0.3 ? 0.011 : 0.0011);
+                return;
+            }
+        }
+
+        Assert.Fail("It never stops.");
+    }
+
+    [Fact]
+    public void The_steps_left_are_foretold()
+    {
+        RitzConvergence convergence = new(Floor);
+        int s = 0;
+        double foretold = 0;
+        while (!convergence.IsReached)
+        {
+            s++;
+            convergence.Add(0.4 * (1 - Math.Pow(0.7, s)));
+            foretold = s == 4 ? s + convergence.StepsLeft : foretold;
+        }
+
+        Assert.InRange(foretold, s - 2, s + 2);
+    }
+
+    [Fact]
+    public void A_restart_is_not_taken_for_convergence()
+    {
+        RitzConvergence convergence = new(Floor);
+        foreach (double captured in new[] { 0.2, 0.3, 0.38 })
+        {
+            convergence.Add(captured);
+        }
+
+        Assert.False(convergence.IsReached);
+        convergence.Restarted();
+        convergence.Add(0.3801);
+        Assert.False(convergence.IsReached);
+        convergence.Add(0.42);
+        Assert.False(convergence.IsReached);
+    }
+
+    [Fact]
+    public void All_captured_is_the_end()
+    {
+        RitzConvergence convergence = new(Floor);
+        convergence.Add(1);
+        Assert.False(convergence.IsReached);
+        convergence.Add(1);
+        Assert.True(convergence.IsReached);
+        Assert.Equal(0, convergence.Excess);
+    }
+}

@@ -153,6 +153,43 @@ Task("Bench")
     RunProject("bench/LowRank.Benchmarks", callerArguments);
 });
 
+Task("Compare")
+    .Description("Runs the same work in LowRank and in its peers.")
+    .IsDependentOn("Native")
+    .IsDependentOn("Build")
+    .Does(() =>
+{
+    List<string> found = ["--output", $"{artifacts}/compare"];
+    if (!callerArguments.Contains("--list"))
+    {
+        Step("Getting Fashion-MNIST, and the stock MKL for the peers in Python");
+        string libraries = "usr/lib/x86_64-linux-gnu";
+        Optional("the cases on Fashion-MNIST", () =>
+            found.AddRange(["--data", Fetch("fashion-mnist", "main", "dataset-fashion-mnist") + "/usr/share/datasets/fashion-mnist"]));
+        Optional("the peers on MKL", () =>
+        {
+            // Debian's NumPy passes 32-bit integers, which the loader's tests do not need.
+            string runtime = FetchMklRuntime();
+            string lp64 = Fetch("mkl-gf-lp64", "non-free", "libmkl-gf-lp64");
+            found.AddRange(["--mkl-rt", $"{runtime}/{libraries}/libmkl_rt.so", "--mkl-interface", $"{lp64}/{libraries}"]);
+        });
+    }
+    Step("Comparing");
+    RunProject("bench/LowRank.Compare", [.. found, .. callerArguments]);
+
+    static void Optional(string what, Action fetch)
+    {
+        try
+        {
+            fetch();
+        }
+        catch (CakeException exception)
+        {
+            Console.WriteLine($"warning: {what} are left out: {exception.Message}");
+        }
+    }
+});
+
 Task("Pack")
     .Description("Writes the NuGet packages to artifacts/packages.")
     .IsDependentOn("Native")
@@ -214,12 +251,9 @@ Dictionary<string, string?> TestPeers()
     var environment = new Dictionary<string, string?>();
 
     string libraries = "usr/lib/x86_64-linux-gnu";
-    // mkl_rt opens its parts by name when it is first called: the layers, and the kernels of the processor it finds.
-    Peer("LOWRANK_TEST_MKL_RT", $"{libraries}/libmkl_rt.so", "mkl-rt", "non-free",
-        "libmkl-rt", "libmkl-core", "libmkl-intel-ilp64", "libmkl-gnu-thread", "libmkl-sequential",
-        "libmkl-def", "libmkl-avx2", "libmkl-avx512", "libmkl-vml-def", "libmkl-vml-avx2", "libmkl-vml-avx512");
-    string? openBlas = Peer("LOWRANK_TEST_OPENBLAS64", $"{libraries}/openblas64-pthread/libopenblas64.so.0", "openblas64", "main",
-        "libopenblas64-0-pthread", "libgfortran5", "libquadmath0");
+    Peer("LOWRANK_TEST_MKL_RT", $"{libraries}/libmkl_rt.so", FetchMklRuntime);
+    string? openBlas = Peer("LOWRANK_TEST_OPENBLAS64", $"{libraries}/openblas64-pthread/libopenblas64.so.0",
+        () => Fetch("openblas64", "main", "libopenblas64-0-pthread", "libgfortran5", "libquadmath0"));
     if (openBlas is not null)
     {
         // Its Fortran runtime, last, for machines that have none.
@@ -228,13 +262,13 @@ Dictionary<string, string?> TestPeers()
     }
     return environment;
 
-    string? Peer(string variable, string file, string entry, string component, params string[] packages)
+    string? Peer(string variable, string file, Func<string> fetch)
     {
         environment[variable] = null;   // a stale value of the caller's must not stand in for a failed fetch
         string reason = "the package lacks it";
         try
         {
-            string folder = Fetch(entry, component, packages);
+            string folder = fetch();
             if (System.IO.File.Exists($"{folder}/{file}"))
             {
                 environment[variable] = $"{folder}/{file}";
@@ -273,6 +307,11 @@ record TestOutcome(string Name, string Outcome, string Message)
 // ---------------------------------------------------------------- processes
 
 void Step(string text) => Console.WriteLine($"==> {text}");
+
+// A stock MKL. It opens its parts by name when it is first called: the layers, and the kernels of the processor it finds.
+string FetchMklRuntime() => Fetch("mkl-rt", "non-free",
+    "libmkl-rt", "libmkl-core", "libmkl-intel-ilp64", "libmkl-gnu-thread", "libmkl-sequential",
+    "libmkl-def", "libmkl-avx2", "libmkl-avx512", "libmkl-vml-def", "libmkl-vml-avx2", "libmkl-vml-avx512");
 
 // Unpacks Debian packages into the user's cache, once, and says where.
 string Fetch(string entry, string component, params string[] packages) =>

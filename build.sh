@@ -13,6 +13,8 @@ usage() {
   demo      sets everything up and runs the main job on Fashion-MNIST; arguments go to the sample
   test      sets everything up and runs every test; arguments go to dotnet test (--filter X)
   bench     runs the benchmarks; arguments go to BenchmarkDotNet (--filter X)
+  compare   runs the same work in LowRank and its peers (NumPy, SciPy, scikit-learn, MathNet); arguments go to the
+            comparison (--filter X, --list, --runs N, --quick, --help)
   readme    runs the demo and puts its table into README.md
   build     builds the solution
   native    links the trimmed native library from Intel MKL
@@ -25,7 +27,7 @@ HELP
 target=${1:-help}
 if (($#)); then shift; fi
 case $target in
-    demo | test | bench | readme | build | native | pack | clean) ;;
+    demo | test | bench | compare | readme | build | native | pack | clean) ;;
     help | -h | --help) usage; exit 0 ;;
     *) say "build.sh: there is no target '$target'."; usage >&2; exit 2 ;;
 esac

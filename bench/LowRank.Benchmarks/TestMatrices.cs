@@ -44,6 +44,21 @@ internal static class TestMatrices
         return matrix;
     }
 
+    /// <summary>Standard normal numbers, by Box and Muller's transform of pairs of uniform ones.</summary>
+    public static DenseMatrix<double> Gaussian(int rows, int columns, ulong seed)
+    {
+        DenseMatrix<double> radius = Uniform(rows, columns, seed);
+        ReadOnlySpan<double> angle = Uniform(rows, columns, seed + 0x5851F42D4C957F2D).Memory.Span;
+        Span<double> values = radius.Memory.Span;
+        for (int i = 0; i < values.Length; i++)
+        {
+            // 1 − u lies in (0, 1], so that its logarithm is finite.
+            values[i] = Math.Sqrt(-2 * Math.Log(0.5 - values[i])) * Math.Cos(2 * Math.PI * angle[i]);
+        }
+
+        return radius;
+    }
+
     // The left singular vectors of a random matrix.
     private static DenseMatrix<double> Orthonormal(int rows, int columns, ulong seed) =>
         TruncatedSvd.Compute(Uniform(rows, columns, seed), columns, new TruncatedSvdOptions { Method = TruncatedSvdMethod.Full }).U;

@@ -4,6 +4,7 @@ using FashionMnist.Display;
 using FashionMnist.Experiments;
 using FashionMnist.Report;
 using LowRank;
+using LowRank.Reporting;
 
 namespace FashionMnist;
 
@@ -48,7 +49,7 @@ internal static class Demo
         return
         [
             Save("report.html", HtmlReport.Compose(result)),
-            Save("table.md", MarkdownTable.Compose(result)),
+            Save("table.md", MarkdownTable.Compose(ResultTable.Headers, ResultTable.FirstNumber, ResultTable.Rows(result.Measurements), ResultTable.Remarks(result))),
             Save("results.json", JsonResults.Compose(result)),
         ];
 

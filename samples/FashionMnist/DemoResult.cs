@@ -2,6 +2,7 @@ using FashionMnist.Data;
 using FashionMnist.Experiments;
 using FashionMnist.Report;
 using LowRank;
+using LowRank.Reporting;
 
 namespace FashionMnist;
 

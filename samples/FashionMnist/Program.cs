@@ -4,6 +4,7 @@ using FashionMnist.Data;
 using FashionMnist.Display;
 using FashionMnist.Report;
 using LowRank;
+using LowRank.Reporting;
 using Spectre.Console;
 
 const int Failed = 1;

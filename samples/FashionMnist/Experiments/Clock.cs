@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using FashionMnist.Display;
-using FashionMnist.Report;
+using LowRank.Reporting;
 
 namespace FashionMnist.Experiments;
 

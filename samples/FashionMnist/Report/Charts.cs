@@ -1,5 +1,6 @@
 using FashionMnist.Experiments;
 using LowRank;
+using LowRank.Reporting;
 
 namespace FashionMnist.Report;
 

@@ -1,20 +1,12 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using FashionMnist.Experiments;
+using LowRank.Reporting;
 
 namespace FashionMnist.Report;
 
 /// <summary>All figures, unrounded, for programs.</summary>
 internal static class JsonResults
 {
-    private static readonly JsonSerializerOptions _options = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
-
-    public static string Compose(DemoResult result) => JsonSerializer.Serialize(
+    public static string Compose(DemoResult result) => JsonFile.Compose(
         new
         {
             Machine = result.Machine.Facts.ToDictionary(fact => fact.Name, fact => fact.Value),
@@ -23,8 +15,7 @@ internal static class JsonResults
             TotalSeconds = result.TotalSeconds,
             Measurements = result.Measurements.Select(Row),
             GramSweep = result.Gram.Sweep.Select(Row),
-        },
-        _options) + "\n";
+        });
 
     private static object Row(Measurement row) => new
     {

@@ -1,4 +1,5 @@
 using FashionMnist.Experiments;
+using LowRank.Reporting;
 
 namespace FashionMnist.Report;
 
@@ -46,4 +47,7 @@ internal static class ResultTable
             + "Optimum: the least error of any matrix of that rank (Eckart–Young), or the least-squares residual. "
             + "Accuracy: on the test images.",
     ];
+
+    /// <summary>The caption, and what it all ran on.</summary>
+    public static IEnumerable<string> Remarks(DemoResult result) => Caption(result).Append(result.Machine.Summary);
 }

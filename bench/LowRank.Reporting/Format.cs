@@ -1,10 +1,9 @@
 using System.Globalization;
-using LowRank;
 
-namespace FashionMnist.Report;
+namespace LowRank.Reporting;
 
 /// <summary>Numbers as the terminal, the page and the Markdown table all show them.</summary>
-internal static class Format
+public static class Format
 {
     public const string NotApplicable = "–";
 

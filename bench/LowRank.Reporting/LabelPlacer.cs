@@ -1,7 +1,7 @@
-namespace FashionMnist.Report;
+namespace LowRank.Reporting;
 
 /// <summary>Finds room for the words beside points, so that none covers another or a point. A word without room is left out.</summary>
-internal sealed class LabelPlacer(double right)
+public sealed class LabelPlacer(double right)
 {
     private const double CharacterWidth = 7.2;
     private const double TextHeight = 13;

@@ -1,7 +1,7 @@
-namespace FashionMnist.Report;
+namespace LowRank.Reporting;
 
 /// <summary>The shape of a point.</summary>
-internal enum Marker
+public enum Marker
 {
     None,
     Circle,
@@ -10,7 +10,7 @@ internal enum Marker
 }
 
 /// <summary>A point of a chart, with a word beside it where it has one.</summary>
-internal readonly record struct ChartPoint(double X, double Y, string? Label = null);
+public readonly record struct ChartPoint(double X, double Y, string? Label = null);
 
 /// <summary>Points that belong together.</summary>
 /// <param name="Name">What the legend says.</param>
@@ -18,4 +18,4 @@ internal readonly record struct ChartPoint(double X, double Y, string? Label = n
 /// <param name="Points">The points, in the order in which a line joins them.</param>
 /// <param name="Marker">The shape at each point.</param>
 /// <param name="IsLine">Whether a line joins the points.</param>
-internal sealed record Series(string Name, string Colour, IReadOnlyList<ChartPoint> Points, Marker Marker, bool IsLine);
+public sealed record Series(string Name, string Colour, IReadOnlyList<ChartPoint> Points, Marker Marker, bool IsLine);

@@ -1,10 +1,9 @@
 using System.Text.RegularExpressions;
-using LowRank;
 
-namespace FashionMnist.Report;
+namespace LowRank.Reporting;
 
 /// <summary>What the demo runs on, as the library describes it.</summary>
-internal sealed partial record Machine(IReadOnlyList<(string Name, string Value)> Facts)
+public sealed partial record Machine(IReadOnlyList<(string Name, string Value)> Facts)
 {
     // A path says something about one machine's folders and nothing about a result.
     private static readonly string[] _leftOut = ["Path", "Reproducible"];

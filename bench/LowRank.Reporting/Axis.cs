@@ -1,12 +1,12 @@
 using System.Globalization;
 
-namespace FashionMnist.Report;
+namespace LowRank.Reporting;
 
 /// <summary>A logarithmic axis.</summary>
 /// <param name="Label">What it shows, with the unit.</param>
 /// <param name="Min">The smallest value shown, positive.</param>
 /// <param name="Max">The largest value shown.</param>
-internal sealed record Axis(string Label, double Min, double Max)
+public sealed record Axis(string Label, double Min, double Max)
 {
     // With fewer decades than this, 2 and 5 are labelled too; with less than one, most digits.
     private const double DecadesForFineLabels = 2.5;

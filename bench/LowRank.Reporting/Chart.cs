@@ -2,14 +2,14 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 
-namespace FashionMnist.Report;
+namespace LowRank.Reporting;
 
 /// <summary>Draws a chart as SVG.</summary>
 /// <param name="Description">The whole chart in a sentence, for those who cannot see it.</param>
 /// <param name="X">The horizontal axis.</param>
 /// <param name="Y">The vertical axis.</param>
 /// <param name="Series">What is drawn, from back to front.</param>
-internal sealed record Chart(string Description, Axis X, Axis Y, IReadOnlyList<Series> Series)
+public sealed record Chart(string Description, Axis X, Axis Y, IReadOnlyList<Series> Series)
 {
     // In the units of the view box; on a wide page a unit is a pixel.
     private const double Width = 560;

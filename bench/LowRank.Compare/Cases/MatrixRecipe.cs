@@ -1,0 +1,33 @@
+using FashionMnist.Data;
+using LowRank.Benchmarks;
+
+namespace LowRank.Compare.Cases;
+
+/// <summary>How an input is made: always the same, in double precision.</summary>
+/// <param name="Name">The name of its file.</param>
+/// <param name="Rows">m.</param>
+/// <param name="Columns">n.</param>
+/// <param name="Build">Makes it; receives the folder of Fashion-MNIST.</param>
+internal sealed record MatrixRecipe(string Name, int Rows, int Columns, Func<string?, DenseMatrix<double>> Build)
+{
+    /// <summary>The singular values, descending, where they are known beforehand.</summary>
+    public IReadOnlyList<double>? Spectrum { get; init; }
+
+    /// <summary>Whether it needs the folder of Fashion-MNIST.</summary>
+    public bool NeedsData { get; init; }
+
+    public static MatrixRecipe WithSpectrum(string name, int rows, int columns, Func<int, double> singularValue) =>
+        new(name, rows, columns, _ => TestMatrices.WithSpectrum(rows, columns, singularValue, 1))
+        {
+            Spectrum = [.. Enumerable.Range(0, Math.Min(rows, columns)).Select(singularValue)],
+        };
+
+    public static MatrixRecipe Uniform(string name, int rows, int columns, ulong seed) =>
+        new(name, rows, columns, _ => TestMatrices.Uniform(rows, columns, seed));
+
+    public static MatrixRecipe Gaussian(string name, int rows, int columns, ulong seed) =>
+        new(name, rows, columns, _ => TestMatrices.Gaussian(rows, columns, seed));
+
+    public static MatrixRecipe FashionImages { get; } =
+        new("fashion-mnist", 60_000, 784, folder => ImageSet.Read(folder!, "train", CancellationToken.None).ToMatrix()) { NeedsData = true };
+}

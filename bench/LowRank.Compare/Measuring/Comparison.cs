@@ -1,0 +1,254 @@
+using LowRank.Compare.Cases;
+using LowRank.Compare.Workers;
+
+namespace LowRank.Compare.Measuring;
+
+/// <summary>How much is measured.</summary>
+/// <param name="Runs">The timed runs of a candidate.</param>
+/// <param name="WarmUps">The runs before these.</param>
+/// <param name="MeasuresMemory">Whether each answer that is checked comes from a process of its own, whose memory is watched.</param>
+internal sealed record MeasuringPlan(int Runs, int WarmUps, bool MeasuresMemory)
+{
+    /// <summary>A candidate that takes longer runs once or twice, without a warm-up.</summary>
+    public const double SlowSeconds = 5;
+
+    private const double VerySlowSeconds = 12;
+
+    public int RunsOf(double seconds) => seconds > VerySlowSeconds ? 1 : seconds > SlowSeconds ? Math.Min(2, Runs) : Runs;
+
+    public int WarmUpsOf(double seconds) => seconds > SlowSeconds ? 0 : seconds > 1 ? Math.Min(1, WarmUps) : WarmUps;
+}
+
+/// <summary>Runs cases: checks every answer, then lets all whose answer is accepted take turns.</summary>
+internal sealed class Comparison(MeasuringPlan plan, WorkerSpecs specs, InputStore inputs, WorkerPool pool, Action<string> say)
+{
+    private const int SquareSize = 2000;
+
+    /// <summary>After a run the threads of its BLAS spin for a while, and would disturb the next worker.</summary>
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(100);
+
+    private static readonly TimeSpan _limit = TimeSpan.FromMinutes(5);
+
+    private readonly AnswerChecker _checker = new(inputs);
+
+    public async Task<CaseResult> RunAsync(CompareCase @case, CancellationToken cancellationToken)
+    {
+        if (!inputs.HasData && @case.Inputs.Any(input => input.NeedsData))
+        {
+            return new CaseResult(@case, [.. @case.Candidates.Select(candidate =>
+                new EntryResult(candidate, "") { Skipped = "Fashion-MNIST is missing: name its folder by --data (./build.sh compare fetches it)" })], null);
+        }
+
+        inputs.Forget();
+        string[] paths = [.. @case.Inputs.Select(input => inputs.PathOf(input, @case.ElementType))];
+        List<Turn> turns = [];
+        List<EntryResult> untimed = [];
+        List<EntryResult> order = [];
+        foreach (Candidate candidate in @case.Candidates)
+        {
+            foreach ((string blas, WorkerSpec? spec, string? missing) in WorkersOf(candidate))
+            {
+                (EntryResult entry, double seconds) = await CheckAsync(@case, candidate, blas, spec, missing, paths, cancellationToken);
+                say(Describe(entry));
+                order.Add(entry);
+                if (entry.Failure is null && entry.Skipped is null)
+                {
+                    turns.Add(new Turn(entry, spec!, candidate.Function, candidate.Arguments, plan.RunsOf(seconds), plan.WarmUpsOf(seconds)));
+                }
+                else
+                {
+                    untimed.Add(entry);
+                }
+            }
+        }
+
+        inputs.Forget();
+        Turn[] rates = [.. RateTurns(@case)];
+        await TakeTurnsAsync([.. turns, .. rates], paths, cancellationToken);
+
+        EntryResult[] entries =
+        [
+            .. order.Select(entry => turns.Find(turn => turn.Entry == entry) is { } turn
+                ? entry with { Times = turn.Failure is null ? turn.Times : [], Failure = turn.Failure }
+                : entry),
+        ];
+        return new CaseResult(@case, entries, RatesOf(@case, rates));
+    }
+
+    private IEnumerable<(string Blas, WorkerSpec? Spec, string? Missing)> WorkersOf(Candidate candidate) => candidate.Family switch
+    {
+        WorkerFamily.LowRank => [("MKL", specs.LowRank, null)],
+        WorkerFamily.MathNet => [("managed", specs.MathNet, null)],
+        _ =>
+        [
+            ("OpenBLAS", specs.PythonOnOpenBlas, null),
+            ("MKL", specs.PythonOnMkl, "no stock MKL: ./build.sh compare fetches it on Debian and Ubuntu; else name libmkl_rt.so by --mkl-rt"),
+        ],
+    };
+
+    private async Task<(EntryResult Entry, double Seconds)> CheckAsync(
+        CompareCase @case, Candidate candidate, string blas, WorkerSpec? spec, string? missing, string[] paths, CancellationToken cancellationToken)
+    {
+        EntryResult entry = new(candidate, blas);
+        if (spec is null)
+        {
+            return (entry with { Skipped = missing }, 0);
+        }
+
+        try
+        {
+            entry = entry with { Description = await pool.DescribeAsync(spec, cancellationToken) };
+        }
+        catch (WorkerException exception)
+        {
+            return (candidate.Family == WorkerFamily.LowRank
+                ? entry with { Failure = exception.Message }
+                : entry with { Skipped = exception.Message }, 0);
+        }
+
+        if (!entry.Description.Versions.ContainsKey(candidate.Library))
+        {
+            return (entry with { Skipped = $"{candidate.Library} is missing: apt-get install {DebianPackage(candidate.Library)}" }, 0);
+        }
+
+        string folder = Directory.CreateTempSubdirectory("lowrank-answer-").FullName;
+        try
+        {
+            return await CheckAnswerAsync(@case, entry, spec, paths, folder, cancellationToken);
+        }
+        catch (WorkerException exception)
+        {
+            return (entry with { Failure = exception.Message }, 0);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private async Task<(EntryResult Entry, double Seconds)> CheckAnswerAsync(
+        CompareCase @case, EntryResult entry, WorkerSpec spec, string[] paths, string folder, CancellationToken cancellationToken)
+    {
+        using WorkerClient? fresh = plan.MeasuresMemory ? await WorkerPool.StartFreshAsync(spec, paths, cancellationToken) : null;
+        WorkerClient worker = fresh ?? await pool.GetAsync(spec, paths, cancellationToken);
+        WorkerRequest run = new(Command.Run)
+        {
+            Function = entry.Candidate.Function,
+            Arguments = entry.Candidate.Arguments,
+            MeasureMemory = plan.MeasuresMemory,
+        };
+        WorkerReply reply = await worker.SendAsync(run, _limit, cancellationToken);
+        WorkerReply answer = await worker.SendAsync(new WorkerRequest(Command.Answer) { Folder = folder }, _limit, cancellationToken);
+        Findings findings = await Task.Run(() => _checker.Check(@case, answer.Answer!, reply.Work, cancellationToken), cancellationToken);
+        string? objection = (entry.Candidate.Accept ?? @case.Accept).Objection(findings);
+        return (entry with
+        {
+            Findings = findings,
+            Work = reply.Work,
+            PeakExtraBytes = reply.PeakExtraBytes,
+            Failure = objection is null ? null : $"answer not accepted: {objection}",
+        }, reply.Seconds ?? 0);
+    }
+
+    /// <summary>Plain products of this library, timed beside the rest: what the machine could do in the same minutes.</summary>
+    private IEnumerable<Turn> RateTurns(CompareCase @case)
+    {
+        foreach (string type in new[] { "double", "float" })
+        {
+            yield return Rate("SquareProduct", new { size = SquareSize, elementType = type });
+        }
+
+        if (@case.ThinColumns is { } columns)
+        {
+            yield return Rate("ThinProduct", new { columns });
+        }
+
+        Turn Rate(string function, object arguments) => new(null, specs.LowRank, function, Wire.Arguments(arguments), plan.Runs, plan.WarmUps);
+    }
+
+    private static ProductRates? RatesOf(CompareCase @case, Turn[] rates)
+    {
+        const double SquareFlops = 2.0 * SquareSize * SquareSize * SquareSize;
+        if (rates.Any(rate => rate.Failure is not null || rate.Times.Count == 0))
+        {
+            return null;
+        }
+
+        double? thin = rates.Length > 2
+            ? 2.0 * @case.Main.Rows * @case.Main.Columns * @case.ThinColumns!.Value / Statistics.Median(rates[2].Times) / 1e9
+            : null;
+        return new ProductRates(
+            SquareFlops / Statistics.Median(rates[0].Times) / 1e9, SquareFlops / Statistics.Median(rates[1].Times) / 1e9, thin);
+    }
+
+    /// <summary>Round by round, one run each, so that what else the machine does hits all alike; each round begins with another.</summary>
+    private async Task TakeTurnsAsync(Turn[] turns, string[] paths, CancellationToken cancellationToken)
+    {
+        for (int round = -plan.WarmUps; round < plan.Runs; round++)
+        {
+            for (int i = 0; i < turns.Length; i++)
+            {
+                Turn turn = turns[(i + round + plan.WarmUps) % turns.Length];
+                if (turn.Failure is not null || round < -turn.WarmUps || turn.Times.Count >= turn.Runs)
+                {
+                    continue;
+                }
+
+                try
+                {
+                    WorkerClient worker = await pool.GetAsync(turn.Spec, paths, cancellationToken);
+                    WorkerReply reply = await worker.SendAsync(
+                        new WorkerRequest(Command.Run) { Function = turn.Function, Arguments = turn.Arguments }, _limit, cancellationToken);
+                    if (round >= 0)
+                    {
+                        double seconds = reply.Seconds ?? throw new WorkerException("the worker gave no time");
+                        turn.Times.Add(seconds);
+                        turn.Runs = Math.Min(turn.Runs, plan.RunsOf(seconds));
+                    }
+                }
+                catch (WorkerException exception)
+                {
+                    turn.Failure = exception.Message;
+                }
+
+                await Task.Delay(_pause, cancellationToken);
+            }
+        }
+    }
+
+    private static string DebianPackage(string library) => library switch
+    {
+        "NumPy" => "python3-numpy",
+        "SciPy" => "python3-scipy",
+        "scikit-learn" => "python3-sklearn",
+        _ => library,
+    };
+
+    private static string Describe(EntryResult entry)
+    {
+        string name = $"  {entry.Candidate.Library} {entry.Candidate.Label} ({entry.Blas}): ";
+        return name + (entry.Skipped is { } reason ? $"skipped: {reason}"
+            : entry.Failure is { } failure ? $"FAILED: {failure}"
+            : Report.ResultTable.Accuracy(entry.Findings!));
+    }
+
+    /// <summary>What takes turns.</summary>
+    private sealed class Turn(EntryResult? entry, WorkerSpec spec, string function, System.Text.Json.JsonElement arguments, int runs, int warmUps)
+    {
+        public EntryResult? Entry { get; } = entry;
+
+        public WorkerSpec Spec { get; } = spec;
+
+        public string Function { get; } = function;
+
+        public System.Text.Json.JsonElement Arguments { get; } = arguments;
+
+        public int Runs { get; set; } = runs;
+
+        public int WarmUps { get; } = warmUps;
+
+        public List<double> Times { get; } = [];
+
+        public string? Failure { get; set; }
+    }
+}

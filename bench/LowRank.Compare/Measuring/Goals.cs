@@ -1,0 +1,46 @@
+using System.Globalization;
+using LowRank.Compare.Cases;
+
+namespace LowRank.Compare.Measuring;
+
+/// <summary>Compares a case's results with its goals.</summary>
+internal static class Goals
+{
+    public static IEnumerable<GoalResult> Of(CaseResult result)
+    {
+        foreach (Goal goal in result.Case.Goals)
+        {
+            yield return Faster(result, goal);
+        }
+
+        if (result.Case.RankGoal is { } rank)
+        {
+            int? reached = result.Reference?.Findings?.Rank;
+            yield return new GoalResult($"rank at most {rank}", reached, reached <= rank);
+        }
+
+        if (result.Case.ProductsGoal is { } products)
+        {
+            double? reached = result.Reference is { } ours ? ours.Median / result.ProductSeconds(ours) : null;
+            yield return new GoalResult(
+                Text($"at most {products} × the time of its own products at the rate of square ones"), reached, reached <= products);
+        }
+    }
+
+    private static GoalResult Faster(CaseResult result, Goal goal)
+    {
+        EntryResult? ours = goal.Ours is null
+            ? result.Reference
+            : result.Entries.FirstOrDefault(entry => entry.IsTimed && entry.IsOurs && entry.Candidate.Label == goal.Ours);
+        EntryResult? peer = goal.Peer == Goal.FastestAtEqualError
+            ? result.FastestAtEqualError(goal.Blas)
+            : result.Entries.FirstOrDefault(entry =>
+                entry.IsTimed && entry != result.Reference && entry.Candidate.Label == goal.Peer && entry.Blas == goal.Blas)
+              ?? result.Entries.FirstOrDefault(entry => entry.IsTimed && entry.Candidate.Label == goal.Peer && entry.Blas == goal.Blas);
+        double? reached = ours is not null && peer is not null ? peer.Median / ours.Median : null;
+        string name = goal.Ours is null ? "" : $"{goal.Ours}: ";
+        return new GoalResult(Text($"{name}at least {goal.Factor:0.##} × faster than {goal.Peer} ({goal.Blas})"), reached, reached >= goal.Factor);
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

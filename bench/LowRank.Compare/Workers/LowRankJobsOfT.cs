@@ -1,0 +1,149 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace LowRank.Compare.Workers;
+
+/// <summary>The work in this library, in one precision. A new kind of work is a method here and a line in <see cref="Find"/>.</summary>
+internal sealed class LowRankJobs<T>(DenseMatrix<T>[] inputs) : IPreparedJobs
+    where T : unmanaged, INumberBase<T>
+{
+    private static readonly JsonSerializerOptions _optionNames = new()
+    {
+        Converters = { new JsonStringEnumConverter() },
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
+    public Func<IResult> Find(string function, JsonElement arguments) => function switch
+    {
+        "TruncatedSvd" => Svd(arguments),
+        "PseudoInverse" => Inverse(arguments),
+        "InterpolativeDecomposition" => Interpolative(arguments),
+        "ColumnRow" => ColumnRowProduct(arguments),
+        "ExactProduct" => ExactProduct(),
+        "SquareProduct" => SquareProduct(arguments),
+        "ThinProduct" => ThinProduct(arguments),
+        _ => throw new NotSupportedException($"LowRank has no job '{function}'."),
+    };
+
+    /// <summary>Numbers of order one, of full rank.</summary>
+    public static DenseMatrix<T> Filled(int rows, int columns)
+    {
+        DenseMatrix<T> matrix = DenseMatrix.Create<T>(rows, columns);
+        DenseMatrix<double> values = Benchmarks.TestMatrices.Uniform(rows, columns, 1);
+        TensorPrimitives.ConvertTruncating<double, T>(values.Memory.Span, matrix.Memory.Span);
+        return matrix;
+    }
+
+    private Func<IResult> Svd(JsonElement arguments)
+    {
+        Truncation truncation = ReadTruncation(arguments);
+        TruncatedSvdOptions options = ReadOptions<TruncatedSvdOptions>(arguments) ?? new();
+        return () =>
+        {
+            TruncatedSvd<T> svd = TruncatedSvd.Compute(inputs[0], truncation, options);
+            return new Result(ProductCount.Of(svd, truncation, options), AnswerKind.Factors, path =>
+            {
+                NpyFile.Write(path("left"), ScaledColumns(svd.U, svd.SingularValues.AsSpan()));
+                NpyFile.Write(path("right"), svd.VT);
+                NpyFile.Write(path("singularValues"), svd.SingularValues.AsSpan());
+            });
+        };
+    }
+
+    private Func<IResult> Inverse(JsonElement arguments)
+    {
+        PseudoInverseOptions options = ReadOptions<PseudoInverseOptions>(arguments) ?? new();
+        return () =>
+        {
+            // Formed, as the peers form it.
+            PseudoInverse<T> inverse = PseudoInverse.Compute(inputs[0], options);
+            DenseMatrix<T> dense = inverse.ToDense();
+            return new Result(new WorkDone { Rank = inverse.Rank }, AnswerKind.Inverse, path => NpyFile.Write(path("inverse"), dense));
+        };
+    }
+
+    private Func<IResult> Interpolative(JsonElement arguments)
+    {
+        Truncation truncation = ReadTruncation(arguments);
+        InterpolativeDecompositionOptions options = ReadOptions<InterpolativeDecompositionOptions>(arguments) ?? new();
+        return () =>
+        {
+            InterpolativeDecomposition<T> id = InterpolativeDecomposition.Compute(inputs[0], truncation, options);
+            return new Result(new WorkDone { Rank = id.Rank, Method = id.Method.ToString() }, AnswerKind.Columns, path =>
+            {
+                NpyFile.Write(path("indices"), id.Indices.AsSpan());
+                NpyFile.Write(path("coefficients"), id.Coefficients);
+            });
+        };
+    }
+
+    private Func<IResult> ColumnRowProduct(JsonElement arguments)
+    {
+        int sampleCount = arguments.GetProperty("sampleCount").GetInt32();
+        ColumnRowOptions options = ReadOptions<ColumnRowOptions>(arguments) ?? new();
+        return () =>
+        {
+            ColumnRowProduct<T> result = ColumnRow.Multiply(inputs[0], inputs[1], sampleCount, options);
+            return new Result(
+                new WorkDone { Rank = sampleCount, Method = options.Scheme.ToString() },
+                AnswerKind.Product,
+                path => NpyFile.Write(path("product"), result.Product));
+        };
+    }
+
+    private Func<IResult> ExactProduct() => () =>
+    {
+        DenseMatrix<T> product = inputs[0] * inputs[1];
+        return new Result(null, AnswerKind.Product, path => NpyFile.Write(path("product"), product));
+    };
+
+    /// <summary>What the machine can do: a square product, in the precision asked for.</summary>
+    private static Func<IResult> SquareProduct(JsonElement arguments)
+    {
+        int size = arguments.GetProperty("size").GetInt32();
+        return arguments.GetProperty("elementType").GetString() == "float"
+            ? Product(LowRankJobs<float>.Filled(size, size), LowRankJobs<float>.Filled(size, size))
+            : Product(LowRankJobs<double>.Filled(size, size), LowRankJobs<double>.Filled(size, size));
+    }
+
+    /// <summary>What the machine can do with A itself: A times a thin matrix, into memory that is there.</summary>
+    private Func<IResult> ThinProduct(JsonElement arguments) =>
+        Product(inputs[0], LowRankJobs<T>.Filled(inputs[0].ColumnCount, arguments.GetProperty("columns").GetInt32()));
+
+    private static Func<IResult> Product<TElement>(DenseMatrix<TElement> a, DenseMatrix<TElement> b)
+        where TElement : unmanaged, INumberBase<TElement>
+    {
+        // Touched, so that no page of it is made while the clock runs.
+        DenseMatrix<TElement> destination = DenseMatrix.Create<TElement>(a.RowCount, b.ColumnCount);
+        destination.Memory.Span.Fill(TElement.One);
+        return () =>
+        {
+            a.Multiply(b, destination);
+            return new Result(null);
+        };
+    }
+
+    private static Truncation ReadTruncation(JsonElement arguments) =>
+        arguments.TryGetProperty("rank", out JsonElement rank)
+            ? Truncation.Rank(rank.GetInt32())
+            : Truncation.RelativeError(arguments.GetProperty("relativeError").GetDouble());
+
+    /// <summary>The public options by their own names, so that a new option needs no change here.</summary>
+    private static TOptions? ReadOptions<TOptions>(JsonElement arguments)
+        where TOptions : LowRankOptions =>
+        arguments.TryGetProperty("options", out JsonElement options) ? options.Deserialize<TOptions>(_optionNames) : null;
+
+    private static DenseMatrix<T> ScaledColumns(DenseMatrix<T> u, ReadOnlySpan<double> scales)
+    {
+        DenseMatrix<T> scaled = u.ToDense(MatrixLayout.ColumnMajor);
+        for (int j = 0; j < scales.Length; j++)
+        {
+            Span<T> column = scaled.Memory.Span.Slice(j * scaled.RowCount, scaled.RowCount);
+            TensorPrimitives.Multiply(column, T.CreateTruncating(scales[j]), column);
+        }
+
+        return scaled;
+    }
+}

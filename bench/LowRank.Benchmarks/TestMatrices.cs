@@ -5,13 +5,13 @@ namespace LowRank.Benchmarks;
 /// <summary>Inputs whose best errors are known.</summary>
 internal static class TestMatrices
 {
-    /// <summary>U diag(σ) Vᵀ with random orthonormal U and V.</summary>
-    public static DenseMatrix<double> WithSpectrum(int rows, int columns, Func<int, double> singularValue, ulong seed)
+    /// <summary>U diag(σ) Vᵀ with random orthonormal U and V; of the singular values the first <paramref name="count"/> alone where it is given.</summary>
+    public static DenseMatrix<double> WithSpectrum(int rows, int columns, Func<int, double> singularValue, ulong seed, int? count = null)
     {
-        int min = Math.Min(rows, columns);
-        DenseMatrix<double> u = Orthonormal(rows, min, seed);
-        DenseMatrix<double> v = Orthonormal(columns, min, seed + 1);
-        for (int j = 0; j < min; j++)
+        int rank = count ?? Math.Min(rows, columns);
+        DenseMatrix<double> u = Orthonormal(rows, rank, seed);
+        DenseMatrix<double> v = Orthonormal(columns, rank, seed + 1);
+        for (int j = 0; j < rank; j++)
         {
             for (int i = 0; i < rows; i++)
             {

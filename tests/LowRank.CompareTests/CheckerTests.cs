@@ -29,6 +29,7 @@ public sealed class CheckerTests : IDisposable
         Assert.Equal(Math.Sqrt((1 + 4) / (1.0 + 4 + 9)), AnswerChecker.Optimum([3, 2, 1], 1), 1e-15);
         Assert.Equal(0, AnswerChecker.Optimum([3, 2, 1], 3));
         Assert.Equal(1, AnswerChecker.Optimum([3, 2, 1], 0), 1e-15);
+        Assert.Equal([0, 1, 2, 3], new[] { 1, 0.6, 0.27, 0.1 }.Select(tolerance => AnswerChecker.OptimalRank([3, 2, 1], tolerance)));
     }
 
     [Theory]

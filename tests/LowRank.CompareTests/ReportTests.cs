@@ -19,7 +19,7 @@ public sealed class ReportTests
         Rank = 10,
         ThinColumns = 20,
         ProductsGoal = 1.25,
-        RankGoal = 9,
+        RankGoal = 1.05,
         Goals = [new("theirs <full>", "MKL", 2), new(Goal.FastestAtEqualError, "MKL", 5), new("theirs <full>", "OpenBLAS", 1)],
     };
 
@@ -43,7 +43,10 @@ public sealed class ReportTests
             new(_case.Candidates[2], "MKL") { Description = _theirs, Times = [0.0001], Findings = new() { Rank = 10, Error = 0.2 } },
             new(_case.Candidates[2], "OpenBLAS") { Description = _theirs, Failure = "answer not accepted: rank 11, allowed 10" },
         ],
-        new ProductRates(100, 200, 50));
+        new ProductRates(100, 200, 50))
+    {
+        OptimalRank = 9,
+    };
 
     private static readonly ComparisonResult _all = new(new Machine([("Processor", "A processor"), ("Threads", "2")]), 2, [_result]);
 
@@ -72,7 +75,7 @@ public sealed class ReportTests
         Assert.Equal(3.1, goals[0].Measured!.Value, 1e-12);
         Assert.Equal(3.1, goals[1].Measured!.Value, 1e-12);
         Assert.Null(goals[2].Measured);
-        Assert.Equal(10, goals[3].Measured);
+        Assert.Equal(10 / 9.0, goals[3].Measured!.Value, 1e-12);
         Assert.Equal(1.25, goals[4].Measured!.Value, 1e-12);
     }
 

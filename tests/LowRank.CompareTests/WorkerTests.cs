@@ -112,6 +112,7 @@ public sealed class WorkerTests : IDisposable
             NpyFile.Write(_folder["a.npy"], DenseMatrix.Create<double>(2, 2));
             WorkerClient client = await pool.GetAsync(specs.LowRank, [_folder["a.npy"]], TestContext.Current.CancellationToken);
             id = client.ProcessId;
+            Assert.Same(client, await pool.GetAsync(specs.LowRank, [_folder["a.npy"]], TestContext.Current.CancellationToken));
             using Process running = Process.GetProcessById(id);
             Assert.False(running.HasExited);
 
@@ -149,7 +150,7 @@ public sealed class WorkerTests : IDisposable
         };
         using WorkerPool pool = new(1);
         Comparison comparison = new(
-            new MeasuringPlan(3, 1, MeasuresMemory: true), new WorkerSpecs(1, "no-such-python", null, null), new InputStore(_folder.Path, null), pool, _ => { });
+            new MeasuringPlan(3, 1, MeasuresMemory: true) { SquareSize = 100 }, new WorkerSpecs(1, "no-such-python", null, null), new InputStore(_folder.Path, null), pool, _ => { });
         CaseResult result = await comparison.RunAsync(one, TestContext.Current.CancellationToken);
 
         Assert.Equal(["good", "bad", "absent", "absent"], result.Entries.Select(entry => entry.Candidate.Label));

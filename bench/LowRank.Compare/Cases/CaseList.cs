@@ -7,9 +7,11 @@ internal static class CaseList
 {
     // ---- inputs
 
-    /// <summary>σ_i = 1/i for i ≤ 500, then 10⁻⁶.</summary>
-    private static readonly MatrixRecipe _decay =
-        MatrixRecipe.WithSpectrum("decay", 4000, 2000, j => j < 500 ? 1.0 / (j + 1) : 1e-6);
+    /// <summary>
+    /// σ_i = 1/i for i ≤ 500, then noise of 10⁻⁶ an entry. The noise decides how SciPy's decompositions to an error go: with singular values of
+    /// exactly 10⁻⁶ instead, its estimate of the rank succeeds, the answer comes in a quarter of the time, and its error is twice as large.
+    /// </summary>
+    private static readonly MatrixRecipe _decay = MatrixRecipe.WithNoise("decay", 4000, 2000, 500, j => 1.0 / (j + 1), 1e-6);
 
     /// <summary>σ = 500, 499 … 250, then zeros.</summary>
     private static readonly MatrixRecipe _flat = MatrixRecipe.WithSpectrum("flat", 1000, 500, j => j <= 250 ? 500 - j : 0);
@@ -40,10 +42,13 @@ internal static class CaseList
 
     private const double Tolerance = 0.027;
 
+    /// <summary>SciPy's tolerance of 1e-2 means something else, and comes out at 0.027.</summary>
+    private static readonly Acceptance _tolerance = new() { Error = 0.0275 };
+
     public static IReadOnlyList<CompareCase> All { get; } =
     [
         // ---- issue 3: truncated SVD
-        new("svd-decay-rank100", "SVD to rank 100, σ_i = 1/i for 500, then 1e-6", [_decay], _nearOptimal,
+        new("svd-decay-rank100", "SVD to rank 100, σ_i = 1/i for 500, then noise 1e-6", [_decay], _nearOptimal,
         [
             Ours("TruncatedSvd", "TruncatedSvd", new { rank = 100 }),
             Ours("TruncatedSvd SubspaceIteration q=2 p=10", "TruncatedSvd", new { rank = 100, options = new { Method = "SubspaceIteration", Oversampling = 10, PowerIterations = 2 } })
@@ -79,27 +84,26 @@ internal static class CaseList
         new("svd-decay-tolerance", "SVD to a relative error of 0.027, the same matrix", [_decay], new() { Error = Tolerance },
         [
             Ours("TruncatedSvd", "TruncatedSvd", new { relativeError = Tolerance }),
-            SciPy("interpolative.svd eps=1e-2", "scipy.linalg.interpolative.svd", new { epsilon = 1e-2 }),
-            Sklearn("randomized_svd told rank 320", "sklearn.randomized_svd", new { rank = 320, n_oversamples = 10, n_iter = 2 }),
-            SciPy("linalg.svd full, told rank 313", "scipy.linalg.svd", new { rank = 313 }),
+            SciPy("interpolative.svd eps=1e-2", "scipy.linalg.interpolative.svd", new { epsilon = 1e-2 }) with { Accept = _tolerance },
+            Sklearn("randomized_svd told rank 330", "sklearn.randomized_svd", new { rank = 330, n_oversamples = 10, n_iter = 2 }),
+            SciPy("linalg.svd full, told rank 315", "scipy.linalg.svd", new { rank = 315 }),
         ])
         {
             Tolerance = Tolerance,
             ThinColumns = 330,
-            // 313 is the smallest rank that meets it.
-            RankGoal = 328,
+            RankGoal = 1.05,
             Goals = [new("interpolative.svd eps=1e-2", "MKL", 20)],
         },
         new("svd-decay-tolerance-float", "The same in single precision", [_decay], new() { Error = Tolerance },
         [
             Ours("TruncatedSvd", "TruncatedSvd", new { relativeError = Tolerance }),
-            Sklearn("randomized_svd told rank 320", "sklearn.randomized_svd", new { rank = 320, n_oversamples = 10, n_iter = 2 }),
+            Sklearn("randomized_svd told rank 330", "sklearn.randomized_svd", new { rank = 330, n_oversamples = 10, n_iter = 2 }),
         ])
         {
             ElementType = ElementType.Float,
             Tolerance = Tolerance,
             ThinColumns = 330,
-            RankGoal = 328,
+            RankGoal = 1.05,
         },
         new("svd-fashion-rank50", "SVD to rank 50, Fashion-MNIST", [MatrixRecipe.FashionImages], new() { ErrorOverOptimum = 1.1 },
         [
@@ -178,7 +182,7 @@ internal static class CaseList
         },
 
         // ---- issue 5: interpolative decomposition and pivoted QR
-        new("id-decay-rank100", "Interpolative decomposition to rank 100, σ_i = 1/i for 500, then 1e-6", [_decay], _interpolative,
+        new("id-decay-rank100", "Interpolative decomposition to rank 100, σ_i = 1/i for 500, then noise 1e-6", [_decay], _interpolative,
         [
             Ours("InterpolativeDecomposition", "InterpolativeDecomposition", new { rank = 100 }),
             Ours("InterpolativeDecomposition pivoted QR", "InterpolativeDecomposition", new { rank = 100, options = new { Method = "ColumnPivotedQr" } }),
@@ -193,7 +197,7 @@ internal static class CaseList
         new("id-decay-tolerance", "Interpolative decomposition to a relative error of 0.027, the same matrix", [_decay], new() { Error = Tolerance },
         [
             Ours("InterpolativeDecomposition", "InterpolativeDecomposition", new { relativeError = Tolerance }),
-            SciPy("interp_decomp eps=1e-2", "scipy.linalg.interpolative.interp_decomp", new { epsilon = 1e-2 }),
+            SciPy("interp_decomp eps=1e-2", "scipy.linalg.interpolative.interp_decomp", new { epsilon = 1e-2 }) with { Accept = _tolerance },
         ])
         {
             Tolerance = Tolerance,

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using FashionMnist.Data;
 using LowRank.Benchmarks;
 
@@ -21,6 +22,16 @@ internal sealed record MatrixRecipe(string Name, int Rows, int Columns, Func<str
         {
             Spectrum = [.. Enumerable.Range(0, Math.Min(rows, columns)).Select(singularValue)],
         };
+
+    /// <summary>A given spectrum up to a rank, and on every entry normal noise, which makes all other singular values alike.</summary>
+    public static MatrixRecipe WithNoise(string name, int rows, int columns, int rank, Func<int, double> singularValue, double noise) =>
+        new(name, rows, columns, _ =>
+        {
+            DenseMatrix<double> matrix = TestMatrices.WithSpectrum(rows, columns, singularValue, 1, rank).ToDense(MatrixLayout.RowMajor);
+            Span<double> values = matrix.Memory.Span;
+            TensorPrimitives.MultiplyAdd(TestMatrices.Gaussian(rows, columns, 3).Memory.Span, noise, values, values);
+            return matrix;
+        });
 
     public static MatrixRecipe Uniform(string name, int rows, int columns, ulong seed) =>
         new(name, rows, columns, _ => TestMatrices.Uniform(rows, columns, seed));

@@ -44,6 +44,10 @@ internal sealed class AnswerChecker(InputStore inputs)
         return Math.Sqrt(tail / total);
     }
 
+    /// <summary>The smallest rank whose optimum meets a tolerance.</summary>
+    public static int OptimalRank(IReadOnlyList<double> spectrum, double tolerance) =>
+        Enumerable.Range(0, spectrum.Count + 1).First(rank => Optimum(spectrum, rank) <= tolerance);
+
     /// <summary>
     /// The greatest of the four residuals of Penrose's conditions: ‖APA − A‖/‖A‖, ‖PAP − P‖/‖P‖, and how far AP and PA are from being
     /// symmetric, relative to their norms.

@@ -14,6 +14,9 @@ internal sealed record MeasuringPlan(int Runs, int WarmUps, bool MeasuresMemory)
 
     private const double VerySlowSeconds = 12;
 
+    /// <summary>The size of the square products that are timed beside each case.</summary>
+    public int SquareSize { get; init; } = 2000;
+
     public int RunsOf(double seconds) => seconds > VerySlowSeconds ? 1 : seconds > SlowSeconds ? Math.Min(2, Runs) : Runs;
 
     public int WarmUpsOf(double seconds) => seconds > SlowSeconds ? 0 : seconds > 1 ? Math.Min(1, WarmUps) : WarmUps;
@@ -22,8 +25,6 @@ internal sealed record MeasuringPlan(int Runs, int WarmUps, bool MeasuresMemory)
 /// <summary>Runs cases: checks every answer, then lets all whose answer is accepted take turns.</summary>
 internal sealed class Comparison(MeasuringPlan plan, WorkerSpecs specs, InputStore inputs, WorkerPool pool, Action<string> say)
 {
-    private const int SquareSize = 2000;
-
     /// <summary>After a run the threads of its BLAS spin for a while, and would disturb the next worker.</summary>
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(100);
 
@@ -72,7 +73,10 @@ internal sealed class Comparison(MeasuringPlan plan, WorkerSpecs specs, InputSto
                 ? entry with { Times = turn.Failure is null ? turn.Times : [], Failure = turn.Failure }
                 : entry),
         ];
-        return new CaseResult(@case, entries, RatesOf(@case, rates));
+        return new CaseResult(@case, entries, RatesOf(@case, rates))
+        {
+            OptimalRank = @case.Tolerance is { } tolerance ? AnswerChecker.OptimalRank(inputs.SpectrumOf(@case.Main), tolerance) : null,
+        };
     }
 
     private IEnumerable<(string Blas, WorkerSpec? Spec, string? Missing)> WorkersOf(Candidate candidate) => candidate.Family switch
@@ -155,7 +159,7 @@ internal sealed class Comparison(MeasuringPlan plan, WorkerSpecs specs, InputSto
     {
         foreach (string type in new[] { "double", "float" })
         {
-            yield return Rate("SquareProduct", new { size = SquareSize, elementType = type });
+            yield return Rate("SquareProduct", new { size = plan.SquareSize, elementType = type });
         }
 
         if (@case.ThinColumns is { } columns)
@@ -166,9 +170,9 @@ internal sealed class Comparison(MeasuringPlan plan, WorkerSpecs specs, InputSto
         Turn Rate(string function, object arguments) => new(null, specs.LowRank, function, Wire.Arguments(arguments), plan.Runs, plan.WarmUps);
     }
 
-    private static ProductRates? RatesOf(CompareCase @case, Turn[] rates)
+    private ProductRates? RatesOf(CompareCase @case, Turn[] rates)
     {
-        const double SquareFlops = 2.0 * SquareSize * SquareSize * SquareSize;
+        double squareFlops = 2 * Math.Pow(plan.SquareSize, 3);
         if (rates.Any(rate => rate.Failure is not null || rate.Times.Count == 0))
         {
             return null;
@@ -178,7 +182,7 @@ internal sealed class Comparison(MeasuringPlan plan, WorkerSpecs specs, InputSto
             ? 2.0 * @case.Main.Rows * @case.Main.Columns * @case.ThinColumns!.Value / Statistics.Median(rates[2].Times) / 1e9
             : null;
         return new ProductRates(
-            SquareFlops / Statistics.Median(rates[0].Times) / 1e9, SquareFlops / Statistics.Median(rates[1].Times) / 1e9, thin);
+            squareFlops / Statistics.Median(rates[0].Times) / 1e9, squareFlops / Statistics.Median(rates[1].Times) / 1e9, thin);
     }
 
     /// <summary>Round by round, one run each, so that what else the machine does hits all alike; each round begins with another.</summary>
@@ -203,7 +207,9 @@ internal sealed class Comparison(MeasuringPlan plan, WorkerSpecs specs, InputSto
                     {
                         double seconds = reply.Seconds ?? throw new WorkerException("the worker gave no time");
                         turn.Times.Add(seconds);
-                        turn.Runs = Math.Min(turn.Runs, plan.RunsOf(seconds));
+
+                        // By the shortest, so that a disturbance does not make a candidate a slow one.
+                        turn.Runs = plan.RunsOf(turn.Times.Min());
                     }
                 }
                 catch (WorkerException exception)

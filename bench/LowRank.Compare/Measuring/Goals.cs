@@ -15,8 +15,8 @@ internal static class Goals
 
         if (result.Case.RankGoal is { } rank)
         {
-            int? reached = result.Reference?.Findings?.Rank;
-            yield return new GoalResult($"rank at most {rank}", reached, reached <= rank);
+            double? reached = (double?)result.Reference?.Findings?.Rank / result.OptimalRank;
+            yield return new GoalResult(Text($"rank at most {rank} × the smallest possible ({result.OptimalRank})"), reached, reached <= rank);
         }
 
         if (result.Case.ProductsGoal is { } products)

@@ -44,6 +44,9 @@ internal sealed record ProductRates(double Dgemm, double Sgemm, double? Thin);
 /// <summary>What became of a case.</summary>
 internal sealed record CaseResult(CompareCase Case, IReadOnlyList<EntryResult> Entries, ProductRates? Rates)
 {
+    /// <summary>The smallest rank that can meet the case's tolerance; null where it has none.</summary>
+    public int? OptimalRank { get; init; }
+
     /// <summary>What ratios are relative to: the first of ours that was timed.</summary>
     public EntryResult? Reference => Entries.FirstOrDefault(entry => entry.IsOurs && entry.IsTimed);
 

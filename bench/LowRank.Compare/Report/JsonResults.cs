@@ -34,6 +34,7 @@ internal static class JsonResults
                 SgemmGflops = one.Rates?.Sgemm,
                 ThinGflops = one.Rates?.Thin,
                 one.Case.ThinColumns,
+                one.OptimalRank,
                 FastestPeerAtEqualError = one.FastestAtEqualError() is { } peer ? $"{peer.Library} {peer.Candidate.Label}" : null,
                 RatioOfFastestPeerAtEqualError = one.FastestAtEqualError() is { } fastest ? one.RatioToOurs(fastest) : null,
                 Goals = Goals.Of(one).Select(goal => new { goal.Text, goal.Measured, goal.IsMet }),

@@ -15,14 +15,15 @@ internal sealed record WorkerSpec(
 /// <param name="MklInterface">The folder of <c>libmkl_gf_lp64.so</c>, where it is not beside <paramref name="MklRuntime"/>.</param>
 internal sealed record WorkerSpecs(int Threads, string Python, string? MklRuntime, string? MklInterface)
 {
-    public WorkerSpec LowRank => OfThisProgram("MKL", "lowrank");
+    // One object of each kind: the pool knows its workers by them.
+    public WorkerSpec LowRank => field ??= OfThisProgram("MKL", "lowrank");
 
-    public WorkerSpec MathNet => OfThisProgram("managed", "mathnet");
+    public WorkerSpec MathNet => field ??= OfThisProgram("managed", "mathnet");
 
-    public WorkerSpec PythonOnOpenBlas => OfPython("OpenBLAS", "openblas", []);
+    public WorkerSpec PythonOnOpenBlas => field ??= OfPython("OpenBLAS", "openblas", []);
 
     /// <summary>Null where there is no MKL that a Python could use.</summary>
-    public WorkerSpec? PythonOnMkl => MklRuntime is null ? null : OfPython("MKL", "mkl", new()
+    public WorkerSpec? PythonOnMkl => MklRuntime is null ? null : field ??= OfPython("MKL", "mkl", new()
     {
         // First in the global scope, so that NumPy and SciPy call it and not the BLAS that they were linked with; and libgomp before it, for
         // it does not name the OpenMP that it needs.

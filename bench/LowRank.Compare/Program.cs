@@ -17,10 +17,11 @@ Option<DirectoryInfo?> data = new("--data") { Description = "The folder with the
 Option<string> python = new("--python") { Description = "The Python that has NumPy, SciPy and scikit-learn.", DefaultValueFactory = _ => "/usr/bin/python3" };
 Option<FileInfo?> mklRuntime = new("--mkl-rt") { Description = "A stock libmkl_rt.so, for the peers in Python." };
 Option<DirectoryInfo?> mklInterface = new("--mkl-interface") { Description = "The folder of libmkl_gf_lp64.so, where it is not beside libmkl_rt.so." };
+Option<FileInfo?> mklDispatch = new("--mkl-dispatch") { Description = "bench/peers/dispatch.c, compiled: lets the stock MKL choose its kernels as LowRank's does." };
 
 RootCommand command = new("The same work in LowRank and in its peers, every answer checked before it is timed.")
 {
-    filter, list, runs, quick, threads, output, data, python, mklRuntime, mklInterface,
+    filter, list, runs, quick, threads, output, data, python, mklRuntime, mklInterface, mklDispatch,
 };
 command.SetAction((arguments, cancellationToken) => Guarded(() => new CompareProgram(new CompareSettings
 {
@@ -31,7 +32,11 @@ command.SetAction((arguments, cancellationToken) => Guarded(() => new ComparePro
     OutputFolder = arguments.GetValue(output)!.FullName,
     DataFolder = arguments.GetValue(data)?.FullName,
     Workers = new WorkerSpecs(
-        arguments.GetValue(threads), arguments.GetValue(python)!, arguments.GetValue(mklRuntime)?.FullName, arguments.GetValue(mklInterface)?.FullName),
+        arguments.GetValue(threads),
+        arguments.GetValue(python)!,
+        arguments.GetValue(mklRuntime)?.FullName,
+        arguments.GetValue(mklInterface)?.FullName,
+        arguments.GetValue(mklDispatch)?.FullName),
 }).RunAsync(cancellationToken)));
 
 // This program is its own workers too.

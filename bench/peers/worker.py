@@ -5,6 +5,7 @@ controller has put into this process; the argument says which one that must be, 
 """
 
 import ctypes
+import functools
 import gc
 import json
 import os
@@ -143,6 +144,19 @@ def scipy_qr(inputs):
     return "pivotedQr", {"q": lambda: q, "r": lambda: r, "pivots": lambda: np.asarray(pivots, dtype=np.int64)}
 
 
+@functools.lru_cache
+def square_matrices(size, dtype):
+    generator = np.random.default_rng(1)
+    return [generator.random((size, size)).astype(dtype) for _ in range(2)]
+
+
+def square_product(inputs, size, elementType):
+    """What this worker's BLAS can do; the warm-up makes the matrices."""
+    x, y = square_matrices(size, {"double": np.float64, "float": np.float32}[elementType])
+    x @ y
+    return "none", {}
+
+
 def numpy_matmul(inputs):
     product = inputs[0] @ inputs[1]
     return "product", {"product": lambda: product}
@@ -159,6 +173,7 @@ JOBS = {
     "scipy.linalg.interpolative.interp_decomp": scipy_interp_decomp,
     "scipy.linalg.qr": scipy_qr,
     "numpy.matmul": numpy_matmul,
+    "SquareProduct": square_product,
 }
 
 

@@ -43,7 +43,6 @@ internal sealed class Comparison(MeasuringPlan plan, WorkerSpecs specs, InputSto
         inputs.Forget();
         string[] paths = [.. @case.Inputs.Select(input => inputs.PathOf(input, @case.ElementType))];
         List<Turn> turns = [];
-        List<EntryResult> untimed = [];
         List<EntryResult> order = [];
         foreach (Candidate candidate in @case.Candidates)
         {
@@ -56,16 +55,12 @@ internal sealed class Comparison(MeasuringPlan plan, WorkerSpecs specs, InputSto
                 {
                     turns.Add(new Turn(entry, spec!, candidate.Function, candidate.Arguments, plan.RunsOf(seconds), plan.WarmUpsOf(seconds)));
                 }
-                else
-                {
-                    untimed.Add(entry);
-                }
             }
         }
 
         inputs.Forget();
-        Turn[] rates = [.. RateTurns(@case)];
-        await TakeTurnsAsync([.. turns, .. rates], paths, cancellationToken);
+        RateTurns rates = RateTurnsOf(@case, turns);
+        await TakeTurnsAsync([.. turns, .. rates.All], paths, cancellationToken);
 
         EntryResult[] entries =
         [
@@ -154,35 +149,41 @@ internal sealed class Comparison(MeasuringPlan plan, WorkerSpecs specs, InputSto
         }, reply.Seconds ?? 0);
     }
 
-    /// <summary>Plain products of this library, timed beside the rest: what the machine could do in the same minutes.</summary>
-    private IEnumerable<Turn> RateTurns(CompareCase @case)
+    /// <summary>Plain products, timed beside the rest: what the machine could do in the same minutes, here and in the peers' workers.</summary>
+    private RateTurns RateTurnsOf(CompareCase @case, IEnumerable<Turn> turns)
     {
-        foreach (string type in new[] { "double", "float" })
-        {
-            yield return Rate("SquareProduct", new { size = plan.SquareSize, elementType = type });
-        }
+        return new RateTurns(
+            Square(specs.LowRank, "double"),
+            Square(specs.LowRank, "float"),
+            @case.ThinColumns is { } columns ? Rate(specs.LowRank, "ThinProduct", new { columns }) : null,
+            [
+                .. turns.Where(turn => turn.Entry?.Candidate.Family == WorkerFamily.Python)
+                    .Select(turn => turn.Spec).Distinct().Select(spec => Square(spec, "double")),
+            ]);
 
-        if (@case.ThinColumns is { } columns)
-        {
-            yield return Rate("ThinProduct", new { columns });
-        }
+        Turn Square(WorkerSpec spec, string elementType) => Rate(spec, "SquareProduct", new { size = plan.SquareSize, elementType });
 
-        Turn Rate(string function, object arguments) => new(null, specs.LowRank, function, Wire.Arguments(arguments), plan.Runs, plan.WarmUps);
+        Turn Rate(WorkerSpec spec, string function, object arguments) =>
+            new(null, spec, function, Wire.Arguments(arguments), plan.Runs, plan.WarmUps);
     }
 
-    private ProductRates? RatesOf(CompareCase @case, Turn[] rates)
+    private ProductRates? RatesOf(CompareCase @case, RateTurns rates)
     {
-        double squareFlops = 2 * Math.Pow(plan.SquareSize, 3);
-        if (rates.Any(rate => rate.Failure is not null || rate.Times.Count == 0))
+        if (rates.All.Any(rate => rate.Times.Count == 0))
         {
             return null;
         }
 
-        double? thin = rates.Length > 2
-            ? 2.0 * @case.Main.Rows * @case.Main.Columns * @case.ThinColumns!.Value / Statistics.Median(rates[2].Times) / 1e9
-            : null;
+        double squareFlops = 2 * Math.Pow(plan.SquareSize, 3);
         return new ProductRates(
-            squareFlops / Statistics.Median(rates[0].Times) / 1e9, squareFlops / Statistics.Median(rates[1].Times) / 1e9, thin);
+            Rate(rates.Double, squareFlops),
+            Rate(rates.Float, squareFlops),
+            rates.Thin is null ? null : Rate(rates.Thin, 2.0 * @case.Main.Rows * @case.Main.Columns * @case.ThinColumns!.Value))
+        {
+            PeerDgemm = rates.Peers.ToDictionary(turn => turn.Spec.Name, turn => Rate(turn, squareFlops)),
+        };
+
+        static double Rate(Turn turn, double flops) => flops / Statistics.Median(turn.Times) / 1e9;
     }
 
     /// <summary>Round by round, one run each, so that what else the machine does hits all alike; each round begins with another.</summary>
@@ -256,5 +257,10 @@ internal sealed class Comparison(MeasuringPlan plan, WorkerSpecs specs, InputSto
         public List<double> Times { get; } = [];
 
         public string? Failure { get; set; }
+    }
+
+    private sealed record RateTurns(Turn Double, Turn Float, Turn? Thin, IReadOnlyList<Turn> Peers)
+    {
+        public IEnumerable<Turn> All => new[] { Double, Float, Thin }.OfType<Turn>().Concat(Peers);
     }
 }

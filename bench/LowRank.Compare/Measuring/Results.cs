@@ -39,7 +39,11 @@ internal sealed record EntryResult(Candidate Candidate, string Blas)
 /// <param name="Dgemm">A square product in double precision.</param>
 /// <param name="Sgemm">A square product in single precision.</param>
 /// <param name="Thin">A X with the case's own A and a thin X, in the case's precision; null where the case has none.</param>
-internal sealed record ProductRates(double Dgemm, double Sgemm, double? Thin);
+internal sealed record ProductRates(double Dgemm, double Sgemm, double? Thin)
+{
+    /// <summary>The square product in double precision in the peers' workers, by their BLAS.</summary>
+    public IReadOnlyDictionary<string, double> PeerDgemm { get; init; } = new Dictionary<string, double>();
+}
 
 /// <summary>What became of a case.</summary>
 internal sealed record CaseResult(CompareCase Case, IReadOnlyList<EntryResult> Entries, ProductRates? Rates)

@@ -83,10 +83,11 @@ internal static class ResultTable
         string thin = rates.Thin is { } rate
             ? Text($", A times {result.Case.ThinColumns} columns {rate:F0}")
             : "";
+        string peers = string.Concat(rates.PeerDgemm.Select(peer => Text($"; dgemm of Python on {peer.Key} {peer.Value:F0}")));
         string products = result.Reference is { } ours && result.ProductSeconds(ours) is { } seconds && result.ThinProductSeconds(ours) is { } thinSeconds
-            ? Text($"; {ours.Candidate.Label} takes {ours.Median / seconds:F2} × its {ours.Work!.Passes} products at the square rate, {ours.Median / thinSeconds:F2} × at the thin one")
+            ? Text($"; {ours.Candidate.Label} ({ours.Work!.Method}, {ours.Work.Passes} passes, {ours.Work.ProductColumns} columns in all) takes {ours.Median / seconds:F2} × the time of its products at the square rate, {ours.Median / thinSeconds:F2} × at the thin one")
             : "";
-        return Text($"Products beside {result.Case.Name}, GFLOP/s: dgemm {rates.Dgemm:F0}, sgemm {rates.Sgemm:F0}{thin}{products}.");
+        return Text($"Products beside {result.Case.Name}, GFLOP/s: dgemm {rates.Dgemm:F0}, sgemm {rates.Sgemm:F0}{thin}{peers}{products}.");
     }
 
     /// <summary>What is missing on this machine, each once.</summary>

@@ -43,7 +43,7 @@ internal sealed class LowRankJobs<T>(DenseMatrix<T>[] inputs) : IPreparedJobs
         return () =>
         {
             TruncatedSvd<T> svd = TruncatedSvd.Compute(inputs[0], truncation, options);
-            return new Result(ProductCount.Of(svd, truncation, options), AnswerKind.Factors, path =>
+            return new Result(WorkOf(svd), AnswerKind.Factors, path =>
             {
                 NpyFile.Write(path("left"), ScaledColumns(svd.U, svd.SingularValues.AsSpan()));
                 NpyFile.Write(path("right"), svd.VT);
@@ -124,6 +124,15 @@ internal sealed class LowRankJobs<T>(DenseMatrix<T>[] inputs) : IPreparedJobs
             return new Result(null);
         };
     }
+
+    private static WorkDone WorkOf(TruncatedSvd<T> svd) => new()
+    {
+        Rank = svd.Rank,
+        Method = svd.Method.ToString(),
+        Reason = svd.Reason,
+        Passes = svd.Passes,
+        ProductColumns = svd.ProductColumns > 0 ? svd.ProductColumns : null,
+    };
 
     private static Truncation ReadTruncation(JsonElement arguments) =>
         arguments.TryGetProperty("rank", out JsonElement rank)

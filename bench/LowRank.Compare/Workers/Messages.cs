@@ -72,7 +72,10 @@ internal sealed record WorkDone
     /// <summary>The method that <c>Auto</c> chose.</summary>
     public string? Method { get; init; }
 
-    /// <summary>The products with A.</summary>
+    /// <summary>Why it was chosen, in the library's own words.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>How many times A was gone through.</summary>
     public int? Passes { get; init; }
 
     /// <summary>The columns of all products with A together: 2mn times this is their flops.</summary>

@@ -17,14 +17,14 @@ public sealed record Bar(string Label, double Value, string Text, string Colour)
 /// <param name="Bars">The bars, from the top down.</param>
 public sealed record BarChart(string Description, Axis X, IReadOnlyList<Bar> Bars)
 {
-    private const double Width = 760;
+    private const double Width = 860;
     private const double Top = 10;
     private const double Bottom = 54;
     private const double Right = 70;
     private const double BarHeight = 18;
     private const double Step = 26;
-    private const double CharacterWidth = 7.2;
-    private const double LongestLabel = 420;
+    private const double CharacterWidth = 7.4;
+    private const double LongestLabel = 480;
 
     private double Left => 16 + Math.Min(LongestLabel, CharacterWidth * Bars.Max(bar => bar.Label.Length));
 

@@ -19,6 +19,7 @@ public sealed class ReportTests
         Rank = 10,
         ThinColumns = 20,
         ProductsGoal = 1.25,
+        Memory = MemoryGoal.OfRandomizedMethods,
         RankGoal = 1.05,
         Goals = [new("theirs <full>", "MKL", 2), new(Goal.FastestAtEqualError, "MKL", 5), new("theirs <full>", "OpenBLAS", 1)],
     };
@@ -71,12 +72,18 @@ public sealed class ReportTests
     public void Goals_are_met_or_not_and_what_was_not_measured_is_not()
     {
         GoalResult[] goals = [.. Goals.Of(_result)];
-        Assert.Equal([true, false, false, false, true], goals.Select(goal => goal.IsMet));
+        Assert.Equal([true, false, false, false, true, true], goals.Select(goal => goal.IsMet));
         Assert.Equal(3.1, goals[0].Measured!.Value, 1e-12);
         Assert.Equal(3.1, goals[1].Measured!.Value, 1e-12);
         Assert.Null(goals[2].Measured);
         Assert.Equal(10 / 9.0, goals[3].Measured!.Value, 1e-12);
         Assert.Equal(1.25, goals[4].Measured!.Value, 1e-12);
+        Assert.Equal(12, goals[5].Measured);
+
+        // 4 · 1500 · 20 elements are 0.96 MB, beside the 32.
+        EntryResult greedy = _result.Entries[0] with { PeakExtraBytes = 32_970_000 };
+        Assert.False(Goals.Of(_result with { Entries = [greedy] }).Last().IsMet);
+        Assert.True(Goals.Of(_result with { Entries = [greedy with { PeakExtraBytes = 32_950_000 }] }).Last().IsMet);
     }
 
     [Fact]

@@ -42,8 +42,8 @@ internal static class CaseList
 
     private const double Tolerance = 0.027;
 
-    /// <summary>SciPy's tolerance of 1e-2 means something else, and comes out at 0.027.</summary>
-    private static readonly Acceptance _tolerance = new() { Error = 0.0275 };
+    /// <summary>SciPy's tolerance of 1e-2 means something else, and comes out at 0.027 … 0.028.</summary>
+    private static readonly Acceptance _tolerance = new() { Error = 0.0285 };
 
     public static IReadOnlyList<CompareCase> All { get; } =
     [
@@ -61,6 +61,7 @@ internal static class CaseList
         ])
         {
             Rank = 100,
+            Memory = MemoryGoal.OfRandomizedMethods,
             ThinColumns = 110,
             ProductsGoal = 1.25,
             Goals = [new("randomized_svd n_iter=2 p=10", "MKL", 2)],
@@ -78,6 +79,7 @@ internal static class CaseList
         {
             ElementType = ElementType.Float,
             Rank = 100,
+            Memory = MemoryGoal.OfRandomizedMethods,
             ThinColumns = 110,
             ProductsGoal = 1.25,
         },
@@ -90,6 +92,7 @@ internal static class CaseList
         ])
         {
             Tolerance = Tolerance,
+            Memory = MemoryGoal.OfRandomizedMethods,
             ThinColumns = 330,
             RankGoal = 1.05,
             Goals = [new("interpolative.svd eps=1e-2", "MKL", 20)],
@@ -98,10 +101,12 @@ internal static class CaseList
         [
             Ours("TruncatedSvd", "TruncatedSvd", new { relativeError = Tolerance }),
             Sklearn("randomized_svd told rank 330", "sklearn.randomized_svd", new { rank = 330, n_oversamples = 10, n_iter = 2 }),
+            Sklearn("randomized_svd told rank 330, LU", "sklearn.randomized_svd", new { rank = 330, n_oversamples = 10, n_iter = 2, power_iteration_normalizer = "LU" }),
         ])
         {
             ElementType = ElementType.Float,
             Tolerance = Tolerance,
+            Memory = MemoryGoal.OfRandomizedMethods,
             ThinColumns = 330,
             RankGoal = 1.05,
         },
@@ -118,6 +123,7 @@ internal static class CaseList
         ])
         {
             Rank = 50,
+            Memory = MemoryGoal.OfRandomizedMethods,
             ThinColumns = 60,
             ProductsGoal = 1.25,
             Goals = [new(Goal.FastestAtEqualError, "MKL", 2)],
@@ -165,6 +171,7 @@ internal static class CaseList
             SciPy("linalg.pinv", "scipy.linalg.pinv"),
         ])
         {
+            Memory = MemoryGoal.ThreeResults,
             Goals = [new("PseudoInverse", "managed", 300)],
         },
 

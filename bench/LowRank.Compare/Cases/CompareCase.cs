@@ -33,6 +33,8 @@ internal sealed record CompareCase(
     /// <summary>How much of the time of its own products our answer is meant to take at most, at the machine's rate for square products.</summary>
     public double? ProductsGoal { get; init; }
 
+    public MemoryGoal Memory { get; init; }
+
     /// <summary>How much faster than a peer our answer is meant to be.</summary>
     public IReadOnlyList<Goal> Goals { get; init; } = [];
 
@@ -50,4 +52,16 @@ internal sealed record Goal(string Peer, string Blas, double Factor, string? Our
 {
     /// <summary>Stands for whichever peer is the fastest of those whose error is no larger than ours.</summary>
     public const string FastestAtEqualError = "fastest at equal error";
+}
+
+/// <summary>How much memory our answer is meant to need at most, beside the inputs.</summary>
+internal enum MemoryGoal
+{
+    None,
+
+    /// <summary>4 (m + n)(k + 10) elements and 32 MB, of the randomised methods; k is the rank reached.</summary>
+    OfRandomizedMethods,
+
+    /// <summary>Three times the result, for a pseudo-inverse of m n elements.</summary>
+    ThreeResults,
 }

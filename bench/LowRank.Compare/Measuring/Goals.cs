@@ -25,6 +25,28 @@ internal static class Goals
             yield return new GoalResult(
                 Text($"at most {products} × the time of its own products at the rate of square ones"), reached, reached <= products);
         }
+
+        if (Memory(result) is { } memory)
+        {
+            yield return memory;
+        }
+    }
+
+    private static GoalResult? Memory(CaseResult result)
+    {
+        if (result.Case.Memory == MemoryGoal.None || result.Reference is not { PeakExtraBytes: { } peak } ours)
+        {
+            return null;
+        }
+
+        const double Oversampling = 10;
+        const double Constant = 32e6;
+        MatrixRecipe a = result.Case.Main;
+        int size = result.Case.ElementType == ElementType.Float ? sizeof(float) : sizeof(double);
+        (double bytes, string what) = result.Case.Memory == MemoryGoal.ThreeResults
+            ? (3.0 * size * a.Rows * a.Columns, "3 × the result")
+            : (Constant + (4.0 * size * (a.Rows + a.Columns) * ((ours.Findings?.Rank ?? 0) + Oversampling)), "4 (m + n)(k + 10) elements and 32 MB");
+        return new GoalResult(Text($"extra memory at most {what}, {bytes / 1e6:F0} MB"), peak / 1e6, peak <= bytes);
     }
 
     private static GoalResult Faster(CaseResult result, Goal goal)

@@ -73,7 +73,7 @@ internal sealed class CompareProgram(CompareSettings settings)
         {
             using WorkerPool pool = new(settings.Workers.Threads);
             InputStore inputs = new(folder, settings.DataFolder);
-            Comparison comparison = new(settings.Plan, settings.Workers, inputs, pool, Console.WriteLine);
+            Comparison comparison = new(settings.Plan, settings.Workers, inputs, pool, entry => Console.WriteLine(ResultTable.AnswerLine(entry)));
             List<CaseResult> results = [];
             foreach (CompareCase one in cases)
             {

@@ -95,6 +95,8 @@ public sealed class ReportTests
         Assert.Equal(["LowRank (MKL)", "ours", "10", "0 ms", "0 ms", "3", "1", "80", "0.1000", "1.0020", "12 MB"], rows[0][1..]);
         Assert.Equal("3.10", rows[1][7]);
         Assert.Equal("failed", rows[3][4]);
+        Assert.Equal("  LowRank ours (MKL): rank 10, error 0.1000, 1.002 × optimum", ResultTable.AnswerLine(_result.Entries[0]));
+        Assert.Equal("  scikit-learn worse (OpenBLAS): FAILED: answer not accepted: rank 11, allowed 10", ResultTable.AnswerLine(_result.Entries[4]));
         Assert.Equal(["skipped: SciPy (OpenBLAS): apt-get install python3-scipy"], ResultTable.Skipped([_result]));
         Assert.Contains(ResultTable.Remarks(_all), line => line.Contains("rank 11, allowed 10", StringComparison.Ordinal));
     }

@@ -23,7 +23,12 @@ internal sealed record MeasuringPlan(int Runs, int WarmUps, bool MeasuresMemory)
 }
 
 /// <summary>Runs cases: checks every answer, then lets all whose answer is accepted take turns.</summary>
-internal sealed class Comparison(MeasuringPlan plan, WorkerSpecs specs, InputStore inputs, WorkerPool pool, Action<string> say)
+/// <param name="plan">How much is measured.</param>
+/// <param name="specs">The workers that there are.</param>
+/// <param name="inputs">The matrices.</param>
+/// <param name="pool">The long-lived workers; the caller disposes of them.</param>
+/// <param name="onChecked">Receives each candidate once its answer has been judged.</param>
+internal sealed class Comparison(MeasuringPlan plan, WorkerSpecs specs, InputStore inputs, WorkerPool pool, Action<EntryResult> onChecked)
 {
     /// <summary>After a run the threads of its BLAS spin for a while, and would disturb the next worker.</summary>
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(100);
@@ -49,7 +54,7 @@ internal sealed class Comparison(MeasuringPlan plan, WorkerSpecs specs, InputSto
             foreach ((string blas, WorkerSpec? spec, string? missing) in WorkersOf(candidate))
             {
                 (EntryResult entry, double seconds) = await CheckAsync(@case, candidate, blas, spec, missing, paths, cancellationToken);
-                say(Describe(entry));
+                onChecked(entry);
                 order.Add(entry);
                 if (entry.Failure is null && entry.Skipped is null)
                 {
@@ -230,14 +235,6 @@ internal sealed class Comparison(MeasuringPlan plan, WorkerSpecs specs, InputSto
         "scikit-learn" => "python3-sklearn",
         _ => library,
     };
-
-    private static string Describe(EntryResult entry)
-    {
-        string name = $"  {entry.Candidate.Library} {entry.Candidate.Label} ({entry.Blas}): ";
-        return name + (entry.Skipped is { } reason ? $"skipped: {reason}"
-            : entry.Failure is { } failure ? $"FAILED: {failure}"
-            : Report.ResultTable.Accuracy(entry.Findings!));
-    }
 
     /// <summary>What takes turns.</summary>
     private sealed class Turn(EntryResult? entry, WorkerSpec spec, string function, System.Text.Json.JsonElement arguments, int runs, int warmUps)

@@ -5,7 +5,7 @@ namespace LowRank.Compare.Measuring;
 /// <summary>The long-lived workers, one of each kind, started when first needed and again when one has died.</summary>
 internal sealed class WorkerPool(int threads) : IDisposable
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(3);
 
     private readonly Dictionary<WorkerSpec, WorkerClient> _clients = [];
     private readonly Dictionary<WorkerSpec, WorkerDescription> _descriptions = [];

@@ -57,8 +57,14 @@ internal static class ResultTable
         result.Machine.Summary,
     ];
 
-    /// <summary>What the checker found, in a line.</summary>
-    public static string Accuracy(Findings found)
+    /// <summary>What became of a candidate's answer, in a line.</summary>
+    public static string AnswerLine(EntryResult entry) =>
+        $"  {entry.Candidate.Library} {entry.Candidate.Label} ({entry.Blas}): "
+        + (entry.Skipped is { } reason ? $"skipped: {reason}"
+            : entry.Failure is { } failure ? $"FAILED: {failure}"
+            : Accuracy(entry.Findings!));
+
+    private static string Accuracy(Findings found)
     {
         string?[] parts =
         [

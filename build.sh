@@ -13,6 +13,7 @@ usage() {
   demo      sets everything up and runs the main job on Fashion-MNIST; arguments go to the sample
   test      sets everything up and runs every test; arguments go to dotnet test (--filter X)
   bench     runs the benchmarks; arguments go to BenchmarkDotNet (--filter X)
+  fuzz      feeds the tool's readers mutated files; arguments: files a format (100000), seed (1)
   readme    runs the demo and puts its table into README.md
   build     builds the solution
   native    links the trimmed native library from Intel MKL
@@ -25,7 +26,7 @@ HELP
 target=${1:-help}
 if (($#)); then shift; fi
 case $target in
-    demo | test | bench | readme | build | native | pack | clean) ;;
+    demo | test | bench | fuzz | readme | build | native | pack | clean) ;;
     help | -h | --help) usage; exit 0 ;;
     *) say "build.sh: there is no target '$target'."; usage >&2; exit 2 ;;
 esac

@@ -23,6 +23,7 @@ internal sealed class MappedMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IR
     private readonly MatrixLayout _layout;
     private readonly int _entriesPerBlock;
     private readonly CancellationToken _cancellationToken;
+    private readonly IProgress<LowRankProgress>? _progress;
     private readonly Lazy<double> _norm;
 
     /// <summary>Opens the file anew; the caller has checked that it is long enough.</summary>
@@ -36,6 +37,7 @@ internal sealed class MappedMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IR
         ColumnCount = columnCount;
         _entriesPerBlock = Math.Max(1, options.BlockBytes / ElementTypes.Of<T>().Size());
         _cancellationToken = options.CancellationToken;
+        _progress = options.Progress;
         _norm = new Lazy<double>(SumNorm);
         _file = File.OpenHandle(path, options: FileOptions.SequentialScan);
     }
@@ -158,6 +160,8 @@ internal sealed class MappedMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IR
 
     private double SumNorm()
     {
+        // The only pass that the library does not announce.
+        _progress?.Report(new LowRankProgress("norm", 0));
         double norm = 0;
         ForEachBlock(_ => true, (block, values) =>
         {

@@ -15,7 +15,7 @@ public sealed class FuzzTests
     [InlineData("idx")]
     public void Mutated_files_are_read_or_refused(string format)
     {
-        using TemporaryFolder folder = new();
+        using FuzzFolder folder = new();
         FuzzResult result = new FuzzRun(folder.Path, 20240613).Run(format, FilesPerFormat);
         Assert.Empty(result.Failures);
 

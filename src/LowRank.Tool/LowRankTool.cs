@@ -78,6 +78,10 @@ internal sealed class LowRankTool(IAnsiConsole output, IAnsiConsole errors, bool
         string? outputPath = parsed.GetValue(_common.Output);
         string? reportPath = parsed.GetValue(_common.Report);
         CheckPlaces(outputPath, reportPath);
+        if (parsed.GetValue(_common.Reproducible))
+        {
+            LowRankEnvironment.Reproducible = true;
+        }
 
         ProgressDisplay display = new(errors, isLive, parsed.GetValue(_common.Quiet));
         string title = $"lowrank {parsed.CommandResult.Command.Name}";

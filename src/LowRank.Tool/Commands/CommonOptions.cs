@@ -18,6 +18,8 @@ internal sealed class CommonOptions
 
     public Option<ulong?> Seed { get; } = Options.Number("--seed", "The seed of all random numbers; fixed by default.", "N", 0UL);
 
+    public Option<bool> Reproducible { get; } = new("--reproducible") { Description = "Gives the same bits in every run on this machine; one thread then works in the native library." };
+
     public Option<int?> Threads { get; } = Options.Number("--threads", "The most threads to use; by default all cores.", "N", 1);
 
     public Option<int?> Memory { get; } = Options.Number(
@@ -27,7 +29,7 @@ internal sealed class CommonOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { Output, Report, Json, Quiet, Seed, Threads, Memory, Type })
+        foreach (Option option in new Option[] { Output, Report, Json, Quiet, Seed, Reproducible, Threads, Memory, Type })
         {
             option.Recursive = true;
             command.Options.Add(option);

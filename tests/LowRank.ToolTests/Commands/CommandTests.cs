@@ -56,10 +56,11 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void The_seed_decides_and_is_fixed_by_default()
     {
-        string[] arguments = ["svd", _file, "--rank", "3", "--method", "subspace-iteration", "--output"];
+        // To the last bit only where MKL is asked for it, which must be before its first use: so in processes of their own.
+        string[] arguments = ["svd", _file, "--rank", "3", "--method", "subspace-iteration", "--reproducible", "--output"];
         foreach ((string name, string[] more) in new (string, string[])[] { ("1.npz", []), ("2.npz", []), ("3.npz", ["--seed", "99"]) })
         {
-            Assert.Equal(0, ToolProcess.Run([.. arguments, _folder[name], .. more]).ExitCode);
+            Assert.Equal(0, ToolProcess.RunProgram([.. arguments, _folder[name], .. more]).ExitCode);
         }
 
         Assert.Equal(File.ReadAllBytes(_folder["1.npz"]), File.ReadAllBytes(_folder["2.npz"]));

@@ -97,11 +97,6 @@ public abstract class MappedMatrixTests<T> : IDisposable
         {
             Assert.Equal(expected.SingularValues[i], measured.SingularValues[i], tolerance);
         }
-
-        // The same run again has the same bits.
-        TruncatedSvd<T> again = TruncatedSvd.Compute(mapped, 4, options);
-        Sample.Equal(measured.U, again.U, "U");
-        Assert.Equal(measured.SingularValues, again.SingularValues);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ internal sealed record FuzzResult(int Files, int Accepted, double LongestSeconds
 /// </summary>
 internal sealed class FuzzRun(string folder, ulong seed) : IElementAction<bool>
 {
-    private const double TimeLimit = 5;
+    private const double TimeLimit = 10;
     private const long MemoryLimit = 48L << 20;
     private const int MostFailures = 10;
     private const int LongestMessage = 600;

@@ -44,10 +44,16 @@ public abstract class ProviderTests<T>
             T[] measured = (T[])start.Clone();
             _native.MatrixMultiplyWithUpdate(transposeA, transposeB, alpha, a, rowsA, columnsA, b, rowsB, columnsB, beta, measured);
 
-            // The managed provider does not conjugate; the oracle says what is meant.
             Complex[,] product = Op(transposeA, ToArray(a, rowsA, columnsA)).Multiply(Op(transposeB, ToArray(b, rowsB, columnsB)));
             Complex[,] expected = product.Scale(Oracle.Of(alpha)).Add(ToArray(start, m, n).Scale(Oracle.Of(beta)));
             Expect.Close<T>(ToArray(measured, m, n), expected, 10, 10, $"{m} × {k} × {n}");
+            if (m > 0 && k > 0)
+            {
+                T[] updated = (T[])start.Clone();
+                _managed.MatrixMultiplyWithUpdate(transposeA, transposeB, alpha, a, rowsA, columnsA, b, rowsB, columnsB, beta, updated);
+                Expect.Close<T>(ToArray(measured, m, n), ToArray(updated, m, n), 10, 10, "against the managed provider's update");
+            }
+
             if (transposeA == Transpose.DontTranspose && transposeB == Transpose.DontTranspose && k > 0 && m > 0)
             {
                 T[] managed = new T[m * n];

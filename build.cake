@@ -195,6 +195,16 @@ Task("Compare")
     }
 });
 
+Task("Fuzz")
+    .Description("Feeds the tool's readers mutated files, 100 000 a format.")
+    .IsDependentOn("Native")
+    .IsDependentOn("Build")
+    .Does(() =>
+{
+    Step("Fuzzing the readers of the tool");
+    RunProject("bench/LowRank.Fuzz", callerArguments);
+});
+
 Task("Pack")
     .Description("Writes the NuGet packages to artifacts/packages.")
     .IsDependentOn("Native")

@@ -1,19 +1,17 @@
-using System.CommandLine;
-using LowRank;
+using LowRank.Tool;
+using Spectre.Console;
 
-Command environment = new("environment", "Say which native library is loaded, from where, and with how many threads.");
-environment.SetAction(_ =>
+// The tables need this much; a pipe or a file has no width of its own.
+const int PlainWidth = 160;
+
+AnsiSupport support = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect;
+IAnsiConsole output = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = support, Out = new AnsiConsoleOutput(Console.Out) });
+if (Console.IsOutputRedirected)
 {
-    try
-    {
-        Console.WriteLine(LowRankEnvironment.Describe());
-        return 0;
-    }
-    catch (NativeLibraryNotFoundException exception)
-    {
-        Console.Error.WriteLine(exception.Message);
-        return 1;
-    }
-});
+    output.Profile.Width = PlainWidth;
+    output.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
+}
 
-return new RootCommand("Low-rank linear algebra over Intel MKL.") { environment }.Parse(args).Invoke();
+IAnsiConsole errors = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+bool isLive = !Console.IsErrorRedirected && errors.Profile.Capabilities is { Interactive: true, Ansi: true };
+return await new LowRankTool(output, errors, isLive).RunAsync(args);

@@ -1,0 +1,42 @@
+using LowRank.Tool.Output;
+
+namespace LowRank.Tool.Commands;
+
+/// <summary>Facts and plots that several commands have.</summary>
+internal static class CommonFacts
+{
+    public static void Add(Outcome outcome, ErrorEstimate error)
+    {
+        outcome.Facts.Add(Fact.Of("error", "error (Frobenius)", error.Frobenius));
+        outcome.Facts.Add(Fact.Of("relativeError", "relative error", error.RelativeFrobenius));
+        outcome.Facts.Add(Fact.Of("errorMethod", "known by", Options.Hyphenated(error.Method) + (error.IsBelowResolution ? ", below what that can resolve" : "")));
+    }
+
+    /// <summary>The singular values, and what error each rank leaves.</summary>
+    /// <param name="outcome">Where they go.</param>
+    /// <param name="values">The leading singular values, descending.</param>
+    /// <param name="errors">The relative error of rank i at place i, from rank 0 on.</param>
+    public static void AddSpectrum(Outcome outcome, double[] values, double[] errors)
+    {
+        outcome.Spectrum = values;
+        outcome.Plots.Add(new Plot("Singular values", "number", "singular value", [.. values.Select((value, i) => (i + 1.0, value))]));
+        outcome.Plots.Add(new Plot("Error against rank", "rank", "relative error", [.. errors.Select((error, rank) => ((double)rank, error))]));
+    }
+
+    /// <summary>
+    /// The relative error of every rank from 0 to the number of values: √(rest² + Σ_{i &gt; k} σ_i²) / norm, summed from the smallest on.
+    /// </summary>
+    public static double[] RelativeErrors(IReadOnlyList<double> values, double rest, double norm)
+    {
+        double[] errors = new double[values.Count + 1];
+        double error = norm == 0 ? 0 : rest / norm;
+        errors[^1] = error;
+        for (int k = values.Count - 1; k >= 0; k--)
+        {
+            error = norm == 0 ? 0 : double.Hypot(error, values[k] / norm);
+            errors[k] = error;
+        }
+
+        return errors;
+    }
+}

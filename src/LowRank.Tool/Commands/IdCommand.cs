@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.Numerics;
+using LowRank.Tool.Files;
+using LowRank.Tool.Output;
+
+namespace LowRank.Tool.Commands;
+
+/// <summary><c>lowrank id</c>: the interpolative decomposition.</summary>
+internal sealed class IdCommand() : ToolCommand("id", "The interpolative decomposition A ≈ A[:, J] Z, or Z A[I, :]; writes indices, skeleton and coefficients.")
+{
+    private const int MostIndicesShown = 20;
+
+    private readonly Argument<string> _file = Options.File();
+    private readonly Option<int?> _rank = Options.Rank();
+    private readonly Option<double?> _error = Options.Error();
+    private readonly Option<InterpolativeSide?> _side = Options.Choice<InterpolativeSide>("--side", "What is chosen");
+    private readonly Option<InterpolativeDecompositionMethod?> _method = Options.Choice<InterpolativeDecompositionMethod>("--method", "How it is chosen");
+
+    protected override void Declare(Command command)
+    {
+        command.Arguments.Add(_file);
+        command.Options.Add(_rank);
+        command.Options.Add(_error);
+        command.Options.Add(_side);
+        command.Options.Add(_method);
+    }
+
+    public override Outcome Execute(CommandRun run)
+    {
+        Truncation truncation = Options.Truncation(run, _rank, _error);
+        MatrixFile file = run.Open(run.Arguments.GetRequiredValue(_file));
+        InterpolativeDecompositionOptions options = new()
+        {
+            Method = run.Arguments.GetValue(_method) ?? InterpolativeDecompositionMethod.Auto,
+            Side = run.Arguments.GetValue(_side) ?? InterpolativeSide.Columns,
+            Seed = run.Seed,
+            MaxDegreeOfParallelism = run.Threads,
+            Progress = run.Progress,
+        };
+        return run.TypeFor(file).Dispatch(new Work(run, file, truncation, options));
+    }
+
+    private sealed class Work(CommandRun run, MatrixFile file, Truncation truncation, InterpolativeDecompositionOptions options) : IElementAction<Outcome>
+    {
+        public Outcome Run<T>()
+            where T : unmanaged, INumberBase<T>
+        {
+            Outcome outcome = new("id");
+            CommandRun.Describe(outcome, file, ElementTypes.Of<T>());
+            ILinearOperator<T> matrix = file.Load<T>(run.LoadOptions);
+            using IDisposable? disposable = matrix as IDisposable;
+            InterpolativeDecomposition<T> id = CommandRun.Time(outcome, () => InterpolativeDecomposition.Compute(matrix, truncation, options, run.CancellationToken));
+            outcome.Facts.Add(Fact.Of("method", "method", Options.Hyphenated(id.Method)));
+            outcome.Facts.Add(Fact.Of("rank", "rank", id.Rank));
+            CommonFacts.Add(outcome, id.Error);
+            outcome.Facts.Add(Fact.Of("largestCoefficient", "largest coefficient", id.LargestCoefficient));
+            string more = id.Rank > MostIndicesShown ? ", …" : "";
+            outcome.Facts.Add(new Fact(
+                "indices",
+                id.Side == InterpolativeSide.Columns ? "columns chosen" : "rows chosen",
+                string.Join(", ", id.Indices.Take(MostIndicesShown)) + more,
+                new System.Text.Json.Nodes.JsonArray([.. id.Indices.Select(index => System.Text.Json.Nodes.JsonValue.Create(index))])));
+            outcome.Arrays.Add(OutputArray.Of<int>("indices", id.Indices.ToArray()));
+            outcome.Arrays.Add(OutputArray.Of("skeleton", id.Skeleton));
+            outcome.Arrays.Add(OutputArray.Of("coefficients", id.Coefficients));
+            return outcome;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+
+namespace LowRank.Tool.Output;
+
+/// <summary>A cell of a table: for people, and for programs.</summary>
+internal sealed record Cell(string Text, JsonNode? Value)
+{
+    public static Cell Of(string text) => new(text, JsonValue.Create(text));
+
+    public static Cell Of(double value) => new(double.IsNaN(value) ? "" : Fact.Number(value), Fact.Json(value));
+}
+
+/// <summary>Rows of one kind.</summary>
+/// <param name="Key">Its name in JSON.</param>
+/// <param name="Title">Its name in words.</param>
+/// <param name="Columns">What stands in the columns: the name in JSON and in words.</param>
+/// <param name="Rows">The rows.</param>
+internal sealed record DataTable(string Key, string Title, IReadOnlyList<(string Key, string Name)> Columns, IReadOnlyList<Cell[]> Rows);
+
+/// <summary>A curve; both coordinates are positive where their axis is logarithmic.</summary>
+internal sealed record Plot(string Title, string XLabel, string YLabel, IReadOnlyList<(double X, double Y)> Points, bool IsXLogarithmic = false);
+
+/// <summary>What a command has to show and to write.</summary>
+internal sealed class Outcome(string command)
+{
+    public string Command { get; } = command;
+
+    public List<Fact> Facts { get; } = [];
+
+    /// <summary>The leading singular values, where the command knows them; drawn on the terminal.</summary>
+    public double[]? Spectrum { get; set; }
+
+    public List<DataTable> Tables { get; } = [];
+
+    public List<Plot> Plots { get; } = [];
+
+    /// <summary>What <c>--output</c> writes.</summary>
+    public List<OutputArray> Arrays { get; } = [];
+
+    public JsonObject ToJson()
+    {
+        JsonObject json = new() { ["command"] = Command };
+        foreach (Fact fact in Facts)
+        {
+            json[fact.Key] = fact.Value?.DeepClone();
+        }
+
+        if (Spectrum is not null)
+        {
+            json["singularValues"] = new JsonArray([.. Spectrum.Select(Fact.Json)]);
+        }
+
+        foreach (DataTable table in Tables)
+        {
+            json[table.Key] = new JsonArray([.. table.Rows.Select(row => (JsonNode?)ToJson(table, row))]);
+        }
+
+        return json;
+    }
+
+    private static JsonObject ToJson(DataTable table, Cell[] row)
+    {
+        JsonObject json = [];
+        for (int i = 0; i < row.Length; i++)
+        {
+            json[table.Columns[i].Key] = row[i].Value?.DeepClone();
+        }
+
+        return json;
+    }
+}

@@ -164,6 +164,70 @@ internal static unsafe partial class Kernels<T>
         }
     }
 
+    /// <summary>
+    /// target += Sᵀ x, or Sᴴ x, for some rows of a sparse matrix and the same rows of x: each row of x is read once, and target should fit in a cache.
+    /// The layouts are those of <see cref="SparseRows"/>, and an entry is again one chain of multiply-adds, in the order of the rows.
+    /// </summary>
+    public static void SparseScatter(
+        ReadOnlySpan<int> starts, ReadOnlySpan<int> indices, ReadOnlySpan<T> values, bool conjugate, MatrixSpan<T> x, MatrixSpan<T> target)
+    {
+        Debug.Assert(x.Layout == MatrixLayout.RowMajor && target.Layout == MatrixLayout.RowMajor, "row-major");
+        Debug.Assert(starts.Length == x.RowCount + 1 && x.ColumnCount == target.ColumnCount && indices.Length == values.Length, "shapes");
+        fixed (int* ps = starts, pi = indices)
+        fixed (T* pv = &MemoryMarshal.GetReference(values), px = &Reference(x), py = &Reference(target))
+        {
+            if (typeof(T) == typeof(float))
+            {
+                SparseRealScatter(ps, pi, (float*)pv, 1, (float*)px, x.Stride, (float*)py, target.Stride, x.RowCount, x.ColumnCount);
+            }
+            else if (typeof(T) == typeof(double))
+            {
+                SparseRealScatter(ps, pi, (double*)pv, 1, (double*)px, x.Stride, (double*)py, target.Stride, x.RowCount, x.ColumnCount);
+            }
+            else
+            {
+                // s x = Re(s) x + Im(s) (i x): first the one for all rows, then the other.
+                SparseRealScatter(ps, pi, (double*)pv, 2, (double*)px, 2 * (nint)x.Stride, (double*)py, 2 * (nint)target.Stride, x.RowCount, 2 * x.ColumnCount);
+                using Rented<T> memory = new(Size(x));
+                MatrixSpan<T> turned = new(memory.Span, x.RowCount, x.ColumnCount, MatrixLayout.RowMajor, x.ColumnCount);
+                Copy(x, turned);
+                Scale(Scalar<T>.FromParts(0, conjugate ? -1 : 1), turned);
+                fixed (T* pt = &Reference(turned))
+                {
+                    SparseRealScatter(
+                        ps, pi, (double*)pv + 1, 2, (double*)pt, 2 * (nint)turned.Stride, (double*)py, 2 * (nint)target.Stride, x.RowCount, 2 * x.ColumnCount);
+                }
+            }
+        }
+    }
+
+    private static void SparseRealScatter<TReal>(
+        int* starts, int* indices, TReal* values, nint strideV, TReal* x, nint strideX, TReal* y, nint strideY, int rows, int width)
+        where TReal : unmanaged, INumberBase<TReal>
+    {
+        int lanes = Vector<TReal>.Count;
+        for (int i = 0; i < rows; i++)
+        {
+            TReal* row = x + (i * strideX);
+            for (int k = starts[i]; k < starts[i + 1]; k++)
+            {
+                TReal factor = values[k * strideV];
+                Vector<TReal> factors = new(factor);
+                TReal* to = y + (indices[k] * strideY);
+                int j = 0;
+                for (; j + lanes <= width; j += lanes)
+                {
+                    MultiplyAdd(factors, Vector.Load(row + j), Vector.Load(to + j)).Store(to + j);
+                }
+
+                for (; j < width; j++)
+                {
+                    to[j] = TReal.MultiplyAddEstimate(factor, row[j], to[j]);
+                }
+            }
+        }
+    }
+
     private static Vector<TReal> MultiplyAdd<TReal>(Vector<TReal> left, Vector<TReal> right, Vector<TReal> sum)
         where TReal : unmanaged, INumberBase<TReal> =>
         typeof(TReal) == typeof(float)

@@ -10,7 +10,7 @@ namespace LowRank;
 /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
 /// <remarks>
 /// It is kept by rows (CSR) or by columns (CSC), as it was given; the other form is made once, when it is first needed, and kept: A x and row selection
-/// want rows, Aᴴ x and column selection want columns. Two forms take 2 (nnz (4 + size of T) + 2 (m + n)) bytes, roughly.
+/// want rows, Aᴴ x and column selection want columns. (Both products of a matrix with a side 16 times the other want its long side.) Two forms take 2 nnz (4 + size of T) + 4 (m + n) bytes.
 /// All members may be used from many threads at once.
 /// </remarks>
 public sealed class SparseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRowSource<T>, IFrobeniusNorm, IDenseForm<T>
@@ -87,7 +87,14 @@ public sealed class SparseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRow
     public void Multiply(DenseMatrix<T> x, DenseMatrix<T> destination)
     {
         CheckProduct(x, destination, ColumnCount, RowCount);
-        SparseProduct.Multiply(Rows, conjugate: false, x, destination);
+        if (SparseProduct.PrefersTransposed(RowCount, ColumnCount))
+        {
+            SparseProduct.MultiplyTransposed(Columns, conjugate: false, x, destination);
+        }
+        else
+        {
+            SparseProduct.Multiply(Rows, conjugate: false, x, destination);
+        }
     }
 
     /// <summary>Computes <c>destination := Aᴴ x</c>, with Aᴴ the conjugate transpose (the transpose for real types), with the same bits on any number of threads.</summary>
@@ -98,7 +105,14 @@ public sealed class SparseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRow
     public void MultiplyAdjoint(DenseMatrix<T> x, DenseMatrix<T> destination)
     {
         CheckProduct(x, destination, RowCount, ColumnCount);
-        SparseProduct.Multiply(Columns, conjugate: true, x, destination);
+        if (SparseProduct.PrefersTransposed(ColumnCount, RowCount))
+        {
+            SparseProduct.MultiplyTransposed(Rows, conjugate: true, x, destination);
+        }
+        else
+        {
+            SparseProduct.Multiply(Columns, conjugate: true, x, destination);
+        }
     }
 
     /// <summary>The transpose Aᵀ: a view of the same memory.</summary>

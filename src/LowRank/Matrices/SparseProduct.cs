@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using LowRank.Interop;
 using LowRank.Kernels;
 
@@ -19,8 +20,16 @@ internal static class SparseProduct
     // Below so many multiplications a second thread costs more than it saves.
     private const long WorthAThread = 1 << 16;
 
+    // The operand of a product so much taller than its result is read in its own order, and the result, which is small, out of order.
+    private const int MuchTaller = 16;
+    private const int MostPartialSums = 16;
+
+    /// <summary>Whether <see cref="MultiplyTransposed"/> is the faster way to a product with outer rows, whose terms are inner rows.</summary>
+    public static bool PrefersTransposed(int outer, int inner) => inner / MuchTaller >= outer;
+
     /// <summary>destination := S x, or conj(S) x.</summary>
-    public static void Multiply<T>(CompressedRows<T> s, bool conjugate, DenseMatrix<T> x, DenseMatrix<T> destination, int mostColumns = MostColumns, int? threads = null)
+    public static void Multiply<T>(
+        CompressedRows<T> s, bool conjugate, DenseMatrix<T> x, DenseMatrix<T> destination, int mostColumns = MostColumns, int? threads = null)
         where T : unmanaged, INumberBase<T>
     {
         if (destination.RowCount == 0)
@@ -33,15 +42,71 @@ internal static class SparseProduct
         for (int j = 0; j < x.ColumnCount; j += width)
         {
             int count = Math.Min(width, x.ColumnCount - j);
-            MultiplyPanel(s, conjugate, x.AsColumns(j, count), destination.AsColumns(j, count), threads);
+            MultiplyPanel(s, conjugate, x.AsColumns(j, count), destination.AsColumns(j, count), Threads(s, count, threads));
         }
     }
 
-    private static void MultiplyPanel<T>(CompressedRows<T> s, bool conjugate, DenseMatrix<T> x, DenseMatrix<T> destination, int? threadCount)
+    /// <summary>
+    /// destination := Sᵀ x, or Sᴴ x, for an S with many more rows than columns. The sums are split into parts whose number depends on the shape of S alone,
+    /// and the parts are added up in order: the same bits on any number of threads.
+    /// </summary>
+    public static void MultiplyTransposed<T>(
+        CompressedRows<T> s, bool conjugate, DenseMatrix<T> x, DenseMatrix<T> destination, int mostColumns = MostColumns, int? threads = null)
         where T : unmanaged, INumberBase<T>
     {
-        long work = ((long)s.Values.Length + s.RowCount + s.ColumnCount) * x.ColumnCount;
-        int threads = threadCount ?? (work < 2 * WorthAThread ? 1 : (int)Math.Min(NativeThreads.Current, work / WorthAThread));
+        if (destination.RowCount == 0)
+        {
+            return;
+        }
+
+        // All parts together take at most a quarter of the memory of x.
+        int parts = Math.Clamp(s.RowCount / (4 * s.ColumnCount), 1, MostPartialSums);
+        for (int j = 0; j < x.ColumnCount; j += mostColumns)
+        {
+            int count = Math.Min(mostColumns, x.ColumnCount - j);
+            ScatterPanel(s, conjugate, x.AsColumns(j, count), destination.AsColumns(j, count), parts, Threads(s, count, threads));
+        }
+    }
+
+    private static void ScatterPanel<T>(
+        CompressedRows<T> s, bool conjugate, DenseMatrix<T> x, DenseMatrix<T> destination, int parts, int threads)
+        where T : unmanaged, INumberBase<T>
+    {
+        int width = PackedWidth(x);
+        using Workspace<T> workspace = new();
+        DenseMatrix<T>[] sums = new DenseMatrix<T>[parts];
+        for (int part = 0; part < parts; part++)
+        {
+            sums[part] = workspace.Rent(s.ColumnCount, width, MatrixLayout.RowMajor);
+        }
+
+        InParallel(parts, threads, part =>
+        {
+            MatrixSpan<T> sum = sums[part].Span;
+            Kernels<T>.Fill(T.Zero, sum);
+            int end = Boundary(s.Starts, part + 1, parts);
+            using Rented<T> memory = new((long)RowsPerTile * width);
+            for (int i = Boundary(s.Starts, part, parts); i < end; i += RowsPerTile)
+            {
+                int count = Math.Min(RowsPerTile, end - i);
+                MatrixSpan<T> tile = new(memory.Span, count, width, MatrixLayout.RowMajor, width);
+                PackRows(x.Span.Rows(i, count), tile);
+                Kernels<T>.SparseScatter(s.Starts.AsSpan(i, count + 1), s.Indices, s.Values, conjugate, tile, sum);
+            }
+        });
+
+        Span<T> total = sums[0].Memory.Span;
+        for (int part = 1; part < parts; part++)
+        {
+            TensorPrimitives.Add(total, sums[part].Memory.Span, total);
+        }
+
+        Kernels<T>.Copy(sums[0].AsColumns(0, x.ColumnCount).Span, destination.Span);
+    }
+
+    private static void MultiplyPanel<T>(CompressedRows<T> s, bool conjugate, DenseMatrix<T> x, DenseMatrix<T> destination, int threads)
+        where T : unmanaged, INumberBase<T>
+    {
         using Workspace<T> workspace = new();
         DenseMatrix<T> packed = Pack(x, threads, workspace);
         int pieces = Math.Min(s.RowCount, threads == 1 ? 1 : 4 * threads);
@@ -79,29 +144,48 @@ internal static class SparseProduct
     private static DenseMatrix<T> Pack<T>(DenseMatrix<T> x, int threads, Workspace<T> workspace)
         where T : unmanaged, INumberBase<T>
     {
-        int lanes = Kernels<T>.ColumnsPerVector;
         if (x.ColumnCount == 1 && (x.Layout == MatrixLayout.ColumnMajor || x.Stride == 1))
         {
             return new DenseMatrix<T>(x.Memory, x.RowCount, 1, MatrixLayout.RowMajor, 1);
         }
 
-        if (x.Layout == MatrixLayout.RowMajor && x.ColumnCount % lanes == 0)
+        int width = PackedWidth(x);
+        if (x.Layout == MatrixLayout.RowMajor && x.ColumnCount == width)
         {
             return x;
         }
 
-        int width = x.ColumnCount == 1 ? 1 : (x.ColumnCount + lanes - 1) / lanes * lanes;
         DenseMatrix<T> packed = workspace.Rent(x.RowCount, width, MatrixLayout.RowMajor);
         int pieces = Math.Min(x.RowCount, 4 * threads);
         InParallel(pieces, threads, piece =>
         {
             int start = (int)((long)x.RowCount * piece / pieces);
             int count = (int)((long)x.RowCount * (piece + 1) / pieces) - start;
-            MatrixSpan<T> target = packed.Span.Rows(start, count);
-            Kernels<T>.Copy(x.Span.Rows(start, count), target.Columns(0, x.ColumnCount));
-            Kernels<T>.Fill(T.Zero, target.Columns(x.ColumnCount, width - x.ColumnCount));
+            PackRows(x.Span.Rows(start, count), packed.Span.Rows(start, count));
         });
         return packed;
+    }
+
+    /// <summary>Full vectors, but for a single column, which would waste most of them.</summary>
+    private static int PackedWidth<T>(DenseMatrix<T> x)
+        where T : unmanaged, INumberBase<T>
+    {
+        int lanes = Kernels<T>.ColumnsPerVector;
+        return x.ColumnCount == 1 ? 1 : (x.ColumnCount + lanes - 1) / lanes * lanes;
+    }
+
+    private static void PackRows<T>(MatrixSpan<T> source, MatrixSpan<T> target)
+        where T : unmanaged, INumberBase<T>
+    {
+        Kernels<T>.Copy(source, target.Columns(0, source.ColumnCount));
+        Kernels<T>.Fill(T.Zero, target.Columns(source.ColumnCount, target.ColumnCount - source.ColumnCount));
+    }
+
+    private static int Threads<T>(CompressedRows<T> s, int columns, int? threads)
+        where T : unmanaged, INumberBase<T>
+    {
+        long work = ((long)s.Values.Length + s.RowCount + s.ColumnCount) * columns;
+        return threads ?? (work < 2 * WorthAThread ? 1 : (int)Math.Min(NativeThreads.Current, work / WorthAThread));
     }
 
     /// <summary>The first row of a piece; a row weighs as much as its entries, and one.</summary>

@@ -75,9 +75,11 @@ public abstract class SparseMatrixTests<T>
         SparseMatrix<T> a = c.Build();
         DenseMatrix<T> x = new Stored<T>(sizes.A, Oracle.Gaussian<T>(sizes.N, sizes.K, sizes.Seed)).Matrix;
         DenseMatrix<T> together = a.Multiply(x);
+        DenseMatrix<T> whole = DenseMatrix.Create<T>(sizes.M, sizes.K, sizes.C.Layout);
+        SparseProduct.Multiply(a.Rows, conjugate: false, x, whole);
         DenseMatrix<T> panels = DenseMatrix.Create<T>(sizes.M, sizes.K, sizes.B.Layout);
         SparseProduct.Multiply(a.Rows, conjugate: false, x, panels, mostColumns: 1 + (sizes.Seed % 11));
-        Expect.SameBits(panels, together, "in panels");
+        Expect.SameBits(panels, whole, "in panels");
         for (int j = 0; j < sizes.K; j++)
         {
             Expect.SameBits(a.Multiply(x.AsColumns(j, 1)), together.AsColumns(j, 1), $"column {j} alone");
@@ -119,6 +121,28 @@ public abstract class SparseMatrixTests<T>
             return (ax, ay);
         }
     }
+
+    /// <summary>The way for matrices with many more rows than columns, on all shapes: any number of parts, and of threads, with the same bits for each column.</summary>
+    [Fact]
+    public void Products_by_partial_sums_are_those_of_the_dense_matrix() => Cases.Check(sizes =>
+    {
+        SparseCase<T> c = new(sizes.M * (1 + (sizes.Seed % 40)), sizes.N, sizes.Seed);
+        SparseMatrix<T> a = c.Build();
+        Complex[,] y = Oracle.Gaussian<T>(c.Rows, sizes.K, sizes.Seed + 1);
+        Stored<T> stored = new(sizes.A, y, isPaddingNaN: true);
+        foreach (bool conjugate in new[] { false, true })
+        {
+            Complex[,] expected = (conjugate ? c.Entries.Adjoint() : c.Entries.Transpose()).Multiply(y);
+            Stored<T> destination = Stored<T>.Destination(sizes.C, c.Columns, sizes.K);
+            SparseProduct.MultiplyTransposed(a.Rows, conjugate, stored.Matrix, destination.Matrix, threads: 1);
+            Expect.Close<T>(destination.Values, expected, c.Rows, c.Entries.Norm() * y.Norm(), "by partial sums");
+            destination.AssertPaddingUntouched();
+            stored.AssertUnchanged();
+            DenseMatrix<T> other = DenseMatrix.Create<T>(c.Columns, sizes.K);
+            SparseProduct.MultiplyTransposed(a.Rows, conjugate, stored.Matrix, other, mostColumns: 1 + (sizes.Seed % 11), threads: 7);
+            Expect.SameBits(other, destination.Matrix, "in panels on seven threads");
+        }
+    });
 
     [Fact]
     public void Rows_columns_and_blocks_are_selected_and_copied() => Cases.Check(sizes =>

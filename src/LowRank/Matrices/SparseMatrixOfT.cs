@@ -253,6 +253,57 @@ public sealed class SparseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRow
             new Lazy<CompressedRows<T>>(rows.Transpose),
             new Lazy<double>(() => Norm(rows.Values)));
 
+    /// <summary>counts[j] := the number of entries in column j, from whichever form there is.</summary>
+    internal void CountColumns(Span<int> counts)
+    {
+        counts.Clear();
+        bool isByRows = _rows.IsValueCreated;
+        CompressedRows<T> form = AnyForm;
+        for (int i = 0; i < form.RowCount; i++)
+        {
+            if (!isByRows)
+            {
+                counts[i] = form.IndicesOf(i).Length;
+                continue;
+            }
+
+            foreach (int column in form.IndicesOf(i))
+            {
+                counts[column]++;
+            }
+        }
+    }
+
+    /// <summary>What <see cref="Kernels{T}.AddShiftedColumns"/> does, for the entries that are stored.</summary>
+    internal void AddShiftedColumns(ReadOnlySpan<double> shift, double factor, Span<double> sums, Span<double> squares)
+    {
+        int parts = Scalar<T>.RealDimension;
+        bool isByRows = _rows.IsValueCreated;
+        CompressedRows<T> form = AnyForm;
+        Span<double> value = stackalloc double[2];
+        for (int i = 0; i < form.RowCount; i++)
+        {
+            ReadOnlySpan<int> indices = form.IndicesOf(i);
+            ReadOnlySpan<T> values = form.ValuesOf(i);
+            for (int k = 0; k < indices.Length; k++)
+            {
+                value[0] = Scalar<T>.ToDouble(values[k]);
+                if (parts == 2)
+                {
+                    Kernels<T>.Widen(values.Slice(k, 1), value);
+                }
+
+                int column = isByRows ? indices[k] : i;
+                for (int part = 0; part < parts; part++)
+                {
+                    double difference = (value[part] - shift[(parts * column) + part]) * factor;
+                    sums[(parts * column) + part] += difference;
+                    squares[(parts * column) + part] += difference * difference;
+                }
+            }
+        }
+    }
+
     private static double Norm(T[] values) =>
         Kernels<T>.FrobeniusNorm(new MatrixSpan<T>(values, 1, values.Length, MatrixLayout.RowMajor, Math.Max(1, values.Length)));
 

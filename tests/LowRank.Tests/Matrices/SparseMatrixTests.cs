@@ -26,7 +26,17 @@ public abstract class SparseMatrixTests<T>
 
         // Compressed rows whose columns are unsorted and repeat: the triplets, stably sorted by row.
         int[] order = [.. Enumerable.Range(0, c.Values.Count).OrderBy(k => c.RowIndices[k])];
-        int[] starts = [.. Enumerable.Range(0, sizes.M + 1).Select(i => c.RowIndices.Count(row => row < i))];
+        int[] starts = new int[sizes.M + 1];
+        foreach (int row in c.RowIndices)
+        {
+            starts[row + 1]++;
+        }
+
+        for (int i = 0; i < sizes.M; i++)
+        {
+            starts[i + 1] += starts[i];
+        }
+
         int[] columns = [.. order.Select(k => c.ColumnIndices[k])];
         T[] values = [.. order.Select(k => c.Values[k])];
         AssertForms(SparseMatrix.FromCompressedRows<T>(sizes.M, sizes.N, starts, columns, values), c.Entries);

@@ -37,7 +37,8 @@ internal static unsafe partial class Kernels<T>
             }
             else
             {
-                SparseComplexRows(ps, pi, (double*)pv, conjugate, (double*)px, 2 * (nint)x.Stride, (double*)py, 2 * (nint)target.Stride, target.RowCount, 2 * x.ColumnCount);
+                SparseComplexRows(
+                    ps, pi, (double*)pv, conjugate, (double*)px, 2 * (nint)x.Stride, (double*)py, 2 * (nint)target.Stride, target.RowCount, 2 * x.ColumnCount);
             }
         }
     }

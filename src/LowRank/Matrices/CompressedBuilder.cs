@@ -127,5 +127,6 @@ internal static class CompressedBuilder
 
     [DoesNotReturn]
     private static void ThrowNotFinite<T>(int rows, int columns, int row, int column, T value, string name) =>
-        throw new ArgumentException($"{name} has the entry {value} at row {row}, column {column} of a {rows} × {columns} matrix; all entries must be finite.", name);
+        throw new ArgumentException(
+            $"{name} has the entry {value} at row {row}, column {column} of a {rows} × {columns} matrix; all entries must be finite.", name);
 }

@@ -188,7 +188,8 @@ public static class SparseMatrix
 
         if (starts[0] != 0 || starts[^1] != valueCount)
         {
-            throw new ArgumentException($"The starts go from {starts[0]} to {starts[^1]}; they must go from 0 to the number of values, {valueCount}.", nameof(starts));
+            throw new ArgumentException(
+                $"The starts go from {starts[0]} to {starts[^1]}; they must go from 0 to the number of values, {valueCount}.", nameof(starts));
         }
 
         for (int i = 0; i < majorCount; i++)

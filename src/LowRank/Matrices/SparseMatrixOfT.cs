@@ -10,7 +10,8 @@ namespace LowRank;
 /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
 /// <remarks>
 /// It is kept by rows (CSR) or by columns (CSC), as it was given; the other form is made once, when it is first needed, and kept: A x and row selection
-/// want rows, Aᴴ x and column selection want columns. (Both products of a matrix with a side 16 times the other want its long side.) Two forms take 2 nnz (4 + size of T) + 4 (m + n) bytes.
+/// want rows, Aᴴ x and column selection want columns. (Both products of a matrix with a side 16 times the other want its long side.) Two forms
+/// take 2 nnz (4 + size of T) + 4 (m + n) bytes.
 /// All members may be used from many threads at once.
 /// </remarks>
 public sealed class SparseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRowSource<T>, IFrobeniusNorm, IDenseForm<T>
@@ -97,7 +98,9 @@ public sealed class SparseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRow
         }
     }
 
-    /// <summary>Computes <c>destination := Aᴴ x</c>, with Aᴴ the conjugate transpose (the transpose for real types), with the same bits on any number of threads.</summary>
+    /// <summary>
+    /// Computes <c>destination := Aᴴ x</c>, with Aᴴ the conjugate transpose (the transpose for real types), with the same bits on any number of threads.
+    /// </summary>
     /// <param name="x">An m × p matrix.</param>
     /// <param name="destination">An n × p matrix, any layout; its content is overwritten.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or <paramref name="destination"/> shares memory with <paramref name="x"/>.</exception>

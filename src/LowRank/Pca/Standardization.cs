@@ -14,8 +14,9 @@ namespace LowRank.PrincipalComponents;
 internal sealed record Standardization<T>(T[]? Mean, double[]? Scale, double? Norm, bool InBlocks)
     where T : unmanaged, INumberBase<T>
 {
-    // Columns that are looked at together where they must be asked for.
+    // Columns that are looked at together where they must be asked for: fewer where they are very long.
     private const int ColumnsPerBlock = 64;
+    private const int ElementsPerBlock = 1 << 26;
 
     // ‖A‖² − m‖μ‖² is trusted down to this share of ‖A‖²: there it has lost five digits in double.
     private const double SmallestShare = 1e-5;
@@ -95,7 +96,8 @@ internal sealed record Standardization<T>(T[]? Mean, double[]? Scale, double? No
             return norm;
         }
 
-        double share = Math.Sqrt(rowCount) * Kernels<T>.FrobeniusNorm(new MatrixSpan<T>(mean, 1, mean.Length, MatrixLayout.RowMajor, Math.Max(1, mean.Length))) / known;
+        MatrixSpan<T> row = new(mean, 1, mean.Length, MatrixLayout.RowMajor, Math.Max(1, mean.Length));
+        double share = Math.Sqrt(rowCount) * Kernels<T>.FrobeniusNorm(row) / known;
         double left = 1 - (share * share);
         return left >= (Scalar<T>.IsSingle ? Math.Sqrt(SmallestShare) : SmallestShare) ? known * Math.Sqrt(left) : null;
     }
@@ -106,7 +108,7 @@ internal sealed record Standardization<T>(T[]? Mean, double[]? Scale, double? No
         T[] mean = new T[a.ColumnCount];
         double[] deviations = new double[a.ColumnCount];
         using Workspace<T> workspace = new();
-        int width = Math.Min(ColumnsPerBlock, a.ColumnCount);
+        int width = Math.Min(a.ColumnCount, Math.Clamp(ElementsPerBlock / Math.Max(1, a.RowCount), 1, ColumnsPerBlock));
         DenseMatrix<T> memory = workspace.Rent(a.RowCount, width);
         int[] columns = new int[width];
         for (int start = 0; start < a.ColumnCount; start += width)

@@ -23,7 +23,8 @@ public abstract class LargeMeanTests<T>
     public void Dense_samples_far_from_the_origin_keep_their_digits(int rows, int columns)
     {
         Complex[,] spread = Oracle.Gaussian<T>(rows, columns, 7);
-        Complex[,] entries = Oracle.Build(rows, columns, (i, j) => Oracle.Rounded<T>((spread[i, j] / (1 + j)) + (new Complex(1, -0.5) * Offset * (1 + (j % 3)))));
+        Complex[,] entries = Oracle.Build(
+            rows, columns, (i, j) => Oracle.Rounded<T>((spread[i, j] / (1 + j)) + (new Complex(1, -0.5) * Offset * (1 + (j % 3)))));
         foreach (PcaScaling scaling in Enum.GetValues<PcaScaling>())
         {
             (Complex[,] expected, Complex[] mean, _) = PcaProperties<T>.Standardized(entries, true, scaling == PcaScaling.UnitVariance);

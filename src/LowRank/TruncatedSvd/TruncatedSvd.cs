@@ -7,7 +7,7 @@ using LowRank.TruncatedSvds;
 namespace LowRank;
 
 /// <summary>The truncated singular value decomposition: the best, or a nearly best, approximation of low rank.</summary>
-public static class TruncatedSvd
+public static partial class TruncatedSvd
 {
     // Below this value of m n min(m, n) LAPACK's thin SVD takes some tens of milliseconds, and there is little to save.
     private const double SmallProblem = 5e7;

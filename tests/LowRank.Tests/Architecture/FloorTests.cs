@@ -18,6 +18,7 @@ public partial class FloorTests
         ["RangeFinding", "Pivoting"],
         ["Decompositions"],
         ["PseudoInverse", "TruncatedSvd", "ColumnRow", "Interpolative"],
+        ["Pca"],
     ];
 
     // Folders whose static class bears the folder's name, so that their internals need another namespace.
@@ -25,6 +26,7 @@ public partial class FloorTests
     {
         ["ColumnRowProducts"] = "ColumnRow",
         ["TruncatedSvds"] = "TruncatedSvd",
+        ["PrincipalComponents"] = "Pca",
     };
 
     private static readonly Assembly Tests = typeof(FloorTests).Assembly;

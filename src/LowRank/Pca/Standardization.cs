@@ -1,0 +1,152 @@
+using System.Numerics;
+using LowRank.Decompositions;
+using LowRank.Execution;
+using LowRank.Kernels;
+using LowRank.Matrices;
+
+namespace LowRank.PrincipalComponents;
+
+/// <summary>What is subtracted from and divided out of the features, and the norm of what is left.</summary>
+/// <param name="Mean">n numbers; null where nothing is subtracted.</param>
+/// <param name="Scale">n positive numbers; null where nothing is divided.</param>
+/// <param name="Norm">‖(A − 1μᵀ) D⁻¹‖_F; null where it is not known.</param>
+/// <param name="InBlocks">Whether the mean is so large that products must not be computed with it and corrected afterwards.</param>
+internal sealed record Standardization<T>(T[]? Mean, double[]? Scale, double? Norm, bool InBlocks)
+    where T : unmanaged, INumberBase<T>
+{
+    // Columns that are looked at together where they must be asked for: fewer where they are very long.
+    private const int ColumnsPerBlock = 64;
+    private const int ElementsPerBlock = 1 << 26;
+
+    // ‖A‖² − m‖μ‖² is trusted down to this share of ‖A‖²: there it has lost five digits in double.
+    private const double SmallestShare = 1e-5;
+
+    // How many times larger than the centred matrix the matrix may be: so many times larger is the rounding in products that are corrected afterwards.
+    private static double LargestRatio => Scalar<T>.IsSingle ? 4 : 64;
+
+    public static Standardization<T> Of(ILinearOperator<T> a, PcaOptions options, RunContext context)
+    {
+        bool scales = options.Scaling != PcaScaling.None;
+        if (!options.Center && !scales)
+        {
+            return new Standardization<T>(null, null, InputNorm.Of(a, nameof(a), context), false);
+        }
+
+        double? norm = InputNorm.Of(a, nameof(a), context);
+        if (!scales && a is not (DenseMatrix<T> or SparseMatrix<T> or IColumnSource<T>))
+        {
+            T[] mean = MeanByProduct(a);
+            return new Standardization<T>(mean, null, NormByDifference(norm, mean, a.RowCount), false);
+        }
+
+        ColumnMoments<T> moments = a switch
+        {
+            DenseMatrix<T> dense => ColumnMoments<T>.Of(dense, norm!.Value, context.MaxDegreeOfParallelism),
+            SparseMatrix<T> sparse => ColumnMoments<T>.Of(sparse),
+            _ => MomentsByBlocks(a, context),
+        };
+        double[]? scale = scales ? Array.ConvertAll(moments.Deviations, deviation => ScaleOf(deviation, a.RowCount)) : null;
+        double left = moments.Norm(scale, a.RowCount, options.Center);
+        bool inBlocks = options.Center && moments.Norm(scale, a.RowCount, isCentered: false) > LargestRatio * left;
+        return new Standardization<T>(options.Center ? moments.Mean : null, scale, left, inBlocks);
+    }
+
+    /// <summary>The operator (X − 1μᵀ) D⁻¹ for these or other samples; X itself where nothing is to be done.</summary>
+    public ILinearOperator<T> Apply(ILinearOperator<T> x, bool isNormKnown)
+    {
+        if (Mean is null && Scale is null)
+        {
+            return x;
+        }
+
+        return isNormKnown && Norm is { } norm
+            ? new NormedCenteredOperator<T>(x, Mean, Scale, InBlocks, norm)
+            : new CenteredOperator<T>(x, Mean, Scale, InBlocks);
+    }
+
+    /// <summary>The sample standard deviation; 1 for a constant feature, whose deviation is 0 exactly.</summary>
+    private static double ScaleOf(double deviation, int rowCount)
+    {
+        double scale = deviation / Math.Sqrt(Math.Max(1, rowCount - 1));
+        return scale > 0 && double.IsFinite(1 / scale) ? scale : 1;
+    }
+
+    /// <summary>Aᵀ1 / m, as conj(Aᴴ1) / m.</summary>
+    private static T[] MeanByProduct(ILinearOperator<T> a)
+    {
+        using Workspace<T> workspace = new();
+        DenseMatrix<T> ones = workspace.Rent(a.RowCount, 1);
+        Kernels<T>.Fill(T.One, ones.Span);
+        DenseMatrix<T> sums = workspace.Rent(a.ColumnCount, 1);
+        a.MultiplyAdjoint(ones, sums);
+        MatrixGuard.FiniteProduct(sums, a, nameof(a));
+        T[] mean = new T[a.ColumnCount];
+        for (int j = 0; j < mean.Length && a.RowCount > 0; j++)
+        {
+            mean[j] = Scalar<T>.Conjugate(sums[j, 0]) / Scalar<T>.FromDouble(a.RowCount);
+        }
+
+        return mean;
+    }
+
+    private static double? NormByDifference(double? norm, T[] mean, int rowCount)
+    {
+        if (norm is not { } known || known == 0)
+        {
+            return norm;
+        }
+
+        MatrixSpan<T> row = new(mean, 1, mean.Length, MatrixLayout.RowMajor, Math.Max(1, mean.Length));
+        double share = Math.Sqrt(rowCount) * Kernels<T>.FrobeniusNorm(row) / known;
+        double left = 1 - (share * share);
+        return left >= (Scalar<T>.IsSingle ? Math.Sqrt(SmallestShare) : SmallestShare) ? known * Math.Sqrt(left) : null;
+    }
+
+    /// <summary>The columns asked for some at a time, or multiplied out where they cannot be asked for.</summary>
+    private static ColumnMoments<T> MomentsByBlocks(ILinearOperator<T> a, RunContext context)
+    {
+        T[] mean = new T[a.ColumnCount];
+        double[] deviations = new double[a.ColumnCount];
+        using Workspace<T> workspace = new();
+        int width = Math.Min(a.ColumnCount, Math.Clamp(ElementsPerBlock / Math.Max(1, a.RowCount), 1, ColumnsPerBlock));
+        DenseMatrix<T> memory = workspace.Rent(a.RowCount, width);
+        int[] columns = new int[width];
+        for (int start = 0; start < a.ColumnCount; start += width)
+        {
+            int count = Math.Min(width, a.ColumnCount - start);
+            context.Step("column means", 0, 1);
+            for (int j = 0; j < count; j++)
+            {
+                columns[j] = start + j;
+            }
+
+            DenseMatrix<T> block = memory.AsColumns(0, count);
+            CopyColumns(a, columns.AsSpan(0, count), block);
+            MatrixGuard.FiniteProduct(block, a, nameof(a));
+            ColumnMoments<T> moments = ColumnMoments<T>.Of(block, block.FrobeniusNorm(), context.MaxDegreeOfParallelism);
+            moments.Mean.CopyTo(mean, start);
+            moments.Deviations.CopyTo(deviations, start);
+        }
+
+        return new ColumnMoments<T>(mean, deviations);
+    }
+
+    private static void CopyColumns(ILinearOperator<T> a, ReadOnlySpan<int> columns, DenseMatrix<T> destination)
+    {
+        if (a is IColumnSource<T> source)
+        {
+            source.CopyColumns(columns, destination);
+            return;
+        }
+
+        using Workspace<T> workspace = new();
+        DenseMatrix<T> unit = workspace.Rent(a.ColumnCount, columns.Length);
+        Kernels<T>.Fill(T.Zero, unit.Span);
+        for (int j = 0; j < columns.Length; j++)
+        {
+            unit[columns[j], j] = T.One;
+        }
+
+        a.Multiply(unit, destination);
+    }
+}

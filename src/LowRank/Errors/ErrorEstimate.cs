@@ -66,9 +66,9 @@ public sealed class ErrorEstimate
     /// <param name="failureProbability">The probability δ, 0 &lt; δ &lt; 1, over the random numbers of the estimate.</param>
     /// <returns>The bound, in the Frobenius norm; never below <see cref="Frobenius"/>.</returns>
     /// <remarks>
-    /// Exact identities and perturbation bounds add only rounding and do not depend on δ. Probes use the χ² tail of Tropp, Yurtsever, Udell and
-    /// Cevher 2019 (section 6 of "Streaming low-rank matrix approximation"). Expectations use Markov's inequality, which asks
-    /// for nothing but is wide.
+    /// Exact identities, trace and perturbation bounds add only rounding and do not depend on δ. Probes use the χ² tail of Tropp, Yurtsever, Udell and
+    /// Cevher 2019 (section 6 of "Streaming low-rank matrix approximation"). Expectations, and leave-one-out figures, which estimate one, use Markov's
+    /// inequality, which asks for nothing but is wide. The trace of a positive semidefinite residual is a bound already.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The probability is not between 0 and 1.</exception>
     public double UpperBound(double failureProbability)
@@ -81,7 +81,7 @@ public sealed class ErrorEstimate
         double squared = Method switch
         {
             ErrorEstimateMethod.RandomProbe => _certain + (_estimated * ProbeTail.Inflation(_degreesOfFreedom, failureProbability)),
-            ErrorEstimateMethod.Expectation => (_certain + _estimated) / failureProbability,
+            ErrorEstimateMethod.Expectation or ErrorEstimateMethod.LeaveOneOut => (_certain + _estimated) / failureProbability,
             _ => _certain + _estimated,
         };
         return _scale * (Math.Sqrt(squared + _squaredRounding) + _rounding);

@@ -17,7 +17,7 @@ public partial class FloorTests
         ["Approximations"],
         ["RangeFinding", "Pivoting"],
         ["Decompositions"],
-        ["PseudoInverse", "TruncatedSvd", "ColumnRow", "Interpolative", "Nystrom"],
+        ["PseudoInverse", "TruncatedSvd", "ColumnRow", "Interpolative", "Nystrom", "Norms", "Polar", "Factoring"],
     ];
 
     // Folders whose static class bears the folder's name, so that their internals need another namespace.

@@ -75,7 +75,7 @@ public static class SpectralNorm
             added = Math.Min(block, limit - size);
             if (added > 0)
             {
-                Extend(a, basis, image.AsColumns(before, size - before), size, added, workspace);
+                Extend(a, basis, image.AsColumns(before, size - before), size, added, options.Seed, workspace);
             }
         }
 
@@ -175,23 +175,36 @@ public static class SpectralNorm
         return largest;
     }
 
-    /// <summary>The next block of the basis: what AᴴA makes of the last one, outside all before.</summary>
+    /// <summary>The next block of the basis: what AᴴA makes of the last one, outside all before; a random one where that is nothing, as in an exhausted Krylov space.</summary>
     private static void Extend<T>(
-        ILinearOperator<T> a, DenseMatrix<T> basis, DenseMatrix<T> lastProduct, int size, int added, Workspace<T> workspace)
+        ILinearOperator<T> a, DenseMatrix<T> basis, DenseMatrix<T> lastProduct, int size, int added, ulong seed, Workspace<T> workspace)
         where T : unmanaged, INumberBase<T>
     {
         DenseMatrix<T> full = workspace.Rent(a.ColumnCount, lastProduct.ColumnCount);
         a.MultiplyAdjoint(lastProduct, full);
         DenseMatrix<T> next = basis.AsColumns(size, added);
-        Kernels<T>.Copy(full.AsColumns(0, added).Span, next.Span);
         DenseMatrix<T> previous = basis.AsColumns(0, size);
-        Orthonormalizer<T>.Orthonormalize(next);
+        Kernels<T>.Copy(full.AsColumns(0, added).Span, next.Span);
+        if (!TryOrthonormalize(previous, next, workspace))
+        {
+            new GaussianSketch<T>(seed, RandomStream.Sketch).Fill(next, size);
+            TryOrthonormalize(previous, next, workspace);
+        }
+    }
 
-        // Where the space is exhausted the first pass leaves rounding only, so that it takes three.
+    /// <summary>Whether the columns could be made orthonormal, and orthogonal to those before, to rounding.</summary>
+    private static bool TryOrthonormalize<T>(DenseMatrix<T> previous, DenseMatrix<T> next, Workspace<T> workspace)
+        where T : unmanaged, INumberBase<T>
+    {
+        Orthonormalizer<T>.Orthonormalize(next);
         for (int pass = 0; pass < 3; pass++)
         {
             ResidualEstimator<T>.Deflate(previous, next, workspace);
             Orthonormalizer<T>.Orthonormalize(next);
         }
+
+        DenseMatrix<T> overlap = workspace.Rent(previous.ColumnCount, next.ColumnCount);
+        Kernels<T>.Gemm(T.One, previous.Span.ConjugateTranspose(), next.Span, T.Zero, overlap.Span);
+        return overlap.FrobeniusNorm() <= 8 * Scalar<T>.Epsilon * Math.Sqrt(previous.RowCount * (double)next.ColumnCount);
     }
 }

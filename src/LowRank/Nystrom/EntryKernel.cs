@@ -7,7 +7,7 @@ using LowRank.Matrices;
 namespace LowRank.Nystrom;
 
 /// <summary>A kernel matrix that a function of two indices gives.</summary>
-internal sealed class EntryKernel<T>(int size, Func<int, int, T> entry) : IKernelSource<T>
+internal sealed class EntryKernel<T>(int size, Func<int, int, T> entry, int? maxDegreeOfParallelism) : IKernelSource<T>
     where T : unmanaged, INumberBase<T>
 {
     // Enough entries for a thread to be worth its start.
@@ -48,12 +48,12 @@ internal sealed class EntryKernel<T>(int size, Func<int, int, T> entry) : IKerne
         Fill(destination, (i, j) => entry(chosenRows[i], chosenColumns[j]));
     }
 
-    private static void Fill(DenseMatrix<T> destination, Func<int, int, T> value)
+    private void Fill(DenseMatrix<T> destination, Func<int, int, T> value)
     {
         int columns = destination.ColumnCount;
         int perPiece = Math.Max(1, EntriesPerPiece / Math.Max(1, columns));
         int pieces = (destination.RowCount + perPiece - 1) / perPiece;
-        ParallelOptions options = new() { MaxDegreeOfParallelism = LowRankEnvironment.ThreadCount };
+        ParallelOptions options = new() { MaxDegreeOfParallelism = maxDegreeOfParallelism ?? LowRankEnvironment.ThreadCount };
         try
         {
             Parallel.For(0, pieces, options, piece =>

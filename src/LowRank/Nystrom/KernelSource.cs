@@ -12,19 +12,26 @@ public static class KernelSource
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="size">The number of rows and columns n.</param>
     /// <param name="entry">
-    /// The entry A[i, j] of a row i and a column j, 0 … n − 1; called on <see cref="LowRankEnvironment.ThreadCount"/> threads at once. If it throws, the
-    /// exception (of several the first) reaches whoever asked for the entry.
+    /// The entry A[i, j] of a row i and a column j, 0 … n − 1. If it throws, the exception (of several the first) reaches whoever asked for the entry.
+    /// </param>
+    /// <param name="maxDegreeOfParallelism">
+    /// The most threads that call <paramref name="entry"/> at once; null, the default, means <see cref="LowRankEnvironment.ThreadCount"/>. 1 for a function that is not safe to call from several.
     /// </param>
     /// <returns>The n × n source. Nothing is evaluated before it is asked for, and nothing is kept.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is negative, or the number of threads below 1.</exception>
     /// <exception cref="NotSupportedException">The element type is not one of the three.</exception>
-    public static IKernelSource<T> Create<T>(int size, Func<int, int, T> entry)
+    public static IKernelSource<T> Create<T>(int size, Func<int, int, T> entry, int? maxDegreeOfParallelism = null)
         where T : unmanaged, INumberBase<T>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(size);
         ArgumentNullException.ThrowIfNull(entry);
         Scalar<T>.EnsureSupported();
-        return new EntryKernel<T>(size, entry);
+        if (maxDegreeOfParallelism is < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(maxDegreeOfParallelism), maxDegreeOfParallelism, "At least one thread is needed.");
+        }
+
+        return new EntryKernel<T>(size, entry, maxDegreeOfParallelism);
     }
 
     /// <summary>A dense matrix seen as a kernel source, without a copy.</summary>

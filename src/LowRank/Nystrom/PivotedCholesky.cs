@@ -82,8 +82,9 @@ internal sealed class PivotedCholesky<T>(
     }
 
     private int BlockSize(Truncation truncation, int limit, int rank) =>
-        options.BlockSize
-        ?? Math.Clamp(truncation.IsRank ? limit / 10 : rank, SmallestBlock, NystromApproximationOptions.LargestDefaultBlockSize);
+        Math.Min(
+            kernel.Size,
+            options.BlockSize ?? Math.Clamp(truncation.IsRank ? limit / 10 : rank, SmallestBlock, NystromApproximationOptions.LargestDefaultBlockSize));
 
     private int[] Draw(double[] weights, int count)
     {

@@ -75,6 +75,38 @@ public abstract class KernelSourceTests<T>
     }
 
     [Fact]
+    public void A_function_that_is_not_safe_to_share_is_called_by_one_thread_at_a_time()
+    {
+        int inside = 0;
+        int most = 0;
+        IKernelSource<T> kernel = KernelSource.Create(
+            2000,
+            (i, j) =>
+            {
+                most = Math.Max(most, Interlocked.Increment(ref inside));
+                T value = Gaussian(i, j);
+                Interlocked.Decrement(ref inside);
+                return value;
+            },
+            maxDegreeOfParallelism: 1);
+        Assert.Equal(20, NystromApproximation.Compute(kernel, 20).Rank);
+        Assert.Equal(1, most);
+    }
+
+    [Fact]
+    public void Sixteen_calls_at_once_give_what_one_gives()
+    {
+        IKernelSource<T> kernel = KernelSource.Create(Size, Gaussian);
+        Complex[][,] expected = [.. ColumnMethods.Select(method => Oracle.Of(NystromApproximation.Compute(kernel, 8, new() { Method = method }).ToDense()))];
+        Parallel.For(0, 64, new ParallelOptions { MaxDegreeOfParallelism = 16 }, i =>
+        {
+            int index = i % ColumnMethods.Length;
+            NystromApproximation<T> result = NystromApproximation.Compute(kernel, 8, new() { Method = ColumnMethods[index] });
+            Expect.Close(Oracle.Of(result.ToDense()), expected[index], 1e3 * Expect.Rounding<T>(Size, 10), "Â among sixteen");
+        });
+    }
+
+    [Fact]
     public void An_error_prescribed_of_a_kernel_is_kept()
     {
         DenseMatrix<T> matrix = Matrix(Gaussian);
@@ -89,6 +121,8 @@ public abstract class KernelSourceTests<T>
                 Expect.AtMost(error, tolerance * matrix.FrobeniusNorm(), $"the error by {method}");
                 Expect.AtMost(relative.Error.RelativeFrobenius, tolerance * (1 + 1e-6), "its estimate");
                 Expect.AtMost(absolute.TraceError, tolerance * Size * (1 + 1e-6), "the trace");
+                double trace = Size - Oracle.Trace(Oracle.Of(absolute.ToDense())).Real;
+                Expect.Close(absolute.TraceError, trace, Expect.Rounding<T>(Size, 10), "the trace after what was too much is cut");
                 Expect.AtMost(absolute.Rank, relative.Rank, "the rank by a share of the trace");
                 NystromApproximation<T> fewer = NystromApproximation.FromColumns(KernelSource.Create(Size, Gaussian), absolute.Indices.AsSpan()[..(absolute.Rank - 1)]);
                 Expect.AtLeast(fewer.TraceError, tolerance * Size * (1 - 1e-3), "the trace without the last column");
@@ -229,6 +263,8 @@ public abstract class KernelSourceTests<T>
         Assert.Throws<ArgumentOutOfRangeException>("BlockSize", () => NystromApproximation.Compute(a, 1, new() { BlockSize = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>("MaxDegreeOfParallelism", () => NystromApproximation.Compute(kernel, 1, new() { MaxDegreeOfParallelism = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>("size", () => KernelSource.Create<T>(-1, Gaussian));
+        Assert.Throws<ArgumentOutOfRangeException>("maxDegreeOfParallelism", () => KernelSource.Create<T>(1, Gaussian, 0));
+        Assert.Equal(3, NystromApproximation.Compute(a, 3, new() { Method = Method.AcceleratedRandomlyPivotedCholesky, BlockSize = int.MaxValue }).Rank);
         ILinearOperator<T> products = LinearOperator.Create<T>(Size, Size, a.Multiply, a.MultiplyAdjoint);
         ArgumentException exception = Assert.Throws<ArgumentException>("a", () => NystromApproximation.Compute(products, 1, new() { Method = Method.RandomlyPivotedCholesky }));
         Assert.Contains("IKernelSource", exception.Message, StringComparison.Ordinal);

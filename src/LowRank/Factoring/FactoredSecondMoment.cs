@@ -6,7 +6,8 @@ using LowRank.Matrices;
 namespace LowRank;
 
 /// <summary>
-/// The moving average of squared gradients in m + n numbers instead of mn, as the AdaFactor optimiser keeps it: the averages of their row and column sums, whose product over the total is the
+/// The moving average of squared gradients in m + n numbers instead of mn, as the AdaFactor optimiser keeps it: the averages of their row and column sums,
+/// whose product over the total is the
 /// estimate <c>v_ij = r_i c_j / Σ_j c_j</c>.
 /// </summary>
 /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
@@ -96,7 +97,8 @@ public sealed class FactoredSecondMoment<T>
     }
 
     /// <summary>
-    /// The step that AdaFactor takes for a gradient that the averages hold already: <c>u = g / √v</c>, shortened to <c>u / max(1, RMS(u)/d)</c>, times <c>max(ε₂, RMS(θ))</c>.
+    /// The step that AdaFactor takes for a gradient that the averages hold already: <c>u = g / √v</c>, shortened to <c>u / max(1, RMS(u)/d)</c>, times
+    /// <c>max(ε₂, RMS(θ))</c>.
     /// </summary>
     /// <param name="gradient">g, an m × n matrix.</param>
     /// <param name="parameters">θ, an m × n matrix.</param>

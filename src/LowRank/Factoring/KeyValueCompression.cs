@@ -7,7 +7,8 @@ using LowRank.Matrices;
 namespace LowRank;
 
 /// <summary>
-/// The joint compression of the key and value projections of an attention layer, as in multi-head latent attention: one latent vector <c>x W_c</c> a token is kept, and keys and values are
+/// The joint compression of the key and value projections of an attention layer, as in multi-head latent attention: one latent vector <c>x W_c</c> a token is
+/// kept, and keys and values are
 /// made from it.
 /// </summary>
 public static class KeyValueCompression
@@ -27,7 +28,8 @@ public static class KeyValueCompression
     /// <exception cref="ArgumentException">The shapes do not fit, or an entry is NaN or infinite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The rank is out of range.</exception>
     /// <remarks>
-    /// Plainly it is the truncated SVD U_r Σ_r V_rᴴ of the weights side by side, with W_c = U_r. With activations, X = P Σ Qᴴ and S = Σ Qᴴ have SᴴS = XᴴX, and <c>W_c = S⁺ [S W]_r</c>'s left vectors (SX-2): the optimum is the tail of σ(X W).
+    /// Plainly it is the truncated SVD U_r Σ_r V_rᴴ of the weights side by side, with W_c = U_r. With activations, X = P Σ Qᴴ and S = Σ Qᴴ have SᴴS = XᴴX, and
+    /// <c>W_c = S⁺ [S W]_r</c>'s left vectors (SX-2): the optimum is the tail of σ(X W).
     /// A query meets a key through <c>(x W_q) U_kᴴ · (latent)ᴴ</c>, so that keys need not be formed; rotary position embeddings stand in the way of that.
     /// </remarks>
     public static KeyValueFactors<T> Compute<T>(

@@ -34,7 +34,8 @@ public sealed class SpectralNormEstimate<T>
     /// <returns>The bound; never below <see cref="LowerBound"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The probability is not between 0 and 1.</exception>
     /// <remarks>
-    /// For r real Gaussian vectors <c>α (2/π)^½ max ‖A ω_i‖</c>, with α⁻ʳ = δ (Halko, Martinsson and Tropp 2011, lemma 4.1); for complex ones |vᴴω|² is exponential, and the bound is
+    /// For r real Gaussian vectors <c>α (2/π)^½ max ‖A ω_i‖</c>, with α⁻ʳ = δ (Halko, Martinsson and Tropp 2011, lemma 4.1); for complex ones |vᴴω|² is
+    /// exponential, and the bound is
     /// <c>δ^(−1/2r) max ‖A ω_i‖</c>. It is wide; <see cref="SpectralNorm.UpperBound"/> is certain and close, but needs the Gram matrix.
     /// </remarks>
     public double UpperBound(double failureProbability)

@@ -7,7 +7,8 @@ namespace LowRank;
 /// <summary>The generalised Nyström approximation of any matrix, in one pass over it: <c>A ≈ AX (YᴴAX)⁺ YᴴA</c>.</summary>
 /// <remarks>
 /// Both sketches are products with A itself, so all that is needed of A fits in one pass, and the sketch of a sum is the sum of the sketches:
-/// <see cref="GeneralizedNystromSketch{T}"/> keeps up with a matrix that changes or arrives in pieces. The price is an error above that of the randomised SVD at the same rank.
+/// <see cref="GeneralizedNystromSketch{T}"/> keeps up with a matrix that changes or arrives in pieces. The price is an error above that of the randomised SVD
+/// at the same rank.
 /// </remarks>
 public static class GeneralizedNystrom
 {

@@ -9,7 +9,8 @@ using LowRank.Sketching;
 namespace LowRank;
 
 /// <summary>
-/// The two sketches AX and AᴴY of a matrix that need not be kept: it may arrive in pieces, be scaled, and change. At any time they give a low-rank approximation of what has
+/// The two sketches AX and AᴴY of a matrix that need not be kept: it may arrive in pieces, be scaled, and change. At any time they give a low-rank
+/// approximation of what has
 /// been added up so far.
 /// </summary>
 /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
@@ -28,7 +29,8 @@ public sealed class GeneralizedNystromSketch<T>
     /// <param name="columns">The number of columns n.</param>
     /// <param name="rank">The rank r, 0 … min(m, n).</param>
     /// <param name="options">The options; the defaults if left out.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A dimension is negative, the rank is negative or greater than min(m, n), or an option is out of range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A dimension is negative, the rank is negative or greater than min(m, n), or an option is out of
+    /// range.</exception>
     public GeneralizedNystromSketch(int rows, int columns, int rank, GeneralizedNystromOptions? options = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
@@ -131,7 +133,8 @@ public sealed class GeneralizedNystromSketch<T>
     }
 
     /// <summary>
-    /// The stable form: of the core YᴴAX = U S Vᴴ singular values below rounding are left out, and each factor takes one side of its pseudo-inverse (Nakatsukasa 2020, section 5).
+    /// The stable form: of the core YᴴAX = U S Vᴴ singular values below rounding are left out, and each factor takes one side of its pseudo-inverse
+    /// (Nakatsukasa 2020, section 5).
     /// </summary>
     internal GeneralizedNystrom<T> Factor(double? norm)
     {

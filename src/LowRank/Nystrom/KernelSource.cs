@@ -15,7 +15,8 @@ public static class KernelSource
     /// The entry A[i, j] of a row i and a column j, 0 … n − 1. If it throws, the exception (of several the first) reaches whoever asked for the entry.
     /// </param>
     /// <param name="maxDegreeOfParallelism">
-    /// The most threads that call <paramref name="entry"/> at once; null, the default, means <see cref="LowRankEnvironment.ThreadCount"/>. 1 for a function that is not safe to call from several.
+    /// The most threads that call <paramref name="entry"/> at once; null, the default, means <see cref="LowRankEnvironment.ThreadCount"/>. 1 for a function
+    /// that is not safe to call from several.
     /// </param>
     /// <returns>The n × n source. Nothing is evaluated before it is asked for, and nothing is kept.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is negative, or the number of threads below 1.</exception>

@@ -12,7 +12,8 @@ namespace LowRank;
 
 /// <summary>The Nyström approximation of a Hermitian positive semidefinite matrix: <c>A ≈ F Fᴴ</c>, never more than A.</summary>
 /// <remarks>
-/// Whatever the test matrix Ω, <c>Â = AΩ (ΩᴴAΩ)⁺ ΩᴴA</c> satisfies 0 ≼ Â ≼ A (E3): no eigenvalue of Â exceeds that of A, and the residual is positive semidefinite. With a
+/// Whatever the test matrix Ω, <c>Â = AΩ (ΩᴴAΩ)⁺ ΩᴴA</c> satisfies 0 ≼ Â ≼ A (E3): no eigenvalue of Â exceeds that of A, and the residual is positive
+/// semidefinite. With a
 /// Gaussian Ω it is the most accurate; with columns of the identity it needs only those columns of A, and reproduces them (UX-5).
 /// </remarks>
 public static class NystromApproximation
@@ -26,21 +27,25 @@ public static class NystromApproximation
     /// <param name="options">The options; the defaults if left out.</param>
     /// <param name="cancellationToken">Cancels between native calls.</param>
     /// <returns>
-    /// The factor F, with an error estimate: by leaving one out where nothing was cut (E10), else by probes in the same pass. The column methods stop at a smaller rank
+    /// The factor F, with an error estimate: by leaving one out where nothing was cut (E10), else by probes in the same pass. The column methods stop at a
+    /// smaller rank
     /// where the residual is exhausted; the Gaussian method then has columns of zeros.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="a"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The rank is greater than n, or an option is out of range.</exception>
     /// <exception cref="ArgumentException">
-    /// <paramref name="a"/> is not square; or what was read of it is not finite, not Hermitian, or not positive semidefinite beyond what rounding explains. An input that is so only
+    /// <paramref name="a"/> is not square; or what was read of it is not finite, not Hermitian, or not positive semidefinite beyond what rounding explains. An
+    /// input that is so only
     /// where it was not read is not found out; the error shows it.
     /// </exception>
     /// <exception cref="NonConvergenceException">LAPACK's <c>gesdd</c> and <c>gesvd</c> both failed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
     /// <remarks>
-    /// Cost of the Gaussian method, with l = k + oversampling: one product with l + 10 columns, 8nl² flops, 4nl elements of memory. Expected error in the nuclear norm:
-    /// <c>min_r (1 + r/(l − r − 1)) Σ_{j>r} λ_j</c>. Source: Tropp, Yurtsever, Udell and Cevher, "Fixed-rank approximation of a positive-semidefinite matrix from streaming data", NIPS 2017.
+    /// Cost of the Gaussian method, with l = k + oversampling: one product with l + 10 columns, 8nl² flops, 4nl elements of memory. Expected error in the
+    /// nuclear norm:
+    /// <c>min_r (1 + r/(l − r − 1)) Σ_{j>r} λ_j</c>. Source: Tropp, Yurtsever, Udell and Cevher, "Fixed-rank approximation of a positive-semidefinite matrix
+    /// from streaming data", NIPS 2017.
     /// </remarks>
     public static NystromApproximation<T> Compute<T>(
         ILinearOperator<T> a, Truncation truncation, NystromApproximationOptions? options = null, CancellationToken cancellationToken = default)
@@ -77,15 +82,19 @@ public static class NystromApproximation
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="kernel">An n × n source, see <see cref="KernelSource"/>.</param>
     /// <param name="truncation">
-    /// The rank k, 0 … n, or the error allowed: the trace of the residual, which its Frobenius norm does not exceed, is brought below it. A relative error refers to a lower bound of
+    /// The rank k, 0 … n, or the error allowed: the trace of the residual, which its Frobenius norm does not exceed, is brought below it. A relative error
+    /// refers to a lower bound of
     /// ‖A‖_F, as the norm itself cannot be known without reading all of A; where you want a share of the trace, give it as an absolute error.
     /// </param>
     /// <param name="options">The options; the defaults if left out.</param>
     /// <param name="cancellationToken">Cancels between blocks.</param>
-    /// <returns>The factor F and the pivots, with the trace of the residual, which is exact. Where the residual is exhausted, the rank is smaller than asked for.</returns>
+    /// <returns>
+    /// The factor F and the pivots, with the trace of the residual, which is exact. Where the residual is exhausted, the rank is smaller than asked for.
+    /// </returns>
     /// <inheritdoc cref="Compute{T}(ILinearOperator{T}, Truncation, NystromApproximationOptions?, CancellationToken)" path="/exception"/>
     /// <remarks>
-    /// Cost: (k + 1)n entries, nk² flops for the factor and as many for its norm, nk elements of memory; the block methods read b² entries a block more. Expected error of randomly pivoted
+    /// Cost: (k + 1)n entries, nk² flops for the factor and as many for its norm, nk elements of memory; the block methods read b² entries a block more.
+    /// Expected error of randomly pivoted
     /// Cholesky: <c>E tr(A − Â) ≤ (1 + ε) Σ_{j>r} λ_j</c> for <c>k ≥ r/ε + r log(1/(εη))</c>, <c>η = Σ_{j>r} λ_j / tr A</c>.
     /// Source: Chen, Epperly, Tropp and Webber, "Randomly pivoted Cholesky", Communications on Pure and Applied Mathematics 2025.
     /// </remarks>
@@ -119,7 +128,9 @@ public static class NystromApproximation
     /// <param name="columns">The columns J, 0 … n − 1. Those that depend on others, and repetitions, add nothing and are left out.</param>
     /// <param name="options">The options; the defaults if left out. Only those that every entry point has, and the block size, matter.</param>
     /// <param name="cancellationToken">Cancels between blocks.</param>
-    /// <returns>The factor F, and those columns that it is made of, the most important of each block first. The chosen rows and columns of A are reproduced.</returns>
+    /// <returns>
+    /// The factor F, and those columns that it is made of, the most important of each block first. The chosen rows and columns of A are reproduced.
+    /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">A column lies outside the matrix.</exception>
     /// <inheritdoc cref="Compute{T}(ILinearOperator{T}, Truncation, NystromApproximationOptions?, CancellationToken)" path="/exception"/>
     /// <remarks>Cost: (k + 1)n entries and up to k·b more for blocks of b columns, 2nk² flops.</remarks>

@@ -33,11 +33,14 @@ public sealed class NystromApproximation<T> : LowRankApproximation<T>
     public ImmutableArray<int> Indices { get; }
 
     /// <summary>
-    /// <c>tr(A − Â)</c>, exact but for rounding: the nuclear norm of the residual, as that is positive semidefinite. NaN for an operator whose diagonal is not known.
+    /// <c>tr(A − Â)</c>, exact but for rounding: the nuclear norm of the residual, as that is positive semidefinite. NaN for an operator whose diagonal is not
+    /// known.
     /// </summary>
     public double TraceError { get; }
 
-    /// <summary>The multiple of the identity that stabilised the Gaussian method; taken off again, it is the size of what rounding left. 0 for the column methods.</summary>
+    /// <summary>
+    /// The multiple of the identity that stabilised the Gaussian method; taken off again, it is the size of what rounding left. 0 for the column methods.
+    /// </summary>
     public double Shift { get; }
 
     /// <summary>How many entries of A the column methods asked for: (k + 1)n for one column at a time, somewhat more by blocks. 0 for the Gaussian method.</summary>
@@ -94,7 +97,8 @@ public sealed class NystromApproximation<T> : LowRankApproximation<T>
     /// <exception cref="ArgumentException"><paramref name="targets"/> has other than n rows, or an entry that is not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">μ is not positive and finite.</exception>
     /// <remarks>
-    /// With L = F[J, :], lower triangular, A[:, J] = F Lᴴ: <c>β = L⁻ᴴ (FᴴF + μI)⁻¹ FᴴY</c>, through the SVD of F, which does not square its condition. Cost: some 6nk² + 2nkp flops.
+    /// With L = F[J, :], lower triangular, A[:, J] = F Lᴴ: <c>β = L⁻ᴴ (FᴴF + μI)⁻¹ FᴴY</c>, through the SVD of F, which does not square its condition. Cost:
+    /// some 6nk² + 2nkp flops.
     /// </remarks>
     public DenseMatrix<T> RegressionWeights(DenseMatrix<T> targets, double regularization)
     {

@@ -70,11 +70,15 @@ internal sealed class PartialCholesky<T>
     /// <summary>How much of the residual's trace may be rounding.</summary>
     public double RoundingTrace => Enumerable.Range(0, _diagonal.Length).Sum(Floor);
 
-    /// <summary>A lower bound of ‖A‖_F: the norm of its diagonal, or that of the first <paramref name="rank"/> columns' F Fᴴ, which A exceeds by a positive semidefinite matrix.</summary>
+    /// <summary>
+    /// A lower bound of ‖A‖_F: the norm of its diagonal, or that of the first <paramref name="rank"/> columns' F Fᴴ, which A exceeds by a positive semidefinite
+    /// matrix.
+    /// </summary>
     public double SmallestNorm(int rank) => Math.Max(_diagonalNorm, Trace * Math.Sqrt(_squareGains.Take(rank).Sum()));
 
     /// <summary>
-    /// Adds those of the proposed pivots that the rule takes, at most <paramref name="limit"/>; returns how many. If none, their residuals were rounding and are 0 from now on,
+    /// Adds those of the proposed pivots that the rule takes, at most <paramref name="limit"/>; returns how many. If none, their residuals were rounding and
+    /// are 0 from now on,
     /// so that a loop over proposals ends.
     /// </summary>
     /// <param name="proposals">Columns; with repetitions only for <see cref="PivotRule.Rejection"/>.</param>
@@ -128,7 +132,8 @@ internal sealed class PartialCholesky<T>
     public double ResidualTraceAt(int rank) => ResidualTrace + _traceGains.Skip(rank).Sum();
 
     /// <summary>
-    /// Below it a residual is rounding. Noise of ε √(a_i a_s) in entry (i, s), divided by the root of the pivot g_s and multiplied by f_is, adds up over the columns, in quadrature, to
+    /// Below it a residual is rounding. Noise of ε √(a_i a_s) in entry (i, s), divided by the root of the pivot g_s and multiplied by f_is, adds up over the
+    /// columns, in quadrature, to
     /// ε (a_i Σ_s f_is² a_s / g_s)^½: some √k ε a_i, but much more where a small pivot was taken while others were large.
     /// </summary>
     private double Floor(int i) => 8 * Scalar<T>.Epsilon * Math.Sqrt(_diagonal[i]) * Math.Sqrt(_amplification[i]);

@@ -15,7 +15,8 @@ public static class RegularizedSystem
     /// <param name="b">An n × p matrix: p right-hand sides, solved for together.</param>
     /// <param name="regularization">The regularisation μ, positive.</param>
     /// <param name="preconditioner">
-    /// An approximation of A, of any method; null for none. Of a rank of about twice the effective dimension <c>Σ λ_j / (λ_j + μ)</c> it leaves a condition of some 30,
+    /// An approximation of A, of any method; null for none. Of a rank of about twice the effective dimension <c>Σ λ_j / (λ_j + μ)</c> it leaves a condition of
+    /// some 30,
     /// whatever that of A (Frangella, Tropp and Udell 2023, theorem 5.1).
     /// </param>
     /// <param name="options">The options; the defaults if left out.</param>

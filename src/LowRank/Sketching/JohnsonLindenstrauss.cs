@@ -4,7 +4,8 @@ namespace LowRank;
 public static class JohnsonLindenstrauss
 {
     /// <summary>
-    /// A number of dimensions n, <c>n > 24 ln N / ε²</c>, in which a Gaussian projection with entries of variance 1/n keeps all distances between N points to within 1 ± ε, with a probability of at least
+    /// A number of dimensions n, <c>n > 24 ln N / ε²</c>, in which a Gaussian projection with entries of variance 1/n keeps all distances between N points to
+    /// within 1 ± ε, with a probability of at least
     /// (N − 1)/N; and all inner products of N unit vectors to within ε, with at least (N − 2)/N.
     /// </summary>
     /// <param name="pointCount">The number of points N, at least 1.</param>
@@ -14,7 +15,10 @@ public static class JohnsonLindenstrauss
     /// <remarks>Follows from <c>P(|‖u‖² − 1| ≥ ε) ≤ 2 exp(−ε²n/8)</c> for u ~ N(0, 1/n)ⁿ and the union over all pairs. In practice far fewer do.</remarks>
     public static long Dimension(long pointCount, double epsilon) => Bound(24, pointCount, epsilon);
 
-    /// <summary>A number of dimensions, <c>n > 16 ln N / ε²</c>, for which a projection of this kind exists: a Gaussian one has the property with a probability of at least 1/N.</summary>
+    /// <summary>
+    /// A number of dimensions, <c>n > 16 ln N / ε²</c>, for which a projection of this kind exists: a Gaussian one has the property with a probability of at
+    /// least 1/N.
+    /// </summary>
     /// <param name="pointCount">The number of points N, at least 1.</param>
     /// <param name="epsilon">The distortion ε, between 0 and 1.</param>
     /// <returns>The number of dimensions.</returns>
@@ -22,7 +26,8 @@ public static class JohnsonLindenstrauss
     public static long ExistenceDimension(long pointCount, double epsilon) => Bound(16, pointCount, epsilon);
 
     /// <summary>
-    /// The expected cosine of two sign hashes, <c>E cos(sign Ax, sign Ay) = 1 − 2θ/π</c> for vectors at an angle θ and a Gaussian A: it grows with the cosine of the vectors but is not equal to it (X4).
+    /// The expected cosine of two sign hashes, <c>E cos(sign Ax, sign Ay) = 1 − 2θ/π</c> for vectors at an angle θ and a Gaussian A: it grows with the cosine
+    /// of the vectors but is not equal to it (X4).
     /// </summary>
     /// <param name="cosine">cos θ, −1 … 1.</param>
     /// <returns>A number in −1 … 1.</returns>

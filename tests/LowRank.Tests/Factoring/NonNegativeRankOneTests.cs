@@ -21,7 +21,9 @@ public abstract class NonNegativeRankOneTests<T>
         Assert.Equal(1, result.Rank);
     }
 
-    /// <summary>Sums are kept; the closed form is a minimum of the divergence; X13: the leading singular pair is nearer in the Frobenius norm, and non-negative.</summary>
+    /// <summary>
+    /// Sums are kept; the closed form is a minimum of the divergence; X13: the leading singular pair is nearer in the Frobenius norm, and non-negative.
+    /// </summary>
     [Fact]
     public void Sums_are_kept_and_no_other_factors_diverge_less() => PropertyCheck.Holds(MatrixCases.NonZero, c =>
     {

@@ -178,7 +178,7 @@ public abstract class NystromProperties<T>
     {
         PsdMatrix<T> known = PsdMatrix<T>.Build(new MatrixCase(0, 14, 14, SpectrumFamily.Flat, MatrixLayout.RowMajor, 1, 9), [.. Enumerable.Range(0, 14).Select(j => Math.Pow(0.7, j))]);
         List<double> differences = [];
-        for (ulong seed = 0; seed < 1200; seed++)
+        for (ulong seed = 0; seed < 800; seed++)
         {
             double estimate = Gaussian(known.Matrix, 6, 0, 0, seed).Error.Frobenius;
             double error = TrueError(known, Gaussian(known.Matrix, 5, 0, 0, seed + 5000));

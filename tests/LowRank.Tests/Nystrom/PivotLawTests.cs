@@ -14,7 +14,7 @@ public abstract class PivotLawTests<T>
     where T : unmanaged, INumberBase<T>
 {
     private const int Size = 4;
-    private const int Seeds = 20000;
+    private const int Seeds = 10000;
 
     // Two nearly equal columns, so that the residual's law is far from that of the diagonal.
     private static readonly Complex[,] A = Gram(new Complex[,]

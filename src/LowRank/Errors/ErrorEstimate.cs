@@ -66,7 +66,7 @@ public sealed class ErrorEstimate
     /// <param name="failureProbability">The probability δ, 0 &lt; δ &lt; 1, over the random numbers of the estimate.</param>
     /// <returns>The bound, in the Frobenius norm; never below <see cref="Frobenius"/>.</returns>
     /// <remarks>
-    /// Exact identities and perturbation bounds add only rounding and do not depend on δ. Probes use the χ² tail of Tropp, Yurtsever, Udell and
+    /// Exact identities, trace and perturbation bounds add only rounding and do not depend on δ. Probes use the χ² tail of Tropp, Yurtsever, Udell and
     /// Cevher 2019 (section 6 of "Streaming low-rank matrix approximation"). Leave-one-out uses the same tail for a single probe: its terms depend on each
     /// other, and by Jensen's inequality their mean is at least as safe as any one of them; that is proven, but wide. Expectations use Markov's inequality, which asks
     /// for nothing but is wide.

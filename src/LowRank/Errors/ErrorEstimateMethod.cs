@@ -21,4 +21,10 @@ public enum ErrorEstimateMethod
 
     /// <summary>A bound on the effect of rounding, by perturbation theory: the true error is no larger.</summary>
     PerturbationBound,
+
+    /// <summary>
+    /// The trace of a residual that is positive semidefinite, which its Frobenius norm does not exceed. <see cref="ErrorEstimate.ReferenceNorm"/> is then a lower bound, where
+    /// the norm is not known, so that the relative error is no larger than the figure either.
+    /// </summary>
+    TraceBound,
 }

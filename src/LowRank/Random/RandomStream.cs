@@ -11,4 +11,13 @@ internal enum RandomStream : ulong
 
     /// <summary>The indices that a column–row product draws.</summary>
     ColumnRow = 2,
+
+    /// <summary>The pivots that a Nyström approximation proposes.</summary>
+    NystromPivots = 20,
+
+    /// <summary>Which of the proposed pivots it accepts.</summary>
+    NystromAcceptance = 21,
+
+    /// <summary>The left sketch of a generalised Nyström approximation; the right one is <see cref="Sketch"/>.</summary>
+    LeftSketch = 22,
 }

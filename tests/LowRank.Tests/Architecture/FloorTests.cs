@@ -17,7 +17,7 @@ public partial class FloorTests
         ["Approximations"],
         ["RangeFinding", "Pivoting"],
         ["Decompositions"],
-        ["PseudoInverse", "TruncatedSvd", "ColumnRow", "Interpolative"],
+        ["PseudoInverse", "TruncatedSvd", "ColumnRow", "Interpolative", "Nystrom", "Norms", "Polar", "Factoring"],
         ["Pca"],
     ];
 

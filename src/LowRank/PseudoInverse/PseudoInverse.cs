@@ -1,9 +1,7 @@
 using System.Numerics;
-using LowRank.Decompositions;
-using LowRank.Errors;
 using LowRank.Execution;
-using LowRank.Kernels;
 using LowRank.Matrices;
+using LowRank.PseudoInverses;
 
 namespace LowRank;
 
@@ -31,8 +29,8 @@ public static class PseudoInverse
         options.Validate();
         RunContext context = new(options, cancellationToken);
         using var threads = context.LimitThreads();
-        MatrixGuard.Finite(a, nameof(a), context.MaxDegreeOfParallelism);
-        return Invert(a, options, context);
+        double norm = MatrixGuard.Finite(a, nameof(a), context.MaxDegreeOfParallelism);
+        return Invert(a, norm, options, context);
     }
 
     /// <summary>Solves the least-squares problem <c>min ‖A X − B‖_F</c>; of all solutions the one of smallest norm, <c>X = A⁺ B</c>.</summary>
@@ -56,9 +54,9 @@ public static class PseudoInverse
         options.Validate();
         RunContext context = new(options, cancellationToken);
         using var threads = context.LimitThreads();
-        MatrixGuard.Finite(a, nameof(a), context.MaxDegreeOfParallelism);
+        double norm = MatrixGuard.Finite(a, nameof(a), context.MaxDegreeOfParallelism);
         MatrixGuard.Finite(b, nameof(b), context.MaxDegreeOfParallelism);
-        return Invert(a, options, context).Multiply(b);
+        return Apply(a, norm, b, options, context);
     }
 
     /// <summary>Solves <c>min ‖A X B − M‖_F</c>; of all solutions the one of smallest norm, <c>X = A⁺ M B⁺</c> (PX-2).</summary>
@@ -84,51 +82,34 @@ public static class PseudoInverse
         options.Validate();
         RunContext context = new(options, cancellationToken);
         using var threads = context.LimitThreads();
-        MatrixGuard.Finite(a, nameof(a), context.MaxDegreeOfParallelism);
+        double normA = MatrixGuard.Finite(a, nameof(a), context.MaxDegreeOfParallelism);
         MatrixGuard.Finite(m, nameof(m), context.MaxDegreeOfParallelism);
-        MatrixGuard.Finite(b, nameof(b), context.MaxDegreeOfParallelism);
-        DenseMatrix<T> left = Invert(a, options, context.Part(0, 0.5)).Multiply(m);
+        double normB = MatrixGuard.Finite(b, nameof(b), context.MaxDegreeOfParallelism);
+        DenseMatrix<T> left = Apply(a, normA, m, options, context.Part(0, 0.5));
 
         // Y B⁺ = ((B⁺)ᵀ Yᵀ)ᵀ, and (B⁺)ᵀ = (Bᵀ)⁺.
-        return Invert(b.Transpose(), options, context.Part(0.5, 1)).Multiply(left.Transpose()).Transpose();
+        return Apply(b.Transpose(), normB, left.Transpose(), options, context.Part(0.5, 1)).Transpose();
     }
 
-    private static PseudoInverse<T> Invert<T>(DenseMatrix<T> a, PseudoInverseOptions options, RunContext context)
+    private static PseudoInverse<T> Invert<T>(DenseMatrix<T> a, double norm, PseudoInverseOptions options, RunContext context)
         where T : unmanaged, INumberBase<T>
     {
-        context.Step("thin SVD", 0, 1);
-        ThinSvd<T> svd = ThinSvd<T>.Of(a);
-        double largest = svd.S.Length == 0 ? 0 : svd.S[0];
-        double relative = options.RelativeTolerance ?? Math.Max(a.RowCount, a.ColumnCount) * Scalar<T>.Epsilon;
-        double threshold = Math.Max(options.AbsoluteTolerance, relative * largest);
-        int rank = svd.S.Count(s => s > threshold && HasReciprocal<T>(s));
-        double[] kept = svd.S[..rank];
-        PseudoInverse<T> result = new(
-            svd.U.AsColumns(0, rank), kept, svd.VT.AsRows(0, rank), threshold, RoundingBound(a, kept), svd.Driver);
-        context.Step("done", 1, 1);
-        return result;
+        Inversion<T> inversion = Inverter<T>.Invert(a, norm, options, mayKeepInput: false, context);
+        ErrorEstimate error = options.Ridge > 0
+            ? InverseError.OfRidge(a, norm, options.Ridge, inversion)
+            : InverseError.Measure(a, norm, inversion, context);
+        context.Step("done", 5, 5);
+        return new PseudoInverse<T>(inversion, error);
     }
 
-    /// <summary>Whether 1/σ is finite in T: of the smallest subnormal numbers it is not.</summary>
-    private static bool HasReciprocal<T>(double singularValue)
-        where T : unmanaged, INumberBase<T> => T.IsFinite(Scalar<T>.FromDouble(1 / singularValue));
-
-    /// <summary>
-    /// Wedin's bound for equal rank, ‖A⁺ − B⁺‖_F ≤ √2 ‖A⁺‖₂ ‖B⁺‖₂ ‖A − B‖_F, with the backward error of the SVD for ‖A − B‖_F.
-    /// </summary>
-    private static ErrorEstimate RoundingBound<T>(DenseMatrix<T> a, double[] singularValues)
+    /// <summary>A⁺ b, for a result that lives no longer than this call and needs no error estimate.</summary>
+    private static DenseMatrix<T> Apply<T>(DenseMatrix<T> a, double norm, DenseMatrix<T> b, PseudoInverseOptions options, RunContext context)
         where T : unmanaged, INumberBase<T>
     {
-        if (singularValues.Length == 0)
-        {
-            return new ErrorEstimate(ErrorEstimateMethod.PerturbationBound, 0, 0, 0, 0, 0, 0, 0);
-        }
-
-        // In units of ‖A⁺‖₂ = 1/σ_r.
-        double smallest = singularValues[^1];
-        double norm = Math.Sqrt(singularValues.Sum(s => s / smallest * (s / smallest)));
-        double inverseNorm = Math.Sqrt(singularValues.Sum(s => smallest / s * (smallest / s)));
-        double bound = Math.Sqrt(2) * norm * ResidualEstimator<T>.RoundingFloor(Math.Max(a.RowCount, a.ColumnCount));
-        return new ErrorEstimate(ErrorEstimateMethod.PerturbationBound, 1 / smallest, bound * bound, 0, 0, 0, 0, inverseNorm / smallest);
+        Inversion<T> inversion = Inverter<T>.Invert(a, norm, options, mayKeepInput: true, context);
+        DenseMatrix<T> x = DenseMatrix.Uninitialized<T>(a.ColumnCount, b.ColumnCount, b.Layout);
+        inversion.Product.Multiply(b.Span, x.Span);
+        context.Step("done", 5, 5);
+        return x;
     }
 }

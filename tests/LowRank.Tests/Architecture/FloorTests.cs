@@ -25,6 +25,7 @@ public partial class FloorTests
     {
         ["ColumnRowProducts"] = "ColumnRow",
         ["TruncatedSvds"] = "TruncatedSvd",
+        ["PseudoInverses"] = "PseudoInverse",
     };
 
     private static readonly Assembly Tests = typeof(FloorTests).Assembly;

@@ -27,6 +27,8 @@ internal static class CholeskyQr
 internal static class CholeskyQrInverse<T>
     where T : unmanaged, INumberBase<T>
 {
+    private const double SmallestShareBesideRidge = 0.03;
+
     /// <summary>The inverse, or null with the reason why these methods cannot be trusted with this input.</summary>
     /// <param name="b">The input.</param>
     /// <param name="rule">What counts as zero.</param>
@@ -63,7 +65,7 @@ internal static class CholeskyQrInverse<T>
             return (null, $"{condition}, too large for Gram matrices");
         }
 
-        if (!rule.IsClearlyFull(edges) && !IsFull(r, rule))
+        if (!(ridge > 0 ? IsClearlyFull(edges, ridge, rule) : rule.IsClearlyFull(edges) || IsFull(r, rule)))
         {
             return (null, $"{condition}, and a singular value is at the threshold");
         }
@@ -115,13 +117,22 @@ internal static class CholeskyQrInverse<T>
         Lazy<KeptSpectrum> spectrum = new(() =>
         {
             double[] values = TriangleSpectrum<T>.Of(r, rule).Value.Values;
-            values = Array.ConvertAll(values, s => Math.Sqrt(Math.Max(0, (s * s) - ridge)));
+            values = Array.ConvertAll(values, s => Unridged(s, ridge));
             return new KeptSpectrum(values, rule.Of(values[0]), SvdDriver.DivideAndConquer);
         });
         return new Inversion<T>(
             product, PseudoInverseMethod.CholeskyQr, reason, spectrum, edges.Smallest,
             () => SvdInverse<T>.Norm(Array.ConvertAll(spectrum.Value.Values, s => s == 0 ? 0 : SvdInverse<T>.Filter(s, ridge))));
     }
+
+    /// <summary>With a ridge R holds √(σ² + ε), but it is σ that counts as zero or not; below a share of the largest it is lost in the difference.</summary>
+    private static bool IsClearlyFull(SpectrumEdges edges, double ridge, ThresholdRule rule)
+    {
+        SpectrumEdges own = new(Unridged(edges.Largest, ridge), Unridged(edges.Smallest, ridge));
+        return own.Smallest > SmallestShareBesideRidge * edges.Largest && rule.IsClearlyFull(own);
+    }
+
+    private static double Unridged(double singularValue, double ridge) => Math.Sqrt(Math.Max(0, (singularValue * singularValue) - ridge));
 
     private static bool IsFull(DenseMatrix<T> r, ThresholdRule rule)
     {

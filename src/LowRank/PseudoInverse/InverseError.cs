@@ -72,10 +72,24 @@ internal static class InverseError
             return new ErrorEstimate(ErrorEstimateMethod.PerturbationBound, 0, 0, 0, 0, 0, 0, 0);
         }
 
+        return Wedin(a.RowCount, a.ColumnCount, norm, ridge, inversion);
+    }
+
+    /// <summary>The same for given singular vectors, whose own rounding is of the size of a backward stable factorisation's.</summary>
+    public static ErrorEstimate OfFactors<T>(int rows, int columns, Inversion<T> inversion, double ridge)
+        where T : unmanaged, INumberBase<T> =>
+        inversion.Product.Rank == 0
+            ? new ErrorEstimate(ErrorEstimateMethod.PerturbationBound, 0, 0, 0, 0, 0, 0, 0)
+            : Wedin(rows, columns, SvdInverse<T>.Norm(inversion.Spectrum.Value.Values), ridge, inversion);
+
+    /// <summary>Wedin's bound for equal rank, ‖A⁺ − B⁺‖_F ≤ √2 ‖A⁺‖₂ ‖B⁺‖₂ ‖A − B‖_F, in units of ‖A⁺‖₂.</summary>
+    private static ErrorEstimate Wedin<T>(int rows, int columns, double norm, double ridge, Inversion<T> inversion)
+        where T : unmanaged, INumberBase<T>
+    {
         double root = Math.Sqrt(ridge);
-        double augmented = double.Hypot(norm, root * Math.Sqrt(a.ColumnCount));
+        double augmented = double.Hypot(norm, root * Math.Sqrt(columns));
         double scale = 1 / double.Hypot(inversion.Spectrum.Value.Values[^1], root);
-        double bound = Math.Sqrt(2) * augmented * scale * ResidualEstimator<T>.RoundingFloor(Math.Max(a.RowCount, a.ColumnCount));
+        double bound = Math.Sqrt(2) * augmented * scale * ResidualEstimator<T>.RoundingFloor(Math.Max(rows, columns));
         return new ErrorEstimate(ErrorEstimateMethod.PerturbationBound, scale, bound * bound, 0, 0, 0, 0, inversion.InverseNorm());
     }
 }

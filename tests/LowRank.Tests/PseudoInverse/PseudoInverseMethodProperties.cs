@@ -158,6 +158,41 @@ public abstract class PseudoInverseMethodProperties<T>
         Expect.Close(Oracle.Of(inverse.ToDense()), expected, Expect.Rounding<T>(9, 64), "A_4⁺");
     }
 
+    /// <summary>
+    /// PX-4's example, 6 × 5 of rank 3. Left to itself the iteration passes its best at the sixth step and is worthless at the fortieth, since rounding in the null space
+    /// grows by 13/4 a step; it must stop by itself, soon after its best.
+    /// </summary>
+    [Fact]
+    public void PX4_the_iteration_stops_before_its_null_space_grows()
+    {
+        for (int seed = 0; seed < 20; seed++)
+        {
+            Complex[,] u = Oracle.Orthonormalize(Oracle.Gaussian<T>(6, 3, seed));
+            Complex[,] v = Oracle.Orthonormalize(Oracle.Gaussian<T>(5, 3, seed + 100));
+            KnownMatrix<T> known = KnownMatrix<T>.FromFactors(u, [3, 2, 1], v);
+            PseudoInverse<T> inverse = Compute(known.Matrix, PseudoInverseMethod.NewtonSchulz);
+            Assert.Equal((PseudoInverseMethod.NewtonSchulz, 3), (inverse.Method, inverse.Rank));
+            double error = Oracle.NormOfDifference(Oracle.Of(inverse.ToDense()), known.ExactPseudoInverse);
+            Expect.AtMost(error, 500 * Scalar<T>.Epsilon, "the error at the stop, where 40 steps would leave 1000");
+            int steps = int.Parse(inverse.Reason.Split("after ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+            Assert.InRange(steps, 4, 9);
+        }
+    }
+
+    [Fact]
+    public void PX4_what_the_iteration_cannot_settle_the_SVD_does()
+    {
+        // A spectrum down to ten times the threshold: 45 steps lift its end, and by then rounding.
+        double smallest = Scalar<T>.IsSingle ? 3e-5 : 1e-13;
+        DenseMatrix<T> a = WithSpectrum(20, 10, j => Math.Pow(smallest, j / 9.0));
+        PseudoInverse<T> inverse = Compute(a, PseudoInverseMethod.NewtonSchulz);
+        PseudoInverse<T> reference = Compute(a, PseudoInverseMethod.Svd);
+        Assert.Equal(reference.Rank, inverse.Rank);
+        Assert.Equal(PseudoInverseMethod.Svd, inverse.Method);
+        Assert.Contains("Newton", inverse.Reason, StringComparison.Ordinal);
+        Expect.Close(Oracle.Of(inverse.ToDense()), Oracle.Of(reference.ToDense()), 1e-3 / smallest, "A⁺");
+    }
+
     private static void CheckPenrose(KnownMatrix<T> known, PseudoInverse<T> inverse, double condition)
     {
         MatrixCase c = known.Case;

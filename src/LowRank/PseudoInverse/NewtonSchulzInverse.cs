@@ -16,8 +16,11 @@ internal static class NewtonSchulzInverse<T>
     /// <summary>Enough for a condition of 10¹⁰, and by then rounding in a null space shows: (13/4)⁴⁵ ≈ 10²³.</summary>
     public const int MaxIterations = 45;
 
-    // ‖BXB − B‖ up to this many ε √n ‖B‖_F counts as rounding, ‖P² − P‖ with P = XB up to this many ε n κ as a projector.
+    // ‖BXB − B‖ up to this many ε (√n + κ) ‖B‖_F can be rounding, with κ = ‖X‖_F ‖B‖_F; ‖P² − P‖ with P = XB up to this many ε n κ as a projector.
     private const double RoundingFactor = 16;
+
+    // A direction that is still to come has a singular value of at most ‖BXB − B‖. Up to this many times the threshold it is given up.
+    private const double LargestLeftOver = 10;
 
     /// <summary>The inverse, or null with the reason why the iteration did not settle.</summary>
     public static (Inversion<T>? Inversion, string Reason) Try(TallInput<T> input, double norm, ThresholdRule rule, RunContext context)
@@ -41,7 +44,6 @@ internal static class NewtonSchulzInverse<T>
         input.CopyTo(b, context.MaxDegreeOfParallelism);
         Kernels<T>.Scale(Scalar<T>.FromDouble(1 / unit), b.Span);
         double scaledNorm = norm / unit;
-        double rounding = RoundingFactor * Scalar<T>.Epsilon * Math.Sqrt(n) * scaledNorm;
 
         DenseMatrix<T> x = workspace.Rent(n, m);
         DenseMatrix<T> next = workspace.Rent(n, m);
@@ -61,10 +63,11 @@ internal static class NewtonSchulzInverse<T>
             Negate(defect.Span, 1);                                                   // I − P
             Kernels<T>.Gemm(T.One, b.Span, defect.Span, T.Zero, residual.Span);       // B − BXB
             double size = Kernels<T>.FrobeniusNorm(residual.Span);
+            double rounding = RoundingFactor * Scalar<T>.Epsilon * scaledNorm * (Math.Sqrt(n) + (Kernels<T>.FrobeniusNorm(x.Span) * scaledNorm));
             if (best <= rounding && !(size < 0.5 * best))
             {
                 // The step before this one was the last that helped; its iterate stands in `next`.
-                return Finish(input, next, b, unit, iteration - 1, rule, workspace);
+                return Finish(input, next, b, unit, iteration - 1, best, rule, workspace);
             }
 
             best = Math.Min(best, size);
@@ -86,7 +89,7 @@ internal static class NewtonSchulzInverse<T>
     }
 
     private static (Inversion<T>? Inversion, string Reason) Finish(
-        TallInput<T> input, DenseMatrix<T> x, DenseMatrix<T> b, double unit, int iterations, ThresholdRule rule, Workspace<T> workspace)
+        TallInput<T> input, DenseMatrix<T> x, DenseMatrix<T> b, double unit, int iterations, double leftOver, ThresholdRule rule, Workspace<T> workspace)
     {
         int n = b.ColumnCount;
         DenseMatrix<T> p = workspace.Rent(n, n);
@@ -109,11 +112,17 @@ internal static class NewtonSchulzInverse<T>
             return (null, string.Create(CultureInfo.InvariantCulture, $"Newton–Schulz left ‖P² − P‖ = {defect:G2} for P = XA, which is no projector"));
         }
 
-        // σ_r ≥ 1/‖X‖_F: what was inverted counts by the threshold too. What was not is rounding.
+        // σ_r ≥ 1/‖X‖_F: what was inverted counts by the threshold too.
         double smallest = 1 / norm;
-        if (!(smallest > rule.Of(Kernels<T>.FrobeniusNorm(b.Span) * unit) / unit))
+        double threshold = rule.Of(Kernels<T>.FrobeniusNorm(b.Span) * unit) / unit;
+        if (!(smallest > threshold))
         {
             return (null, "Newton–Schulz inverted what may count as zero by the threshold");
+        }
+
+        if (rank < n && !(leftOver <= LargestLeftOver * threshold))
+        {
+            return (null, string.Create(CultureInfo.InvariantCulture, $"Newton–Schulz left ‖AXA − A‖ = {leftOver * unit:G2}, which may hide singular values that count"));
         }
 
         DenseMatrix<T> result = DenseMatrix.Uninitialized<T>(input.Matrix.ColumnCount, input.Matrix.RowCount, MatrixLayout.RowMajor);

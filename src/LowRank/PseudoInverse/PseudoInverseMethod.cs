@@ -29,7 +29,7 @@ public enum PseudoInverseMethod
 
     /// <summary>
     /// The third-order Newton–Schulz iteration (PX-4): products only. It stops when ‖A X A − A‖ no longer falls, because its rounding in the null space
-    /// grows from there on; where it does not settle on a projector it goes on as <see cref="Svd"/>.
+    /// grows from there on; where it does not settle on a projector it goes on as <see cref="Svd"/>. Singular values up to ten times the threshold may count as zero.
     /// </summary>
     NewtonSchulz,
 }

@@ -193,6 +193,17 @@ public abstract class PseudoInverseMethodProperties<T>
         Expect.Close(Oracle.Of(inverse.ToDense()), Oracle.Of(reference.ToDense()), 1e-3 / smallest, "A⁺");
     }
 
+    /// <summary>While a direction far below the others is being lifted, ‖AXA − A‖ hardly falls: that is no reason to stop.</summary>
+    [Fact]
+    public void PX4_a_hidden_direction_is_not_given_up()
+    {
+        double hidden = Scalar<T>.IsSingle ? 3e-4 : 1e-10;
+        DenseMatrix<T> a = WithSpectrum(20, 10, j => j < 6 ? 1 : j < 9 ? 0.1 : hidden);
+        PseudoInverse<T> inverse = Compute(a, PseudoInverseMethod.NewtonSchulz);
+        Assert.Equal(10, inverse.Rank);
+        Expect.Close(inverse.Error.ReferenceNorm, 1 / hidden, 0.05 / hidden, "‖A⁺‖");
+    }
+
     private static void CheckPenrose(KnownMatrix<T> known, PseudoInverse<T> inverse, double condition)
     {
         MatrixCase c = known.Case;

@@ -143,6 +143,25 @@ public abstract class PseudoInverseMethodProperties<T>
         }
     }
 
+    /// <summary>A tail that counts as zero but is no rounding: a pivoted QR would drop another one than the SVD does, and be off by κ times it.</summary>
+    [Fact]
+    public void A_tail_above_rounding_is_dropped_by_the_SVD_alone()
+    {
+        double tail = Scalar<T>.IsSingle ? 1e-4 : 1e-9;
+        DenseMatrix<T> a = WithSpectrum(30, 10, j => j < 6 ? 1 - (0.1 * j) : tail);
+        foreach (PseudoInverseMethod method in new[] { PseudoInverseMethod.Auto, PseudoInverseMethod.CompleteOrthogonal })
+        {
+            PseudoInverse<T> inverse = PseudoInverse.Compute(a, new PseudoInverseOptions { Method = method, RelativeTolerance = 100 * tail });
+            Assert.Equal((PseudoInverseMethod.Svd, 6), (inverse.Method, inverse.Rank));
+        }
+    }
+
+    [Theory]
+    [InlineData(4, "one Cholesky pass")]
+    [InlineData(16, "two Cholesky passes")]
+    public void One_Gram_matrix_serves_up_to_the_condition_where_it_is_no_worse(double condition, string reason) =>
+        Assert.Contains(reason, PseudoInverse.Compute(WithSpectrum(30, 10, j => Math.Pow(condition, -j / 9.0))).Reason, StringComparison.Ordinal);
+
     /// <summary>What an ambiguous triangle falls back to where the matrix is Hermitian.</summary>
     [Fact]
     public void Auto_decides_an_unclear_rank_of_a_Hermitian_matrix_by_eigenvalues()

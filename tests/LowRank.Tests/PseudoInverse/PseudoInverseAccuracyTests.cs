@@ -34,7 +34,9 @@ public abstract class PseudoInverseAccuracyTests<T>
                 PseudoInverse<T> inverse = PseudoInverse.Compute(known.Matrix);
                 double error = Error(known, inverse);
                 double reference = Error(known, PseudoInverse.Compute(known.Matrix, new PseudoInverseOptions { Method = PseudoInverseMethod.Svd }));
-                double unit = Scalar<T>.Epsilon * Oracle.Norm(known.ExactPseudoInverse);
+
+                // Either is within some κ ε ‖A⁺‖, and which one is luckier depends on the processor's kernels; a Gram matrix would show κ² ε.
+                double unit = Scalar<T>.Epsilon * Math.Pow(2, exponent) * Oracle.Norm(known.ExactPseudoInverse);
                 Assert.Equal(16, inverse.Rank);
                 Expect.AtMost(error, (3 * reference) + unit, $"the error of {inverse.Method} at condition 2^{exponent} ({inverse.Reason})");
                 methods.Add(inverse.Method);

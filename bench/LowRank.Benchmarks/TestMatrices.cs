@@ -59,6 +59,21 @@ internal static class TestMatrices
         return radius;
     }
 
+    /// <summary>‖A − B‖_F.</summary>
+    public static double Distance(DenseMatrix<double> a, DenseMatrix<double> b)
+    {
+        double sum = 0;
+        for (int i = 0; i < a.RowCount; i++)
+        {
+            for (int j = 0; j < a.ColumnCount; j++)
+            {
+                sum += (a[i, j] - b[i, j]) * (a[i, j] - b[i, j]);
+            }
+        }
+
+        return Math.Sqrt(sum);
+    }
+
     // The left singular vectors of a random matrix.
     private static DenseMatrix<double> Orthonormal(int rows, int columns, ulong seed) =>
         TruncatedSvd.Compute(Uniform(rows, columns, seed), columns, new TruncatedSvdOptions { Method = TruncatedSvdMethod.Full }).U;

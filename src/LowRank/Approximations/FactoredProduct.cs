@@ -16,7 +16,7 @@ internal readonly record struct Factor<T>(DenseMatrix<T> Matrix, bool IsAdjoint 
 }
 
 /// <summary>L diag(d) R, applied factor by factor; d left out means ones.</summary>
-internal sealed class FactoredProduct<T>(Factor<T> left, double[]? diagonal, Factor<T> right)
+internal sealed class FactoredProduct<T>(Factor<T> left, double[]? diagonal, Factor<T> right) : IFactoredOperator<T>
     where T : unmanaged, INumberBase<T>
 {
     public int RowCount => left.RowCount;

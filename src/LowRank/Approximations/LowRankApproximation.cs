@@ -9,9 +9,9 @@ namespace LowRank;
 public abstract class LowRankApproximation<T> : ILinearOperator<T>
     where T : unmanaged, INumberBase<T>
 {
-    private readonly FactoredProduct<T> _product;
+    private readonly IFactoredOperator<T> _product;
 
-    private protected LowRankApproximation(FactoredProduct<T> product, ErrorEstimate error)
+    private protected LowRankApproximation(IFactoredOperator<T> product, ErrorEstimate error)
     {
         _product = product;
         Error = error;

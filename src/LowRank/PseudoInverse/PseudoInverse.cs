@@ -1,16 +1,14 @@
 using System.Numerics;
-using LowRank.Decompositions;
-using LowRank.Errors;
 using LowRank.Execution;
-using LowRank.Kernels;
 using LowRank.Matrices;
+using LowRank.PseudoInverses;
 
 namespace LowRank;
 
 /// <summary>The Moore–Penrose pseudo-inverse, and least squares by it.</summary>
-public static class PseudoInverse
+public static partial class PseudoInverse
 {
-    /// <summary>Computes <c>A⁺</c> through the thin SVD (S-3), valid for any rank.</summary>
+    /// <summary>Computes <c>A⁺</c>, for any rank, by the fastest method that is accurate for this matrix, or by the one that the options name.</summary>
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="a">An m × n matrix, wide or tall; it is not changed.</param>
     /// <param name="options">The options; the defaults if left out.</param>
@@ -22,7 +20,11 @@ public static class PseudoInverse
     /// <exception cref="NonConvergenceException">LAPACK's <c>gesdd</c> and <c>gesvd</c> both failed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
-    /// <remarks>Cost: some 4mn·min(m, n) flops; one copy of A and (m + n)·min(m, n) elements for the factors.</remarks>
+    /// <remarks>
+    /// Cost in units of mn·min(m, n) flops: 1 for one Cholesky pass (condition up to 8), 4 for two, 4 for QR, 4 to 10 for the SVD, and as much again as
+    /// one pass where a Cholesky factorisation is tried in vain; then a few products with ten probes for the error. Memory: a copy of A or a factor of its size, for
+    /// the SVD both, and a few squares of min(m, n).
+    /// </remarks>
     public static PseudoInverse<T> Compute<T>(DenseMatrix<T> a, PseudoInverseOptions? options = null, CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T>
     {
@@ -31,8 +33,8 @@ public static class PseudoInverse
         options.Validate();
         RunContext context = new(options, cancellationToken);
         using var threads = context.LimitThreads();
-        MatrixGuard.Finite(a, nameof(a), context.MaxDegreeOfParallelism);
-        return Invert(a, options, context);
+        double norm = MatrixGuard.Finite(a, nameof(a), context.MaxDegreeOfParallelism);
+        return Invert(a, norm, options, context);
     }
 
     /// <summary>Solves the least-squares problem <c>min ‖A X − B‖_F</c>; of all solutions the one of smallest norm, <c>X = A⁺ B</c>.</summary>
@@ -56,9 +58,9 @@ public static class PseudoInverse
         options.Validate();
         RunContext context = new(options, cancellationToken);
         using var threads = context.LimitThreads();
-        MatrixGuard.Finite(a, nameof(a), context.MaxDegreeOfParallelism);
+        double norm = MatrixGuard.Finite(a, nameof(a), context.MaxDegreeOfParallelism);
         MatrixGuard.Finite(b, nameof(b), context.MaxDegreeOfParallelism);
-        return Invert(a, options, context).Multiply(b);
+        return Apply(a, norm, b, options, context, isLast: true).X;
     }
 
     /// <summary>Solves <c>min ‖A X B − M‖_F</c>; of all solutions the one of smallest norm, <c>X = A⁺ M B⁺</c> (PX-2).</summary>
@@ -84,51 +86,39 @@ public static class PseudoInverse
         options.Validate();
         RunContext context = new(options, cancellationToken);
         using var threads = context.LimitThreads();
-        MatrixGuard.Finite(a, nameof(a), context.MaxDegreeOfParallelism);
+        double normA = MatrixGuard.Finite(a, nameof(a), context.MaxDegreeOfParallelism);
         MatrixGuard.Finite(m, nameof(m), context.MaxDegreeOfParallelism);
-        MatrixGuard.Finite(b, nameof(b), context.MaxDegreeOfParallelism);
-        DenseMatrix<T> left = Invert(a, options, context.Part(0, 0.5)).Multiply(m);
+        double normB = MatrixGuard.Finite(b, nameof(b), context.MaxDegreeOfParallelism);
+        DenseMatrix<T> left = Apply(a, normA, m, options, context.Part(0, 0.5), isLast: false).X;
 
         // Y B⁺ = ((B⁺)ᵀ Yᵀ)ᵀ, and (B⁺)ᵀ = (Bᵀ)⁺.
-        return Invert(b.Transpose(), options, context.Part(0.5, 1)).Multiply(left.Transpose()).Transpose();
+        return Apply(b.Transpose(), normB, left.Transpose(), options, context.Part(0.5, 1), isLast: true).X.Transpose();
     }
 
-    private static PseudoInverse<T> Invert<T>(DenseMatrix<T> a, PseudoInverseOptions options, RunContext context)
+    private static PseudoInverse<T> Invert<T>(DenseMatrix<T> a, double norm, PseudoInverseOptions options, RunContext context)
         where T : unmanaged, INumberBase<T>
     {
-        context.Step("thin SVD", 0, 1);
-        ThinSvd<T> svd = ThinSvd<T>.Of(a);
-        double largest = svd.S.Length == 0 ? 0 : svd.S[0];
-        double relative = options.RelativeTolerance ?? Math.Max(a.RowCount, a.ColumnCount) * Scalar<T>.Epsilon;
-        double threshold = Math.Max(options.AbsoluteTolerance, relative * largest);
-        int rank = svd.S.Count(s => s > threshold && HasReciprocal<T>(s));
-        double[] kept = svd.S[..rank];
-        PseudoInverse<T> result = new(
-            svd.U.AsColumns(0, rank), kept, svd.VT.AsRows(0, rank), threshold, RoundingBound(a, kept), svd.Driver);
-        context.Step("done", 1, 1);
-        return result;
+        Inversion<T> inversion = Inverter<T>.Invert(a, norm, options, mayKeepInput: false, context);
+        ErrorEstimate error = options.Ridge > 0
+            ? InverseError.OfRidge(a, norm, options.Ridge, inversion)
+            : InverseError.Measure(a, norm, inversion, context);
+        context.Step("done", 5, 5);
+        return new PseudoInverse<T>(inversion, error);
     }
 
-    /// <summary>Whether 1/σ is finite in T: of the smallest subnormal numbers it is not.</summary>
-    private static bool HasReciprocal<T>(double singularValue)
-        where T : unmanaged, INumberBase<T> => T.IsFinite(Scalar<T>.FromDouble(1 / singularValue));
-
-    /// <summary>
-    /// Wedin's bound for equal rank, ‖A⁺ − B⁺‖_F ≤ √2 ‖A⁺‖₂ ‖B⁺‖₂ ‖A − B‖_F, with the backward error of the SVD for ‖A − B‖_F.
-    /// </summary>
-    private static ErrorEstimate RoundingBound<T>(DenseMatrix<T> a, double[] singularValues)
+    /// <summary>A⁺ b, for a result that lives no longer than this call and needs no error estimate.</summary>
+    private static (Inversion<T> Inversion, DenseMatrix<T> X) Apply<T>(
+        DenseMatrix<T> a, double norm, DenseMatrix<T> b, PseudoInverseOptions options, RunContext context, bool isLast)
         where T : unmanaged, INumberBase<T>
     {
-        if (singularValues.Length == 0)
+        Inversion<T> inversion = Inverter<T>.Invert(a, norm, options, mayKeepInput: true, context);
+        DenseMatrix<T> x = DenseMatrix.Uninitialized<T>(a.ColumnCount, b.ColumnCount, b.Layout);
+        inversion.Product.Multiply(b.Span, x.Span);
+        if (isLast)
         {
-            return new ErrorEstimate(ErrorEstimateMethod.PerturbationBound, 0, 0, 0, 0, 0, 0, 0);
+            context.Step("done", 5, 5);
         }
 
-        // In units of ‖A⁺‖₂ = 1/σ_r.
-        double smallest = singularValues[^1];
-        double norm = Math.Sqrt(singularValues.Sum(s => s / smallest * (s / smallest)));
-        double inverseNorm = Math.Sqrt(singularValues.Sum(s => smallest / s * (smallest / s)));
-        double bound = Math.Sqrt(2) * norm * ResidualEstimator<T>.RoundingFloor(Math.Max(a.RowCount, a.ColumnCount));
-        return new ErrorEstimate(ErrorEstimateMethod.PerturbationBound, 1 / smallest, bound * bound, 0, 0, 0, 0, inverseNorm / smallest);
+        return (inversion, x);
     }
 }

@@ -3,6 +3,9 @@ namespace LowRank;
 /// <summary>The options of <see cref="PseudoInverse"/>.</summary>
 public sealed record PseudoInverseOptions : LowRankOptions
 {
+    /// <summary>The method; <see cref="PseudoInverseMethod.Auto"/> by default.</summary>
+    public PseudoInverseMethod Method { get; init; } = PseudoInverseMethod.Auto;
+
     /// <summary>
     /// Singular values up to this share of the largest count as zero; null, the default, means max(m, n) · ε with ε the distance from 1 to the next number.
     /// </summary>
@@ -11,10 +14,26 @@ public sealed record PseudoInverseOptions : LowRankOptions
     /// <summary>Singular values up to this size count as zero; 0 by default. The larger of the two thresholds holds.</summary>
     public double AbsoluteTolerance { get; init; }
 
+    /// <summary>
+    /// The ε ≥ 0 of the regularised inverse <c>(AᴴA + ε I)⁻¹ Aᴴ</c> (P-12), which solves <c>min ‖A X − B‖² + ε ‖X‖²</c>; 0, the default, for A⁺ itself.
+    /// With ε &gt; 0 the method must be <see cref="PseudoInverseMethod.Auto"/> or <see cref="PseudoInverseMethod.Svd"/>.
+    /// </summary>
+    public double Ridge { get; init; }
+
     internal override void Validate()
     {
         base.Validate();
+        if (!Enum.IsDefined(Method))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Method), Method, "There is no such method.");
+        }
+
         CheckTolerance(RelativeTolerance, nameof(RelativeTolerance));
         CheckTolerance(AbsoluteTolerance, nameof(AbsoluteTolerance));
+        CheckTolerance(Ridge, nameof(Ridge));
+        if (Ridge > 0 && Method is not (PseudoInverseMethod.Auto or PseudoInverseMethod.Svd))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Method), Method, $"With a Ridge of {Ridge} the method must be Auto or Svd.");
+        }
     }
 }

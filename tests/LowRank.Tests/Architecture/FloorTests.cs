@@ -27,6 +27,7 @@ public partial class FloorTests
         ["ColumnRowProducts"] = "ColumnRow",
         ["TruncatedSvds"] = "TruncatedSvd",
         ["PrincipalComponents"] = "Pca",
+        ["PseudoInverses"] = "PseudoInverse",
     };
 
     private static readonly Assembly Tests = typeof(FloorTests).Assembly;

@@ -1,0 +1,25 @@
+using System.Numerics;
+using LowRank.Kernels;
+
+namespace LowRank.Approximations;
+
+/// <summary>What stands behind a low-rank result: factors that multiply and can be multiplied out.</summary>
+internal interface IFactoredOperator<T>
+    where T : unmanaged, INumberBase<T>
+{
+    int RowCount { get; }
+
+    int ColumnCount { get; }
+
+    int Rank { get; }
+
+    void Multiply(MatrixSpan<T> x, MatrixSpan<T> destination);
+
+    void MultiplyAdjoint(MatrixSpan<T> x, MatrixSpan<T> destination);
+
+    /// <summary>Refuses a destination that a factor stands in.</summary>
+    void RefuseOverlap(DenseMatrix<T> destination);
+
+    /// <summary>The factors multiplied out, row-major.</summary>
+    DenseMatrix<T> ToDense();
+}

@@ -1,0 +1,44 @@
+using System.Numerics;
+using LowRank.Kernels;
+
+namespace LowRank.PseudoInverses;
+
+/// <summary>What counts as zero: singular values up to max(absolute, relative · σ₁).</summary>
+internal readonly record struct ThresholdRule(double Relative, double Absolute)
+{
+    /// <summary>
+    /// A rank decision by estimates stands only where the smallest singular value is this many times the threshold: the estimates of
+    /// <see cref="TriangleEdges{T}"/> are hardly ever wrong by a factor of two.
+    /// </summary>
+    private const double ClearMargin = 10;
+
+    public static ThresholdRule For<T>(DenseMatrix<T> a, PseudoInverseOptions options)
+        where T : unmanaged, INumberBase<T> =>
+        new(options.RelativeTolerance ?? Math.Max(a.RowCount, a.ColumnCount) * Scalar<T>.Epsilon, options.AbsoluteTolerance);
+
+    public double Of(double largest) => Math.Max(Absolute, Relative * largest);
+
+    /// <summary>The number of singular values, descending, that count; those whose reciprocal is not finite in T (the smallest subnormal numbers) never do.</summary>
+    public int Rank<T>(ReadOnlySpan<double> singularValues)
+        where T : unmanaged, INumberBase<T>
+    {
+        double threshold = singularValues.Length == 0 ? 0 : Of(singularValues[0]);
+        int rank = 0;
+        while (rank < singularValues.Length && singularValues[rank] > threshold && HasReciprocal<T>(singularValues[rank]))
+        {
+            rank++;
+        }
+
+        return rank;
+    }
+
+    /// <summary>Whether the smallest of all singular values counts beyond doubt.</summary>
+    public bool IsClearlyFull(SpectrumEdges edges) => edges.Smallest > ClearMargin * Of(edges.Largest) && double.IsFinite(1 / edges.Smallest);
+
+    /// <summary>The same where the singular values themselves are known.</summary>
+    public bool IsFull<T>(ReadOnlySpan<double> singularValues)
+        where T : unmanaged, INumberBase<T> => Rank<T>(singularValues) == singularValues.Length;
+
+    private static bool HasReciprocal<T>(double singularValue)
+        where T : unmanaged, INumberBase<T> => T.IsFinite(Scalar<T>.FromDouble(1 / singularValue));
+}

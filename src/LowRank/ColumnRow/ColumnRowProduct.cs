@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using LowRank.ColumnRowProducts;
+using LowRank.Matrices;
 
 namespace LowRank;
 
@@ -8,34 +10,49 @@ namespace LowRank;
 public sealed class ColumnRowProduct<T>
     where T : unmanaged, INumberBase<T>
 {
-    internal ColumnRowProduct(DenseMatrix<T> product, int[] indices, double[] weights, int sampleCount, ErrorEstimate error, ErrorEstimate expectedError, bool isExact)
+    internal ColumnRowProduct(DenseMatrix<T> product, TermSelection selection, DenseMatrix<T>? core, ErrorEstimate error, ErrorEstimate expectedError)
     {
         Product = product;
-        Indices = ImmutableArray.Create(indices);
-        Weights = ImmutableArray.Create(weights);
-        SampleCount = sampleCount;
+        Scheme = selection.Scheme;
+        Indices = ImmutableArray.Create(selection.Indices);
+        Weights = ImmutableArray.Create(selection.Weights);
+        Core = core;
+        SampleCount = selection.SampleCount;
+        IsExact = selection.IsExact;
         Error = error;
         ExpectedError = expectedError;
-        IsExact = isExact;
     }
 
     /// <summary>The approximate product: n × m.</summary>
     public DenseMatrix<T> Product { get; }
 
+    /// <summary>How the terms were chosen; where <see cref="ColumnRowScheme.Auto"/> was asked for, what it chose.</summary>
+    public ColumnRowScheme Scheme { get; }
+
     /// <summary>The inner indices that take part, ascending, each once, from 0.</summary>
     public ImmutableArray<int> Indices { get; }
 
-    /// <summary>The weight λ_i of each index; an index drawn several times has the sum of its draws' weights.</summary>
+    /// <summary>
+    /// The weight λ_i of each index; an index drawn several times has the sum of its draws' weights. Empty where <see cref="Core"/> is in their place.
+    /// </summary>
     public ImmutableArray<double> Weights { get; }
 
-    /// <summary>The number of draws (with replacement), or of terms (top-k).</summary>
+    /// <summary>With <see cref="ColumnRowWeighting.Full"/>, the matrix Λ of X[:, S] Λ Y[S, :], as many rows and columns as there are indices; else null.</summary>
+    public DenseMatrix<T>? Core { get; }
+
+    /// <summary>The number of draws, or of terms asked for.</summary>
     public int SampleCount { get; }
 
-    /// <summary>The error of this very product, measured by Gaussian probes <c>(X Y − C R) ω</c> without forming X Y.</summary>
+    /// <summary>
+    /// The error of this product, as <see cref="ColumnRowOptions.ErrorMeasurement"/> asks for it. By default: for schemes that draw, the root of the expected
+    /// squared error from the norms, exact for <see cref="ColumnRowScheme.Bernoulli"/> and up to ‖XY‖_F, which a few terms estimate, for draws with replacement;
+    /// for top-k and fitted weights, measured by Gaussian probes <c>(X Y − C R) ω</c> without forming X Y; for greedy tuples, exact.
+    /// </summary>
     public ErrorEstimate Error { get; }
 
     /// <summary>
-    /// What was to be expected before drawing: the root of E‖XY − CR‖² (E5), with ‖XY‖_F from the same probes. For top-k, which draws nothing, it is <see cref="Error"/>.
+    /// What was to be expected before drawing: the root of E‖XY − CR‖² (E5, E6), with ‖XY‖_F from the probes if there are any, else from a few terms. For schemes
+    /// that draw nothing it is <see cref="Error"/>.
     /// </summary>
     public ErrorEstimate ExpectedError { get; }
 

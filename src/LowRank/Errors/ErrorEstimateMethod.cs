@@ -21,4 +21,7 @@ public enum ErrorEstimateMethod
 
     /// <summary>A bound on the effect of rounding, by perturbation theory: the true error is no larger.</summary>
     PerturbationBound,
+
+    /// <summary>A bound from norms, such as the triangle inequality: the true error is no larger, and may be much smaller.</summary>
+    NormBound,
 }

@@ -8,8 +8,10 @@ internal static class ParallelNorms
 {
     private const int ElementsPerPiece = 1 << 20;
 
-    // Of a row-major matrix a piece of columns is read row by row, so its rows must not be too short.
-    private const int FewestColumnsAcrossRows = 256;
+    // Sums across rows are kept once per piece of rows: few pieces, so that they take O(columns) memory.
+    private const int MostRowPieces = 16;
+    private const int FewestRowsPerPiece = 32;
+    private const int ColumnsPerPiece = 4096;
 
     /// <summary>‖A‖_F, without undue overflow or underflow; NaN or infinity where an entry is.</summary>
     public static double Frobenius<T>(DenseMatrix<T> a, int? maxDegreeOfParallelism = null)
@@ -19,7 +21,7 @@ internal static class ParallelNorms
         DenseMatrix<T> rows = a.Layout == MatrixLayout.RowMajor ? a : a.Transpose();
         int perPiece = Math.Max(1, ElementsPerPiece / Math.Max(1, rows.ColumnCount));
         double[] norms = new double[(rows.RowCount + perPiece - 1) / perPiece];
-        InPieces(rows.RowCount, perPiece, maxDegreeOfParallelism, (start, count) =>
+        ParallelPieces.Run(rows.RowCount, perPiece, maxDegreeOfParallelism, (start, count) =>
             norms[start / perPiece] = Kernels<T>.FrobeniusNorm(rows.Span.Rows(start, count)));
         return norms.Length == 1
             ? norms[0]
@@ -27,35 +29,56 @@ internal static class ParallelNorms
     }
 
     /// <summary>The 2-norm of each column, without undue overflow or underflow; NaN or infinity where an entry is.</summary>
+    /// <remarks>One pass in memory order, for either layout.</remarks>
     public static double[] Columns<T>(DenseMatrix<T> a, int? maxDegreeOfParallelism = null)
         where T : unmanaged, INumberBase<T>
     {
-        int fewest = a.Layout == MatrixLayout.RowMajor ? FewestColumnsAcrossRows : 1;
-        int perPiece = Math.Max(fewest, ElementsPerPiece / Math.Max(1, a.RowCount));
         double[] norms = new double[a.ColumnCount];
-        InPieces(a.ColumnCount, perPiece, maxDegreeOfParallelism, (start, count) =>
+        if (a.Layout == MatrixLayout.ColumnMajor)
         {
-            Span<double> piece = norms.AsSpan(start, count);
-            Kernels<T>.ColumnSquares(a.Span.Columns(start, count), piece);
-            for (int i = 0; i < count; i++)
-            {
-                piece[i] = Kernels<T>.IsSafeSquare(piece[i]) ? Math.Sqrt(piece[i]) : Kernels<T>.FrobeniusNorm(a.Span.Columns(start + i, 1));
-            }
-        });
+            int perPiece = Math.Max(1, ElementsPerPiece / 4 / Math.Max(1, a.RowCount));
+            ParallelPieces.Run(a.ColumnCount, perPiece, maxDegreeOfParallelism, (start, count) =>
+                Kernels<T>.ColumnSquares(a.Span.Columns(start, count), norms.AsSpan(start, count)));
+        }
+        else
+        {
+            SquaresAcrossRows(a, norms, maxDegreeOfParallelism);
+        }
+
+        for (int j = 0; j < norms.Length; j++)
+        {
+            norms[j] = Kernels<T>.IsSafeSquare(norms[j]) ? Math.Sqrt(norms[j]) : Kernels<T>.FrobeniusNorm(a.Span.Columns(j, 1));
+        }
+
         return norms;
     }
 
-    /// <summary>Calls an action for each piece [start, start + count); the pieces do not depend on the number of threads.</summary>
-    private static void InPieces(int total, int perPiece, int? maxDegreeOfParallelism, Action<int, int> action)
+    /// <summary>Pieces of whole rows, each with sums of its own, added up in order; of a matrix with few rows, pieces of columns too.</summary>
+    private static void SquaresAcrossRows<T>(DenseMatrix<T> a, double[] squares, int? maxDegreeOfParallelism)
+        where T : unmanaged, INumberBase<T>
     {
-        int pieces = (total + perPiece - 1) / perPiece;
-        if (pieces == 1)
+        int rowPieces = (long)a.RowCount * a.ColumnCount < ElementsPerPiece / 8 ? 1 : Math.Clamp(a.RowCount / FewestRowsPerPiece, 1, MostRowPieces);
+        int columnsPerPiece = rowPieces < MostRowPieces / 2 ? ColumnsPerPiece : Math.Max(1, a.ColumnCount);
+        int columnPieces = (a.ColumnCount + columnsPerPiece - 1) / columnsPerPiece;
+        int rowsPerPiece = (a.RowCount + rowPieces - 1) / rowPieces;
+        using Workspace<double> workspace = new();
+        DenseMatrix<double> sums = workspace.Rent(rowPieces, a.ColumnCount, MatrixLayout.RowMajor);
+        ParallelPieces.Run(rowPieces * columnPieces, 1, maxDegreeOfParallelism, (piece, _) =>
         {
-            action(0, total);
-            return;
-        }
+            int row = Math.Min(a.RowCount, piece / columnPieces * rowsPerPiece);
+            int column = piece % columnPieces * columnsPerPiece;
+            int rows = Math.Min(rowsPerPiece, a.RowCount - row);
+            int columns = Math.Min(columnsPerPiece, a.ColumnCount - column);
+            Kernels<T>.ColumnSquares(a.Span.Block(row, column, rows, columns), sums.Span.Block(piece / columnPieces, column, 1, columns).Major(0));
+        });
 
-        Parallel.For(0, pieces, new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism ?? -1 }, piece =>
-            action(piece * perPiece, Math.Min(perPiece, total - (piece * perPiece))));
+        for (int piece = 0; piece < rowPieces; piece++)
+        {
+            ReadOnlySpan<double> part = sums.Span.Major(piece);
+            for (int j = 0; j < squares.Length; j++)
+            {
+                squares[j] += part[j];
+            }
+        }
     }
 }

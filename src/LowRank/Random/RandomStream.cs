@@ -11,4 +11,10 @@ internal enum RandomStream : ulong
 
     /// <summary>The indices that a column–row product draws.</summary>
     ColumnRow = 2,
+
+    /// <summary>The few terms from which a column–row product learns ‖XY‖ beforehand.</summary>
+    ColumnRowPilot = 20,
+
+    /// <summary>The sketch of a column–row product's control variate, on which the draws must not depend.</summary>
+    ColumnRowControl = 21,
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Numerics;
+using LowRank.Approximations;
 using LowRank.ColumnRowProducts;
 using LowRank.Execution;
 
@@ -57,7 +58,7 @@ public static partial class ColumnRow
         long start = Stopwatch.GetTimestamp();
         TermNorms norms = TermNorms.Of(x, y, context);
         TimeSpan pass = Stopwatch.GetElapsedTime(start);
-        ColumnRowTerms<T> terms = Terms(x, y, norms, options, context);
+        ColumnRowTerms<T> terms = new(new Factor<T>(x), y, norms, options, context);
         TermSelection selection = select(terms, options);
         return new ColumnRowPlan<T>(terms, selection, TimePrediction.Of<T>(x, y, selection, pass, context));
     }

@@ -113,28 +113,31 @@ public static partial class ColumnRow
 
         RunContext context = new(options, CancellationToken.None);
         using var threads = context.LimitThreads();
-        ColumnRowTerms<T> terms = Terms(x, y, TermNorms.Of(x, y, context), options, context);
+        ColumnRowTerms<T> terms = new(new Factor<T>(x), y, TermNorms.Of(x, y, context), options, context);
         Checked(sampleCount, x.ColumnCount, options.Scheme);
         return terms.Expected(sampleCount, (x * y).FrobeniusNorm());
     }
 
     private static ColumnRowProduct<T> Run<T>(
         DenseMatrix<T> x, DenseMatrix<T> y, Func<ColumnRowTerms<T>, TermSelection> select, DenseMatrix<T>? destination, ColumnRowOptions options,
-        RunContext context)
+        RunContext context, int item = 0)
         where T : unmanaged, INumberBase<T>
     {
         context.Step("norms", 0, 4);
-        TermNorms norms = TermNorms.Of(x, y, context);
+        return Run(x, y, TermNorms.Of(x, y, context), select, destination, options, context, item);
+    }
+
+    private static ColumnRowProduct<T> Run<T>(
+        DenseMatrix<T> x, DenseMatrix<T> y, TermNorms norms, Func<ColumnRowTerms<T>, TermSelection> select, DenseMatrix<T>? destination,
+        ColumnRowOptions options, RunContext context, int item = 0)
+        where T : unmanaged, INumberBase<T>
+    {
         using ControlVariate<T>? control = options.ControlVariateRank > 0 && !norms.IsZero
             ? new ControlVariate<T>(x, norms.Left, options.ControlVariateRank, options.Seed, context)
             : null;
-        ColumnRowTerms<T> terms = Terms(x, y, norms, options, context, control);
+        ColumnRowTerms<T> terms = new(new Factor<T>(x), y, norms, options, context, item, control);
         return terms.Multiply(select(terms), destination ?? terms.NewProduct());
     }
-
-    private static ColumnRowTerms<T> Terms<T>(
-        DenseMatrix<T> x, DenseMatrix<T> y, TermNorms norms, ColumnRowOptions options, RunContext context, ControlVariate<T>? control = null)
-        where T : unmanaged, INumberBase<T> => new(new Factor<T>(x), y, norms, options, context, 0, control);
 
     private static ColumnRowOptions Valid(ColumnRowOptions? options)
     {

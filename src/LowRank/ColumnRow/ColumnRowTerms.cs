@@ -125,6 +125,7 @@ internal sealed class ColumnRowTerms<T>
     /// <summary>Adds the chosen terms up.</summary>
     public ColumnRowProduct<T> Multiply(TermSelection selection, DenseMatrix<T> product)
     {
+        selection = selection with { HasControlVariate = _control is not null && !selection.IsExact };
         bool isMeasured = IsMeasured(selection);
         if (isMeasured)
         {
@@ -155,7 +156,7 @@ internal sealed class ColumnRowTerms<T>
         Context.Step("error", 3, 4);
         (ErrorEstimate error, ErrorEstimate expected) = isMeasured ? Measured(selection, product) : FromNorms(selection);
         Context.Step("done", 1, 1);
-        return new ColumnRowProduct<T>(product, selection, core, error, expected);
+        return new ColumnRowProduct<T>(product, _y.RowCount, selection, core, error, expected);
     }
 
     /// <summary>Probes of the exact product, at 2 l (n + m) flops each; made once.</summary>
@@ -189,7 +190,7 @@ internal sealed class ColumnRowTerms<T>
         double[]? probabilities = _options.Probabilities switch
         {
             ColumnRowProbabilities.Uniform => [.. Enumerable.Repeat(1.0 / Math.Max(1, Norms.Count), Norms.Count)],
-            ColumnRowProbabilities.Leverage => LeverageProbabilities.Of(_x.Matrix, _y, Norms, _options.Seed, Context),
+            ColumnRowProbabilities.Leverage => LeverageProbabilities.Of(_x, _y, Norms, _options.Seed, Context),
             ColumnRowProbabilities.Own => OwnProbabilities.Checked(_options.OwnProbabilities!, Norms),
             _ => null,
         };

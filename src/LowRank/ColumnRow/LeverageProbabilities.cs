@@ -1,4 +1,5 @@
 using System.Numerics;
+using LowRank.Approximations;
 using LowRank.Execution;
 using LowRank.Matrices;
 using LowRank.Orthogonalization;
@@ -15,10 +16,10 @@ internal static class LeverageProbabilities
     // What is drawn by size all the same, so that no term's weight can run away (a defensive mixture, Owen and Zhou 2000).
     private const double DefensiveShare = 0.1;
 
-    public static double[] Of<T>(DenseMatrix<T> x, DenseMatrix<T> y, TermNorms norms, ulong seed, RunContext context)
+    public static double[] Of<T>(Factor<T> x, DenseMatrix<T> y, TermNorms norms, ulong seed, RunContext context)
         where T : unmanaged, INumberBase<T>
     {
-        double[] left = Scores(x, seed, isAdjoint: true, context);
+        double[] left = Scores(x.Matrix, seed, isAdjoint: !x.IsAdjoint, context);
         double[] right = Scores(y, seed, isAdjoint: false, context);
         double sum = left.Sum() + right.Sum();
         double[] probabilities = new double[norms.Count];

@@ -41,7 +41,7 @@ internal sealed class TermNorms
     public static TermNorms Of<T>(DenseMatrix<T> x, DenseMatrix<T> y, RunContext context)
         where T : unmanaged, INumberBase<T>
     {
-        double[] left = Columns(x, nameof(x), context);
+        double[] left = Columns(x, x, nameof(x), context);
 
         // Of a Gram matrix XᵀX both factors are views of the same memory, and one pass over it is enough.
         double[] right = y.IsSameView(x.Transpose()) ? left : Columns(y.Transpose(), y, nameof(y), context);
@@ -77,10 +77,8 @@ internal sealed class TermNorms
         return new TermNorms(left, right, weights, scale);
     }
 
-    public static double[] Columns<T>(DenseMatrix<T> x, string name, RunContext context)
-        where T : unmanaged, INumberBase<T> => Columns(x, x, name, context);
-
-    private static double[] Columns<T>(DenseMatrix<T> x, DenseMatrix<T> blamed, string name, RunContext context)
+    /// <summary>The norms of columns; NaN and infinity are refused under the name and in the orientation that the caller knows.</summary>
+    public static double[] Columns<T>(DenseMatrix<T> x, DenseMatrix<T> blamed, string name, RunContext context)
         where T : unmanaged, INumberBase<T>
     {
         double[] norms = ParallelNorms.Columns(x, context.MaxDegreeOfParallelism);

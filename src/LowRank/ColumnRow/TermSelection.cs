@@ -21,6 +21,9 @@ internal sealed record TermSelection(ColumnRowScheme Scheme, int[] Indices, doub
     /// <summary>An unbiased estimate of the expected squared error from what was drawn, where the norms beforehand give only a bound.</summary>
     public ExpectedSquare? Achieved { get; init; }
 
+    /// <summary>Whether a control variate adds to the chosen terms.</summary>
+    public bool HasControlVariate { get; init; }
+
     /// <summary>Whether it is the exact product because no fewer terms would have done.</summary>
     public bool IsExact { get; init; }
 }

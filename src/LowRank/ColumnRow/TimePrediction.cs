@@ -40,8 +40,11 @@ internal readonly record struct TimePrediction(TimeSpan Approximate, TimeSpan Ex
         double approximate = selection.IsExact
             ? exact + pass.TotalSeconds
             : pass.TotalSeconds + gathered + (selection.Indices.Length * perTerm) + written;
-        return new TimePrediction(TimeSpan.FromSeconds(approximate), TimeSpan.FromSeconds(exact));
+        return new TimePrediction(AtLeastOneTick(approximate), AtLeastOneTick(exact));
     }
+
+    // So that their ratio is a number.
+    private static TimeSpan AtLeastOneTick(double seconds) => new(Math.Max(1, (long)(seconds * TimeSpan.TicksPerSecond)));
 
     /// <summary>Seconds for one multiplication and addition in a product, the better of a few.</summary>
     private static double Trial<T>()

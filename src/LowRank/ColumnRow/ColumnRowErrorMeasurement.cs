@@ -4,14 +4,14 @@ namespace LowRank;
 public enum ColumnRowErrorMeasurement
 {
     /// <summary>
-    /// <see cref="Norms"/> for the schemes that draw, whose expected error follows from norms that are known anyway; <see cref="Probes"/> where there is
-    /// no expectation: top-k, greedy, fitted weights.
+    /// For the schemes that draw, the root of the expected squared error, which follows from norms that are known anyway, with ‖XY‖_F estimated from some
+    /// twenty terms, at about a hundredth of the product's cost; <see cref="Probes"/> where there is no expectation: top-k, fitted weights.
     /// </summary>
     Automatic,
 
     /// <summary>
-    /// From the norms: the root of the expected squared error for the schemes that draw; for top-k and greedy the bound Σ‖x_i‖‖y_i‖ over the dropped
-    /// terms. Costs nothing.
+    /// From the norms alone: the root of the expected squared error for the schemes that draw, where ‖XY‖_F plays a part with 0 in its place, which
+    /// overestimates; for top-k the bound Σ‖x_i‖‖y_i‖ over the dropped terms. Costs nothing; the relative error is not known.
     /// </summary>
     Norms,
 

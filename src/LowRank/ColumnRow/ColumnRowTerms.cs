@@ -182,8 +182,11 @@ internal sealed class ColumnRowTerms<T>
         return _probe.Value;
     }
 
-    /// <summary>‖XY‖_F: by the probes where there are some, else by the pilot.</summary>
-    private double Reference() => _probe?.Norm ?? (_pilot ??= NormPilot.Estimate(_x, _y, _whole, _options.Seed, Context));
+    /// <summary>‖XY‖_F: by the probes where there are some, else by the pilot; NaN where the norms alone are to tell the error.</summary>
+    private double Reference() =>
+        _probe is null && _options.ErrorMeasurement == ColumnRowErrorMeasurement.Norms ? double.NaN : Norm();
+
+    private double Norm() => _probe?.Norm ?? (_pilot ??= NormPilot.Estimate(_x, _y, _whole, _options.Seed, Context));
 
     private TermSelector Selector()
     {
@@ -205,7 +208,7 @@ internal sealed class ColumnRowTerms<T>
             return _options.Scheme;
         }
 
-        double reference = MeasuresAll ? Probe().Norm : Reference();
+        double reference = MeasuresAll ? Probe().Norm : Norm();
         double alignment = _errors.Alignment(reference);
         double independent = selector.Expected(ColumnRowScheme.Bernoulli, count).At(alignment);
         double split = selector.Expected(ColumnRowScheme.Hybrid, count).At(alignment);

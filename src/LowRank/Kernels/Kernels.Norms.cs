@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -126,6 +127,34 @@ internal static unsafe partial class Kernels<T>
     {
         int negative = values[..known].IndexOf(-magnitude);
         return negative >= 0 ? negative : known;
+    }
+
+    /// <summary>largest[k] := the largest |a_ij| in column j = columns[k]; NaN if an entry is.</summary>
+    public static void LargestMagnitudes(MatrixSpan<T> a, ReadOnlySpan<int> columns, Span<double> largest)
+    {
+        largest.Clear();
+        if (a.Layout == MatrixLayout.ColumnMajor)
+        {
+            for (int k = 0; k < columns.Length; k++)
+            {
+                largest[k] = LargestMagnitude(a.Columns(columns[k], 1));
+            }
+
+            return;
+        }
+
+        for (int i = 0; i < a.RowCount; i++)
+        {
+            ReadOnlySpan<T> row = a.Major(i);
+            for (int k = 0; k < columns.Length; k++)
+            {
+                T value = row[columns[k]];
+                if (!T.IsZero(value))
+                {
+                    largest[k] = Math.Max(largest[k], Scalar<T>.Abs(value));
+                }
+            }
+        }
     }
 
     /// <summary>squares[j] := Σ_i |a_ij|², one number per column, in double.</summary>

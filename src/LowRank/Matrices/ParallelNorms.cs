@@ -45,12 +45,57 @@ internal static class ParallelNorms
             SquaresAcrossRows(a, norms, maxDegreeOfParallelism);
         }
 
+        List<int> unsafeSquares = [];
         for (int j = 0; j < norms.Length; j++)
         {
-            norms[j] = Kernels<T>.IsSafeSquare(norms[j]) ? Math.Sqrt(norms[j]) : Kernels<T>.FrobeniusNorm(a.Span.Columns(j, 1));
+            if (Kernels<T>.IsSafeSquare(norms[j]))
+            {
+                norms[j] = Math.Sqrt(norms[j]);
+            }
+            else
+            {
+                unsafeSquares.Add(j);
+            }
         }
 
+        Mend(a, unsafeSquares, norms, maxDegreeOfParallelism);
         return norms;
+    }
+
+    /// <summary>
+    /// The norms of columns whose squares were out of range. Nearly always they are zero, and there may be many, as of pixels that are never lit: so all of
+    /// them are looked through in one pass in memory order, and only what is left is scaled, column by column.
+    /// </summary>
+    private static void Mend<T>(DenseMatrix<T> a, List<int> columns, double[] norms, int? maxDegreeOfParallelism)
+        where T : unmanaged, INumberBase<T>
+    {
+        if (columns.Count == 0)
+        {
+            return;
+        }
+
+        int[] indices = [.. columns];
+        double[] largest = new double[indices.Length];
+        int perPiece = a.Layout == MatrixLayout.RowMajor ? Math.Max(1, a.RowCount / MostRowPieces) : Math.Max(1, a.RowCount);
+        object gate = new();
+        ParallelPieces.Run(a.RowCount, perPiece, maxDegreeOfParallelism, (start, count) =>
+        {
+            double[] part = new double[indices.Length];
+            Kernels<T>.LargestMagnitudes(a.Span.Rows(start, count), indices, part);
+            lock (gate)
+            {
+                // Math.Max hands NaN on, and does not mind the order.
+                for (int k = 0; k < part.Length; k++)
+                {
+                    largest[k] = Math.Max(largest[k], part[k]);
+                }
+            }
+        });
+
+        for (int k = 0; k < indices.Length; k++)
+        {
+            norms[indices[k]] = largest[k] > 0 && double.IsFinite(largest[k]) ? Kernels<T>.FrobeniusNorm(a.Span.Columns(indices[k], 1)) : largest[k];
+        }
     }
 
     /// <summary>Pieces of whole rows, each with sums of its own, added up in order; of a matrix with few rows, pieces of columns too.</summary>

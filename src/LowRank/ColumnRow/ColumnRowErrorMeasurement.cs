@@ -5,7 +5,7 @@ public enum ColumnRowErrorMeasurement
 {
     /// <summary>
     /// For the schemes that draw, the root of the expected squared error, which follows from norms that are known anyway, with ‖XY‖_F estimated from some
-    /// twenty terms, at about a hundredth of the product's cost; <see cref="Probes"/> where there is no expectation: top-k, fitted weights.
+    /// twenty terms; <see cref="Probes"/> where there is no expectation: top-k, fitted weights.
     /// </summary>
     Automatic,
 

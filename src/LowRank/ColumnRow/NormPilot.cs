@@ -7,7 +7,7 @@ using LowRank.Random;
 namespace LowRank.ColumnRowProducts;
 
 /// <summary>
-/// ‖XY‖_F from a few terms, at a hundredth of the cost of the product: with draws a, b of p ∝ w,
+/// ‖XY‖_F from a few terms: with draws a, b of p ∝ w,
 /// <c>‖XY‖² = Σw² + E[⟨v_a, v_b⟩ / (p_a p_b); a ≠ b]</c>, averaged over all pairs of draws.
 /// </summary>
 /// <remarks>

@@ -120,9 +120,21 @@ Task("Demo")
     .Does(() =>
 {
     Step("Getting Fashion-MNIST");
-    string data = Fetch("fashion-mnist", "main", "dataset-fashion-mnist") + "/usr/share/datasets/fashion-mnist";
+    string data = FashionMnist();
     Step("Running the demo");
     RunProject("samples/FashionMnist", ["--data", data, "--output", $"{artifacts}/demo", .. callerArguments]);
+});
+
+Task("Training")
+    .Description("Trains a classifier with exact and with sampled products.")
+    .IsDependentOn("Native")
+    .IsDependentOn("Build")
+    .Does(() =>
+{
+    Step("Getting Fashion-MNIST");
+    string data = FashionMnist();
+    Step("Training");
+    RunProject("samples/ColumnRowTraining", ["--data", data, "--output", $"{artifacts}/training", .. callerArguments]);
 });
 
 Task("Readme")
@@ -149,6 +161,8 @@ Task("Bench")
     .IsDependentOn("Build")
     .Does(() =>
 {
+    Step("Getting Fashion-MNIST");
+    System.Environment.SetEnvironmentVariable("LOWRANK_FASHION_MNIST", FashionMnist());
     Step("Running the benchmarks");
     RunProject("bench/LowRank.Benchmarks", callerArguments);
 });
@@ -331,6 +345,8 @@ string FetchMklRuntime() => Fetch("mkl-rt", "non-free",
 // Unpacks Debian packages into the user's cache, once, and says where.
 string Fetch(string entry, string component, params string[] packages) =>
     Capture($"{root}/build/fetch-debian.sh", [entry, "--component", component, .. packages]);
+
+string FashionMnist() => Fetch("fashion-mnist", "main", "dataset-fashion-mnist") + "/usr/share/datasets/fashion-mnist";
 
 void RunProject(string project, IEnumerable<string> arguments)
 {

@@ -1,8 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
+using LowRank.Approximations;
 using LowRank.ColumnRowProducts;
-using LowRank.Errors;
 using LowRank.Execution;
-using LowRank.Kernels;
 using LowRank.Matrices;
 
 namespace LowRank;
@@ -10,33 +10,50 @@ namespace LowRank;
 /// <summary>
 /// Approximate matrix products from a few columns of the left factor and the same rows of the right one: <c>X Y ≈ X[:, S] Λ Y[S, :]</c>, at r / l of the cost.
 /// </summary>
-public static class ColumnRow
+public static partial class ColumnRow
 {
     /// <summary>Approximates <c>X Y</c> by a given number of terms.</summary>
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="x">An n × l matrix.</param>
     /// <param name="y">An l × m matrix.</param>
-    /// <param name="sampleCount">The number r of draws, 1 or more; for top-k at most l.</param>
+    /// <param name="sampleCount">The number r of draws, or of terms, 1 or more; for top-k at most l.</param>
     /// <param name="options">The options; the defaults if left out.</param>
     /// <param name="cancellationToken">Cancels between native calls.</param>
     /// <returns>The product with its indices, weights and error.</returns>
     /// <exception cref="ArgumentNullException">A matrix is null.</exception>
-    /// <exception cref="ArgumentException">The inner dimensions differ, or an entry is NaN or infinite.</exception>
+    /// <exception cref="ArgumentException">The inner dimensions differ, an entry is NaN or infinite, or options contradict each other or the factors.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The sample count or an option is out of range.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
     /// <remarks>
-    /// Cost: one pass over each factor for the norms, 2nrm flops for the product, 40 l (n + m) for the error estimate; r(n + m) elements of memory.
-    /// Source: Drineas, Kannan and Mahoney, "Fast Monte Carlo algorithms for matrices I", SIAM J. Comput. 36 (2006).
+    /// Cost: one pass over each factor for the norms, 2nrm flops for the product (half of that where Y is Xᵀ), r(n + m) elements of memory; where the
+    /// error is measured by probes, another pass over each factor. Source: Drineas, Kannan and Mahoney, "Fast Monte Carlo algorithms for matrices I",
+    /// SIAM J. Comput. 36 (2006); Bernoulli: Adelman, Levy, Hakimi and Silberstein, "Faster neural network training with approximate tensor operations",
+    /// NeurIPS 2021.
     /// </remarks>
     public static ColumnRowProduct<T> Multiply<T>(
         DenseMatrix<T> x, DenseMatrix<T> y, int sampleCount, ColumnRowOptions? options = null, CancellationToken cancellationToken = default)
+        where T : unmanaged, INumberBase<T> => Multiply(x, y, sampleCount, destination: null, options, cancellationToken);
+
+    /// <summary>Approximates <c>X Y</c> by a given number of terms, into memory that is there already.</summary>
+    /// <inheritdoc cref="Multiply{T}(DenseMatrix{T}, DenseMatrix{T}, int, ColumnRowOptions?, CancellationToken)"/>
+    /// <param name="x">An n × l matrix.</param>
+    /// <param name="y">An l × m matrix.</param>
+    /// <param name="sampleCount">The number r of draws, or of terms, 1 or more; for top-k at most l.</param>
+    /// <param name="destination">An n × m matrix, any layout, that the product overwrites; null for a new one.</param>
+    /// <param name="options">The options; the defaults if left out.</param>
+    /// <param name="cancellationToken">Cancels between native calls.</param>
+    /// <remarks>A large new matrix costs what the system takes to provide its pages; in a loop keep one.</remarks>
+    public static ColumnRowProduct<T> Multiply<T>(
+        DenseMatrix<T> x, DenseMatrix<T> y, int sampleCount, DenseMatrix<T>? destination, ColumnRowOptions? options = null,
+        CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T>
     {
-        ColumnRowTerms<T> terms = Prepare(x, y, ref options, cancellationToken);
-        CheckSampleCount(sampleCount, x.ColumnCount, options.Scheme);
-        using var threads = terms.Context.LimitThreads();
-        return terms.Multiply(sampleCount, terms.Probe());
+        Check(x, y, destination);
+        options = Valid(options);
+        RunContext context = new(options, cancellationToken);
+        using var threads = context.LimitThreads();
+        return Run(x, y, terms => terms.Select(Checked(sampleCount, x.ColumnCount, options.Scheme)), destination, options, context);
     }
 
     /// <summary>
@@ -50,6 +67,7 @@ public static class ColumnRow
     /// <param name="cancellationToken">Cancels between native calls.</param>
     /// <remarks>
     /// ‖XY‖_F is estimated by Gaussian probes. Top-k has no expectation: there the bound Σ‖x_i‖‖y_i‖ over the dropped terms is held to the tolerance.
+    /// The greedy scheme knows its error exactly.
     /// </remarks>
     public static ColumnRowProduct<T> Multiply<T>(
         DenseMatrix<T> x, DenseMatrix<T> y, Truncation truncation, ColumnRowOptions? options = null, CancellationToken cancellationToken = default)
@@ -60,53 +78,93 @@ public static class ColumnRow
             return Multiply(x, y, truncation.MaxRank ?? 0, options, cancellationToken);
         }
 
-        ColumnRowTerms<T> terms = Prepare(x, y, ref options, cancellationToken);
-        using var threads = terms.Context.LimitThreads();
-        ProductProbe<T> probe = terms.Probe();
-        int most = Math.Max(1, truncation.MaxRank ?? int.MaxValue);
-        int count = Math.Min(terms.SmallestCount(truncation, probe.Norm), most);
-        return count < x.ColumnCount ? terms.Multiply(count, probe) : terms.MultiplyExactly(probe.Norm);
+        Check(x, y, null);
+        options = Valid(options);
+        RunContext context = new(options, cancellationToken);
+        using var threads = context.LimitThreads();
+        return Run(x, y, terms => terms.Select(truncation), null, options, context);
     }
 
-    /// <summary>The exact expected error of sampling with replacement, <c>E‖XY − CR‖² = ((Σ‖x_i‖‖y_i‖)² − ‖XY‖²) / r</c> (C-9, E5).</summary>
+    /// <summary>
+    /// The exact expected error of a scheme that draws; by default of sampling with replacement, <c>E‖XY − CR‖² = ((Σ‖x_i‖‖y_i‖)² − ‖XY‖²) / r</c> (C-9, E5).
+    /// </summary>
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="x">An n × l matrix.</param>
     /// <param name="y">An l × m matrix.</param>
     /// <param name="sampleCount">The number r of draws, 1 or more.</param>
-    /// <returns>The root of the expected squared error, with ‖XY‖_F computed exactly as the reference.</returns>
+    /// <param name="options">The scheme and its probabilities; the defaults if left out.</param>
+    /// <returns>
+    /// The root of the expected squared error, with ‖XY‖_F computed exactly as the reference. For <see cref="ColumnRowScheme.Hybrid"/> the part of ‖XY‖ that is
+    /// left to chance is taken to be what it is on the whole; for <see cref="ColumnRowScheme.Priority"/> it is a bound; for top-k the bound Σw_i over the dropped terms.
+    /// </returns>
     /// <exception cref="ArgumentNullException">A matrix is null.</exception>
-    /// <exception cref="ArgumentException">The inner dimensions differ, or an entry is NaN or infinite.</exception>
+    /// <exception cref="ArgumentException">The inner dimensions differ, an entry is NaN or infinite, or the scheme is greedy or Auto.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The sample count is less than 1.</exception>
-    /// <remarks>Cost: that of the exact product, whose norm it needs; for planning use the <see cref="ColumnRowProduct{T}.ExpectedError"/> of a result.</remarks>
-    public static ErrorEstimate ExpectedError<T>(DenseMatrix<T> x, DenseMatrix<T> y, int sampleCount)
+    /// <remarks>Cost: that of the exact product, whose norm it needs; for planning use <see cref="Plan{T}(DenseMatrix{T}, DenseMatrix{T}, int, ColumnRowOptions?, CancellationToken)"/>.</remarks>
+    public static ErrorEstimate ExpectedError<T>(DenseMatrix<T> x, DenseMatrix<T> y, int sampleCount, ColumnRowOptions? options = null)
         where T : unmanaged, INumberBase<T>
     {
-        ColumnRowOptions? options = null;
-        ColumnRowTerms<T> terms = Prepare(x, y, ref options, CancellationToken.None);
-        ArgumentOutOfRangeException.ThrowIfLessThan(sampleCount, 1);
-        return terms.ExpectedError(sampleCount, (x * y).FrobeniusNorm());
+        Check(x, y, null);
+        options = Valid(options);
+        if (options.Scheme is ColumnRowScheme.Greedy or ColumnRowScheme.Auto)
+        {
+            throw new ArgumentException($"The scheme {options.Scheme} has no expected error of its own; make a plan.", nameof(options));
+        }
+
+        RunContext context = new(options, CancellationToken.None);
+        using var threads = context.LimitThreads();
+        ColumnRowTerms<T> terms = new(new Factor<T>(x), y, TermNorms.Of(x, y, context), options, context);
+        Checked(sampleCount, x.ColumnCount, options.Scheme);
+        return terms.Expected(sampleCount, (x * y).FrobeniusNorm());
     }
 
-    private static ColumnRowTerms<T> Prepare<T>(
-        DenseMatrix<T> x, DenseMatrix<T> y, [System.Diagnostics.CodeAnalysis.NotNull] ref ColumnRowOptions? options, CancellationToken cancellationToken)
+    private static ColumnRowProduct<T> Run<T>(
+        DenseMatrix<T> x, DenseMatrix<T> y, Func<ColumnRowTerms<T>, TermSelection> select, DenseMatrix<T>? destination, ColumnRowOptions options,
+        RunContext context, int item = 0)
+        where T : unmanaged, INumberBase<T>
+    {
+        context.Step("norms", 0, 4);
+        return Run(x, y, TermNorms.Of(x, y, context), select, destination, options, context, item);
+    }
+
+    private static ColumnRowProduct<T> Run<T>(
+        DenseMatrix<T> x, DenseMatrix<T> y, TermNorms norms, Func<ColumnRowTerms<T>, TermSelection> select, DenseMatrix<T>? destination,
+        ColumnRowOptions options, RunContext context, int item = 0)
+        where T : unmanaged, INumberBase<T>
+    {
+        using ControlVariate<T>? control = options.ControlVariateRank > 0 && !norms.IsZero
+            ? new ControlVariate<T>(x, norms.Left, options.ControlVariateRank, options.Seed, context)
+            : null;
+        ColumnRowTerms<T> terms = new(new Factor<T>(x), y, norms, options, context, item, control);
+        return terms.Multiply(select(terms), destination ?? terms.NewProduct());
+    }
+
+    private static ColumnRowOptions Valid(ColumnRowOptions? options)
+    {
+        options ??= new ColumnRowOptions();
+        options.Validate();
+        return options;
+    }
+
+    private static void Check<T>([NotNull] DenseMatrix<T>? x, [NotNull] DenseMatrix<T>? y, DenseMatrix<T>? destination)
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(y);
         MatrixGuard.CanMultiply(x, y, nameof(y));
-        options ??= new ColumnRowOptions();
-        options.Validate();
-        RunContext context = new(options, cancellationToken);
-        context.Step("norms", 0, 4);
-        return new ColumnRowTerms<T>(x, y, options, context);
+        if (destination is not null)
+        {
+            MatrixGuard.HasShape(destination, x.RowCount, y.ColumnCount, nameof(destination));
+            MatrixGuard.DoesNotOverlap(destination, x, nameof(x));
+            MatrixGuard.DoesNotOverlap(destination, y, nameof(y));
+        }
     }
 
-    private static void CheckSampleCount(int sampleCount, int terms, ColumnRowScheme scheme)
+    private static int Checked(int sampleCount, int terms, ColumnRowScheme scheme)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(sampleCount, 1);
-        if (scheme == ColumnRowScheme.TopK && sampleCount > terms)
-        {
-            throw new ArgumentOutOfRangeException(nameof(sampleCount), sampleCount, $"The product has {terms} terms, so top-k can take no more.");
-        }
+        return scheme is ColumnRowScheme.TopK or ColumnRowScheme.Greedy && sampleCount > terms
+            ? throw new ArgumentOutOfRangeException(nameof(sampleCount), sampleCount, $"The product has {terms} terms, so {scheme} can take no more.")
+            : sampleCount;
     }
 }

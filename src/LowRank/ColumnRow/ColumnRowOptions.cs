@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace LowRank;
 
 /// <summary>The options of <see cref="ColumnRow"/>.</summary>
@@ -6,12 +8,75 @@ public sealed record ColumnRowOptions : RandomizedOptions
     /// <summary>How terms are chosen; <see cref="ColumnRowScheme.Sampling"/> by default.</summary>
     public ColumnRowScheme Scheme { get; init; } = ColumnRowScheme.Sampling;
 
+    /// <summary>With what probabilities <see cref="ColumnRowScheme.Sampling"/> draws; <see cref="ColumnRowProbabilities.Optimal"/> by default.</summary>
+    public ColumnRowProbabilities Probabilities { get; init; } = ColumnRowProbabilities.Optimal;
+
+    /// <summary>
+    /// For <see cref="ColumnRowProbabilities.Own"/>: l numbers, finite and not negative, that are divided by their sum. A term that is not zero must not
+    /// have probability 0, since the product would be biased.
+    /// </summary>
+    public IReadOnlyList<double>? OwnProbabilities { get; init; }
+
+    /// <summary>What weights the chosen terms get; <see cref="ColumnRowWeighting.Scheme"/> by default.</summary>
+    public ColumnRowWeighting Weighting { get; init; } = ColumnRowWeighting.Scheme;
+
+    /// <summary>How <see cref="ColumnRowProduct{T}.Error"/> is found; <see cref="ColumnRowErrorMeasurement.Automatic"/> by default.</summary>
+    public ColumnRowErrorMeasurement ErrorMeasurement { get; init; } = ColumnRowErrorMeasurement.Automatic;
+
+    /// <summary>
+    /// The rank k of a control variate; 0, the default, for none. With U an orthonormal basis of k dominant directions of X, <c>U (Uᴴ X) Y</c> is computed
+    /// exactly, and only <c>(X − U Uᴴ X) Y</c> is sampled. Costs 2 k l (2n + m) flops more.
+    /// </summary>
+    public int ControlVariateRank { get; init; }
+
+    /// <summary>The number of terms that <see cref="ColumnRowScheme.Greedy"/> drops at once; 2 by default.</summary>
+    public int TupleSize { get; init; } = 2;
+
     internal override void Validate()
     {
         base.Validate();
-        if (!Enum.IsDefined(Scheme))
+        Defined(Scheme, nameof(Scheme), "scheme");
+        Defined(Probabilities, nameof(Probabilities), "kind of probabilities");
+        Defined(Weighting, nameof(Weighting), "weighting");
+        Defined(ErrorMeasurement, nameof(ErrorMeasurement), "error measurement");
+        if (ControlVariateRank < 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(Scheme), Scheme, "There is no such scheme.");
+            throw new ArgumentOutOfRangeException(nameof(ControlVariateRank), ControlVariateRank, "A rank must not be negative.");
+        }
+
+        if (TupleSize < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(TupleSize), TupleSize, "A tuple has at least one term.");
+        }
+
+        if (Probabilities != ColumnRowProbabilities.Optimal && Scheme != ColumnRowScheme.Sampling)
+        {
+            Refuse(nameof(Probabilities), $"{Probabilities} probabilities go with {ColumnRowScheme.Sampling} only, but the scheme is {Scheme}.");
+        }
+
+        if ((Probabilities == ColumnRowProbabilities.Own) != (OwnProbabilities is not null))
+        {
+            Refuse(
+                nameof(OwnProbabilities), $"{nameof(OwnProbabilities)} and {nameof(Probabilities)} = {ColumnRowProbabilities.Own} go together.");
+        }
+
+        if (ControlVariateRank > 0 && (Weighting != ColumnRowWeighting.Scheme || Scheme == ColumnRowScheme.Greedy))
+        {
+            Refuse(
+                nameof(ControlVariateRank), "A control variate goes with a scheme's own weights, and not with the greedy scheme.");
         }
     }
+
+    private static void Defined<TEnum>(TEnum value, string name, string what)
+        where TEnum : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"There is no such {what}.");
+        }
+    }
+
+    /// <summary>An option that is in range and yet does not go with the others, or with the factors.</summary>
+    [DoesNotReturn]
+    internal static void Refuse(string name, string message) => throw new ArgumentException(message, name);
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using LowRank.Approximations;
 using LowRank.Errors;
 using LowRank.Execution;
 using LowRank.Kernels;
@@ -12,195 +13,325 @@ namespace LowRank.ColumnRowProducts;
 internal readonly record struct ProductProbe<T>(DenseMatrix<T> Probes, DenseMatrix<T> Products, double Norm)
     where T : unmanaged, INumberBase<T>;
 
-/// <summary>The outer products x_i y_iᵀ whose sum is X Y, known by the products of their norms.</summary>
+/// <summary>One product X Y as a sum of terms x_i y_iᵀ: knows their sizes, chooses among them and adds them up.</summary>
 internal sealed class ColumnRowTerms<T>
     where T : unmanaged, INumberBase<T>
 {
-    private readonly DenseMatrix<T> _x;
+    private readonly Factor<T> _x;
     private readonly DenseMatrix<T> _y;
     private readonly ColumnRowOptions _options;
+    private readonly int _item;
+    private readonly TermErrors<T> _errors;
+    private readonly TermNorms _whole;
+    private readonly ControlVariate<T>? _control;
+    private ProductProbe<T>? _probe;
+    private double? _pilot;
 
-    // ‖x_i‖‖y_i‖ over its largest value, which is the scale: so their squares neither overflow nor underflow.
-    private readonly double[] _weights;
-    private readonly double _scale;
-    private readonly double _sum;
-
-    public ColumnRowTerms(DenseMatrix<T> x, DenseMatrix<T> y, ColumnRowOptions options, RunContext context)
+    /// <param name="x">X, perhaps as the conjugate transpose of what is stored.</param>
+    /// <param name="y">Y.</param>
+    /// <param name="norms">The sizes of the terms.</param>
+    /// <param name="options">Valid options.</param>
+    /// <param name="context">The running call.</param>
+    /// <param name="item">Which of several products that share the seed.</param>
+    /// <param name="control">The control variate, if the options ask for one.</param>
+    public ColumnRowTerms(
+        Factor<T> x, DenseMatrix<T> y, TermNorms norms, ColumnRowOptions options, RunContext context, int item = 0, ControlVariate<T>? control = null)
     {
         _x = x;
         _y = y;
         _options = options;
+        _item = item;
+        _whole = norms;
+        _control = control;
+        Norms = control is null ? norms : TermNorms.Of(control.RemainingNorms, norms.Right, x.Matrix, nameof(y));
+        _errors = new TermErrors<T>(Norms, norms, y.RowCount);
         Context = context;
-        _weights = ParallelNorms.Columns(x, context.MaxDegreeOfParallelism);
-
-        // Of a Gram matrix XᵀX both factors are views of the same memory, and one pass over it is enough.
-        double[] rowNorms = y.IsSameView(x.Transpose()) ? [.. _weights] : ParallelNorms.Columns(y.Transpose(), context.MaxDegreeOfParallelism);
-        RefuseNonFinite(x, _weights, nameof(x));
-        RefuseNonFinite(y, rowNorms, nameof(y));
-        for (int i = 0; i < _weights.Length; i++)
-        {
-            _weights[i] *= rowNorms[i];
-            _scale = Math.Max(_scale, _weights[i]);
-        }
-
-        if (!double.IsFinite(_scale))
-        {
-            throw new ArgumentException(
-                $"The norms of a column of x ({MatrixGuard.Shape(x)}) and its row of y ({MatrixGuard.Shape(y)}) overflow when multiplied; scale one of the matrices down.",
-                nameof(y));
-        }
-
-        if (_scale > 0)
-        {
-            for (int i = 0; i < _weights.Length; i++)
-            {
-                _weights[i] /= _scale;
-                _sum += _weights[i];
-            }
-        }
     }
 
     public RunContext Context { get; }
 
-    /// <summary>Probes of the exact product, at 2 l (n + m) flops each.</summary>
-    public ProductProbe<T> Probe()
+    public TermNorms Norms { get; }
+
+    private bool MeasuresAll => _options.ErrorMeasurement == ColumnRowErrorMeasurement.Probes;
+
+    /// <summary>Whether X Y is Xᴴ X, so that half of it is enough.</summary>
+    private bool IsGram => _x.IsAdjoint ? _y.IsSameView(_x.Matrix) : !Scalar<T>.IsComplex && _y.IsSameView(_x.Matrix.Transpose());
+
+    /// <summary>A new n × m matrix for the product, in the layout of X; its content is undefined.</summary>
+    public DenseMatrix<T> NewProduct() =>
+        DenseMatrix.Uninitialized<T>(_x.RowCount, _y.ColumnCount, _x.IsAdjoint ? _y.Layout : _x.Matrix.Layout);
+
+    /// <summary>Refuses a destination of another shape, or in the memory of a factor.</summary>
+    public void CheckDestination(DenseMatrix<T> destination)
     {
-        Context.Step("probes", 1, 4);
-        DenseMatrix<T> probes = DenseMatrix.Uninitialized<T>(_y.ColumnCount, ResidualEstimator<T>.ProbeCount, MatrixLayout.ColumnMajor);
-        new GaussianSketch<T>(_options.Seed, RandomStream.Probe).Fill(probes, 0, Context.MaxDegreeOfParallelism);
-        DenseMatrix<T> products = _x * (_y * probes);
-        return new ProductProbe<T>(probes, products, ResidualEstimator<T>.Norm(products));
+        MatrixGuard.HasShape(destination, _x.RowCount, _y.ColumnCount, nameof(destination));
+        MatrixGuard.DoesNotOverlap(destination, _x.Matrix, "x");
+        MatrixGuard.DoesNotOverlap(destination, _y, "y");
     }
 
-    /// <summary>The product of r terms by the options' scheme.</summary>
-    public ColumnRowProduct<T> Multiply(int sampleCount, ProductProbe<T> probe)
+    /// <summary>The terms for a number of samples.</summary>
+    public TermSelection Select(int count)
     {
+        if (_options.Scheme == ColumnRowScheme.Greedy)
+        {
+            return Greedy(GreedySelection.ToCount(_x, _y, Norms, count, _options.TupleSize, Context), count);
+        }
+
+        if (_options.Scheme == ColumnRowScheme.Auto && count >= Norms.Count)
+        {
+            return TermSelection.All(Norms.Count, ColumnRowScheme.Auto);
+        }
+
+        TermSelector selector = Selector();
+        return selector.Select(Resolve(selector, count), count);
+    }
+
+    /// <summary>The fewest terms that meet a tolerance, or all of them.</summary>
+    public TermSelection Select(Truncation truncation)
+    {
+        int most = Math.Max(1, truncation.MaxRank ?? int.MaxValue);
+        if (_options.Scheme == ColumnRowScheme.Greedy)
+        {
+            double Allowed(double square) => Math.Pow(AllowedError(truncation, Norms.Scale * Math.Sqrt(Math.Max(0, square))), 2);
+            GreedySelection greedy = GreedySelection.ToError(_x, _y, Norms, Allowed, _options.TupleSize, Context);
+            return greedy.Kept.Length == Norms.Count && most >= Norms.Count ? TermSelection.All(Norms.Count, ColumnRowScheme.Greedy)
+                : greedy.Kept.Length <= most ? Greedy(greedy, greedy.Kept.Length)
+                : Select(most);
+        }
+
+        double norm = Probe().Norm;
+        double allowed = AllowedError(truncation, norm);
+        if (Norms.IsZero || double.IsPositiveInfinity(allowed))
+        {
+            return Norms.Count > 1 ? Select(1) : TermSelection.All(Norms.Count, _options.Scheme);
+        }
+
+        TermSelector selector = Selector();
+        ColumnRowScheme[] schemes = _options.Scheme == ColumnRowScheme.Auto ? [ColumnRowScheme.Hybrid, ColumnRowScheme.Bernoulli] : [_options.Scheme];
+        (ColumnRowScheme scheme, int count) = schemes
+            .Select(scheme => (scheme, selector.SmallestCount(scheme, allowed * allowed, _errors.Alignment(norm))))
+            .MinBy(pair => pair.Item2);
+        count = Math.Min(count, most);
+        return count < Norms.Count ? selector.Select(scheme, count) : TermSelection.All(Norms.Count, _options.Scheme);
+    }
+
+    /// <summary>What a scheme is expected to err by, from the norms and the reference that they or the probes give.</summary>
+    public ErrorEstimate Expected(TermSelection selection) =>
+        selection.IsExact ? _errors.Exact(Reference()) : selection.Squared is { } squared ? _errors.FromIdentity(squared, selection.Reference)
+        : _errors.FromNorms(selection.Expected, Reference());
+
+    public ErrorEstimate Expected(int count, double norm) => _errors.FromNorms(Selector().Expected(_options.Scheme, count), norm);
+
+    /// <summary>Adds the chosen terms up.</summary>
+    public ColumnRowProduct<T> Multiply(TermSelection selection, DenseMatrix<T> product)
+    {
+        selection = selection with { HasControlVariate = _control is not null && !selection.IsExact };
+        bool isMeasured = IsMeasured(selection);
+        if (isMeasured)
+        {
+            Probe();
+        }
+
         Context.Step("product", 2, 4);
-        bool isTopK = _options.Scheme == ColumnRowScheme.TopK;
-        (int[] indices, double[] weights) = isTopK ? Largest(sampleCount) : Draw(sampleCount);
-
-        using Workspace<T> workspace = new();
-        // In the layouts of their sources, so that the gather reads and writes along memory.
-        DenseMatrix<T> c = workspace.Rent(_x.RowCount, indices.Length, _x.Layout);
-        DenseMatrix<T> r = workspace.Rent(indices.Length, _y.ColumnCount, _y.Layout);
-        _x.CopyColumns(indices, c);
-        _y.CopyRows(indices, r);
-
-        // The article scales C and R by √λ each; scaling one of them by λ is the same product at half the work.
-        Kernels<T>.ScaleRows(weights, r.Span);
-        DenseMatrix<T> product = DenseMatrix.Uninitialized<T>(_x.RowCount, _y.ColumnCount, _x.Layout);
-        c.Multiply(r, product);
-
-        Context.Step("error", 3, 4);
-        ErrorEstimate error = MeasuredError(probe, c, r, workspace);
-        ErrorEstimate expected = isTopK ? error : ExpectedError(sampleCount, probe.Norm);
-        Context.Step("done", 1, 1);
-        return new ColumnRowProduct<T>(product, indices, weights, sampleCount, error, expected, isExact: false);
-    }
-
-    public ColumnRowProduct<T> MultiplyExactly(double norm)
-    {
-        Context.Step("exact product", 2, 4);
-        ErrorEstimate error = ResidualEstimator<T>.EstimateDropped(norm, 0, _x.ColumnCount);
-        int[] indices = Enumerable.Range(0, _x.ColumnCount).ToArray();
-        double[] weights = Enumerable.Repeat(1.0, indices.Length).ToArray();
-        ColumnRowProduct<T> result = new(_x * _y, indices, weights, indices.Length, error, error, isExact: true);
-        Context.Step("done", 1, 1);
-        return result;
-    }
-
-    /// <summary>E5 for p ∝ ‖x_i‖‖y_i‖, with ‖XY‖_F as known.</summary>
-    public ErrorEstimate ExpectedError(int sampleCount, double norm)
-    {
-        if (_scale == 0)
+        DenseMatrix<T>? core = null;
+        if (selection.IsExact)
         {
-            return new ErrorEstimate(ErrorEstimateMethod.Expectation, 0, 0, 0, 0, 0, 0, 0);
+            Kernels<T>.Gemm(T.One, _x.Span, _y.Span, T.Zero, product.Span);
         }
-
-        return new ErrorEstimate(
-            ErrorEstimateMethod.Expectation, _scale, 0, OneDrawError(norm) / sampleCount, 0, 0, ResidualEstimator<T>.RoundingFloor(_x.ColumnCount) * _sum, norm);
-    }
-
-    /// <summary>The smallest number of terms that meets a tolerance; it may be more than there are.</summary>
-    public int SmallestCount(Truncation truncation, double norm)
-    {
-        double allowed = truncation.Kind == TruncationKind.AbsoluteError ? truncation.Tolerance / _scale : truncation.Tolerance * norm / _scale;
-        if (_scale == 0 || double.IsPositiveInfinity(allowed))
+        else if (_options.Weighting == ColumnRowWeighting.Full)
         {
-            return 1;
+            core = FittedWeights.Full(_x, _y, selection.Indices, product, Context);
+            selection = selection with { Weights = [] };
         }
-
-        if (_options.Scheme == ColumnRowScheme.TopK)
+        else
         {
-            double[] descending = [.. _weights.OrderDescending()];
-            double dropped = 0;
-            int count = descending.Length;
-            while (count > 1 && dropped + descending[count - 1] <= allowed)
+            if (_options.Weighting == ColumnRowWeighting.Diagonal)
             {
-                count--;
-                dropped += descending[count];
+                selection = selection with { Weights = FittedWeights.Diagonal(_x, _y, Norms, selection.Indices, Context) };
             }
 
-            return count;
+            Add(selection, product);
         }
 
-        double draws = Math.Max(1, Math.Ceiling(OneDrawError(norm) / (allowed * allowed)));
-        return (int)Math.Min(draws, int.MaxValue);
+        Context.Step("error", 3, 4);
+        (ErrorEstimate error, ErrorEstimate expected) = isMeasured ? Measured(selection, product) : FromNorms(selection);
+        Context.Step("done", 1, 1);
+        return new ColumnRowProduct<T>(product, _y.RowCount, selection, core, error, expected);
     }
 
-    /// <summary>(Σw)² − ‖XY‖², in units of scale²; not negative, since ‖XY‖ ≤ Σw, though an estimated norm may say otherwise.</summary>
-    private double OneDrawError(double norm) => Math.Max(0, (_sum * _sum) - (norm / _scale * (norm / _scale)));
-
-    /// <summary>The r largest terms, ties to the lowest index, unscaled.</summary>
-    private (int[] Indices, double[] Weights) Largest(int count)
+    /// <summary>Probes of the exact product, at 2 l (n + m) flops each; made once.</summary>
+    private ProductProbe<T> Probe()
     {
-        int[] indices = [.. Enumerable.Range(0, _weights.Length).OrderByDescending(i => _weights[i]).Take(count).Order()];
-        return (indices, Enumerable.Repeat(1.0, indices.Length).ToArray());
-    }
-
-    /// <summary>r independent draws; a repeated index is merged into one term of weight count / (r p).</summary>
-    private (int[] Indices, double[] Weights) Draw(int count)
-    {
-        if (_scale == 0)
+        if (_probe is { } known)
         {
-            // Every term is zero: there is nothing to draw, and the product is zero.
-            return ([], []);
+            return known;
         }
 
-        Philox4x32 generator = new(_options.Seed, (ulong)RandomStream.ColumnRow);
-        WeightedSampler sampler = new(_weights);
-        SortedDictionary<int, int> counts = [];
-        for (int draw = 0; draw < count; draw++)
-        {
-            int index = sampler.Draw(generator, (ulong)draw);
-            counts[index] = counts.GetValueOrDefault(index) + 1;
-        }
+        Context.Step("probes", 1, 4);
+        int count = ResidualEstimator<T>.ProbeCount;
+        DenseMatrix<T> probes = DenseMatrix.Uninitialized<T>(_y.ColumnCount, count, MatrixLayout.ColumnMajor);
+        new GaussianSketch<T>(_options.Seed, RandomStream.Probe).Fill(probes, 0, Context.MaxDegreeOfParallelism);
+        using Workspace<T> workspace = new();
+        DenseMatrix<T> inner = workspace.Rent(_y.RowCount, count);
+        DenseMatrix<T> products = DenseMatrix.Uninitialized<T>(_x.RowCount, count, MatrixLayout.ColumnMajor);
 
-        int[] indices = [.. counts.Keys];
-        double[] weights = Array.ConvertAll(indices, i => counts[i] * _sum / (count * _weights[i]));
-        return (indices, weights);
+        // Thin results are column-major: MKL is ten times slower into a row-major one where its large operand is column-major.
+        Kernels<T>.Gemm(T.One, _y.Span, probes.Span, T.Zero, inner.Span);
+        Kernels<T>.Gemm(T.One, _x.Span, inner.Span, T.Zero, products.Span);
+        _probe = new ProductProbe<T>(probes, products, ResidualEstimator<T>.Norm(products));
+        return _probe.Value;
     }
 
-    private ErrorEstimate MeasuredError(ProductProbe<T> probe, DenseMatrix<T> c, DenseMatrix<T> r, Workspace<T> workspace)
+    /// <summary>‖XY‖_F: by the probes where there are some, else by the pilot; NaN where the norms alone are to tell the error.</summary>
+    private double Reference() =>
+        _probe is null && _options.ErrorMeasurement == ColumnRowErrorMeasurement.Norms ? double.NaN : Norm();
+
+    private double Norm() => _probe?.Norm ?? (_pilot ??= NormPilot.Estimate(_x, _y, _whole, _options.Seed, Context));
+
+    private TermSelector Selector()
     {
+        double[]? probabilities = _options.Probabilities switch
+        {
+            ColumnRowProbabilities.Uniform => [.. Enumerable.Repeat(1.0 / Math.Max(1, Norms.Count), Norms.Count)],
+            ColumnRowProbabilities.Leverage => LeverageProbabilities.Of(_x, _y, Norms, _options.Seed, Context),
+            ColumnRowProbabilities.Own => OwnProbabilities.Checked(_options.OwnProbabilities!, Norms),
+            _ => null,
+        };
+        return new TermSelector(Norms, probabilities, _options.Seed, _item);
+    }
+
+    /// <summary>Which scheme Auto stands for: that of the smallest expected error; with probes at hand also top-k, by its measured one.</summary>
+    private ColumnRowScheme Resolve(TermSelector selector, int count)
+    {
+        if (_options.Scheme != ColumnRowScheme.Auto)
+        {
+            return _options.Scheme;
+        }
+
+        double reference = MeasuresAll ? Probe().Norm : Norm();
+        double alignment = _errors.Alignment(reference);
+        double independent = selector.Expected(ColumnRowScheme.Bernoulli, count).At(alignment);
+        double split = selector.Expected(ColumnRowScheme.Hybrid, count).At(alignment);
+        ColumnRowScheme best = independent <= split ? ColumnRowScheme.Bernoulli : ColumnRowScheme.Hybrid;
+        return MeasuresAll && count < Norms.Count && LargestErrBy(selector, count) < Math.Min(independent, split) ? ColumnRowScheme.TopK : best;
+    }
+
+    /// <summary>The squared error of top-k by the probes, raised to what it exceeds in one of ten cases only.</summary>
+    private double LargestErrBy(TermSelector selector, int count)
+    {
+        using Workspace<T> workspace = new();
+        TermSelection largest = selector.Select(ColumnRowScheme.TopK, count);
+        DenseMatrix<T> c = workspace.Rent(_x.RowCount, largest.Indices.Length, MatrixLayout.RowMajor);
+        DenseMatrix<T> r = workspace.Rent(largest.Indices.Length, _y.ColumnCount, MatrixLayout.ColumnMajor);
+        PackedTerms.GatherColumns(_x, largest.Indices, largest.Weights, c, Context);
+        PackedTerms.GatherRows(_y, largest.Indices, largest.Weights, r, Context);
+        double error = Measure(c.Span, r.Span, workspace) / Norms.Scale;
+        return error * error * ProbeTail.Inflation(ResidualEstimator<T>.DegreesOfFreedom, 0.1);
+    }
+
+    /// <summary>‖(XY − CR) G‖ over √(number of probes).</summary>
+    private double Measure(MatrixSpan<T> c, MatrixSpan<T> r, Workspace<T> workspace)
+    {
+        ProductProbe<T> probe = Probe();
         DenseMatrix<T> inner = workspace.Rent(r.RowCount, probe.Probes.ColumnCount);
         DenseMatrix<T> difference = probe.Products.ToDense(MatrixLayout.ColumnMajor);
-        Kernels<T>.Gemm(T.One, r.Span, probe.Probes.Span, T.Zero, inner.Span);
-        Kernels<T>.Gemm(-T.One, c.Span, inner.Span, T.One, difference.Span);
-
-        // In units of the terms, not of ‖XY‖: that may be zero where the error is not.
-        double scale = _scale == 0 ? 1 : _scale;
-        double error = ResidualEstimator<T>.Norm(difference) / scale;
-        double floor = ResidualEstimator<T>.RoundingFloor(_x.ColumnCount) * _sum;
-        return new ErrorEstimate(
-            ErrorEstimateMethod.RandomProbe, scale, 0, error * error, 0, floor, floor, probe.Norm, ResidualEstimator<T>.DegreesOfFreedom);
+        Kernels<T>.Gemm(T.One, r, probe.Probes.Span, T.Zero, inner.Span);
+        Kernels<T>.Gemm(-T.One, c, inner.Span, T.One, difference.Span);
+        return ResidualEstimator<T>.Norm(difference);
     }
 
-    private static void RefuseNonFinite(DenseMatrix<T> matrix, double[] norms, string name)
-    {
-        if (!Array.TrueForAll(norms, double.IsFinite))
+    private TermSelection Greedy(GreedySelection greedy, int count) =>
+        new(ColumnRowScheme.Greedy, greedy.Kept, [.. Enumerable.Repeat(1.0, greedy.Kept.Length)], count, ExpectedSquare.None)
         {
-            MatrixGuard.Finite(matrix, name);
+            Squared = greedy.Squared,
+            Reference = Norms.Scale * Math.Sqrt(greedy.ReferenceSquared),
+        };
+
+    private double AllowedError(Truncation truncation, double norm) =>
+        Norms.IsZero ? double.PositiveInfinity
+        : truncation.Kind == TruncationKind.AbsoluteError ? truncation.Tolerance / Norms.Scale
+        : truncation.Tolerance * norm / Norms.Scale;
+
+    /// <summary>product := Σ λ_i x_i y_iᵀ; with a control variate, of what that leaves over, plus that.</summary>
+    private void Add(TermSelection selection, DenseMatrix<T> product)
+    {
+        (double[] left, double[] right) = PackedTerms.Split(Norms, selection);
+        using Workspace<T> workspace = new();
+        int count = selection.Indices.Length;
+        if (IsGram && _control is null && Array.TrueForAll(selection.Weights, weight => weight >= 0))
+        {
+            AddSymmetric(selection, product, workspace);
+            return;
         }
+
+        int extra = _control?.Rank ?? 0;
+        DenseMatrix<T> c = workspace.Rent(_x.RowCount, count + extra, MatrixLayout.RowMajor);
+        DenseMatrix<T> r = workspace.Rent(count + extra, _y.ColumnCount, MatrixLayout.ColumnMajor);
+        DenseMatrix<T> chosen = c.AsColumns(0, count);
+        PackedTerms.GatherColumns(_x, selection.Indices, left, chosen, Context);
+        PackedTerms.GatherRows(_y, selection.Indices, right, r.AsRows(0, count), Context);
+        if (_control is { } control)
+        {
+            control.Subtract(selection.Indices, left, chosen);
+            Kernels<T>.Copy(control.Basis.Span, c.Span.Columns(count, extra));
+            control.MultiplyCoefficients(_y, r.AsRows(count, extra));
+        }
+
+        Kernels<T>.Gemm(T.One, c.Span, r.Span, T.Zero, product.Span);
+    }
+
+    /// <summary>Xᴴ X from rows of X: a Hermitian rank-r update of one triangle, half the work, and its mirror image.</summary>
+    private void AddSymmetric(TermSelection selection, DenseMatrix<T> product, Workspace<T> workspace)
+    {
+        int count = selection.Indices.Length;
+        DenseMatrix<T> rows = workspace.Rent(count, _y.ColumnCount, MatrixLayout.ColumnMajor);
+        PackedTerms.GatherRows(_y, selection.Indices, Array.ConvertAll(selection.Weights, Math.Sqrt), rows, Context);
+        if (product.Layout == MatrixLayout.RowMajor)
+        {
+            // Seen column-major it is its own transpose, that is its conjugate.
+            Kernels<T>.ConjugateInPlace(rows.Span);
+            product = product.Transpose();
+        }
+
+        if (count == 0)
+        {
+            Kernels<T>.Fill(T.Zero, product.Span);
+            return;
+        }
+
+        Kernels<T>.Gram(rows.Span, product.Span);
+        ParallelPieces.Run(product.ColumnCount, 64, Context.MaxDegreeOfParallelism, (start, width) =>
+            Kernels<T>.MirrorUpper(product.Span, start, width));
+    }
+
+    /// <summary>Whether probes are to say what the error is: if asked for, and by default where the norms give no expectation.</summary>
+    private bool IsMeasured(TermSelection selection)
+    {
+        bool hasNoExpectation =
+            _options.Weighting != ColumnRowWeighting.Scheme || (selection.Expected.IsBound && selection.Squared is null);
+        return !selection.IsExact && _options.ErrorMeasurement switch
+        {
+            ColumnRowErrorMeasurement.Probes => true,
+            ColumnRowErrorMeasurement.Norms => false,
+            _ => hasNoExpectation,
+        };
+    }
+
+    private (ErrorEstimate Error, ErrorEstimate Expected) FromNorms(TermSelection selection)
+    {
+        ErrorEstimate expected = Expected(selection);
+        return (selection.Achieved is { } achieved ? _errors.FromNorms(achieved, Reference()) : expected, expected);
+    }
+
+    /// <summary>By probes of the finished product, whatever its terms and weights are.</summary>
+    private (ErrorEstimate Error, ErrorEstimate Expected) Measured(TermSelection selection, DenseMatrix<T> product)
+    {
+        ProductProbe<T> probe = Probe();
+        DenseMatrix<T> difference = probe.Products.ToDense(MatrixLayout.ColumnMajor);
+        Kernels<T>.Gemm(-T.One, product.Span, probe.Probes.Span, T.One, difference.Span);
+        ErrorEstimate error = _errors.Measured(ResidualEstimator<T>.Norm(difference), probe.Norm);
+
+        // Of terms that are chosen without chance there is nothing to expect beside what is so.
+        return (error, selection.Expected.IsBound ? error : Expected(selection));
     }
 }

@@ -15,6 +15,8 @@ public sealed class ErrorEstimate
     private readonly double _squaredRounding;
     private readonly double _rounding;
     private readonly int _degreesOfFreedom;
+    private readonly double _expectedAtMost;
+    private readonly double _largestJump;
 
     /// <summary>All parts are squares in units of scale²: the squared error is certain + estimated.</summary>
     /// <param name="method">How the estimated part is known.</param>
@@ -26,9 +28,13 @@ public sealed class ErrorEstimate
     /// <param name="resolution">The smallest error, in units of scale, that the figure can be trusted for.</param>
     /// <param name="referenceNorm">The norm of what was approximated; NaN where it is unknown.</param>
     /// <param name="degreesOfFreedom">For probes: the number of independent real Gaussian numbers per row.</param>
+    /// <param name="expectedAtMost">For expectations: what the expected squared error surely does not exceed; left out: certain + estimated.</param>
+    /// <param name="largestJump">
+    /// For expectations: the error is the norm of a sum of independent deviations, none of which is larger than this; infinite where that is not so.
+    /// </param>
     internal ErrorEstimate(
         ErrorEstimateMethod method, double scale, double certain, double estimated, double squaredRounding, double rounding, double resolution,
-        double referenceNorm, int degreesOfFreedom = 0)
+        double referenceNorm, int degreesOfFreedom = 0, double? expectedAtMost = null, double largestJump = double.PositiveInfinity)
     {
         Method = method;
         _scale = scale;
@@ -37,6 +43,8 @@ public sealed class ErrorEstimate
         _squaredRounding = squaredRounding;
         _rounding = rounding;
         _degreesOfFreedom = degreesOfFreedom;
+        _expectedAtMost = expectedAtMost ?? (certain + estimated);
+        _largestJump = largestJump;
         Resolution = scale * resolution;
         ReferenceNorm = referenceNorm;
         Frobenius = scale * Math.Sqrt(certain + estimated);
@@ -69,7 +77,8 @@ public sealed class ErrorEstimate
     /// Exact identities, trace and perturbation bounds add only rounding and do not depend on δ. Probes use the χ² tail of Tropp, Yurtsever, Udell and
     /// Cevher 2019 (section 6 of "Streaming low-rank matrix approximation"). Leave-one-out uses the same tail for a single probe: its terms depend on each
     /// other, and by Jensen's inequality their mean is at least as safe as any one of them; that is proven, but wide. Expectations use Markov's inequality, which asks
-    /// for nothing but is wide.
+    /// for nothing but is wide, or, where the error is a sum of independent parts of bounded size, Bernstein's inequality in Hilbert space
+    /// (Pinelis and Sakhanenko 1985): P{error ≥ t} ≤ 2 exp(−t² / (2E + 2bt/3)), whichever gives less.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The probability is not between 0 and 1.</exception>
     public double UpperBound(double failureProbability)
@@ -82,10 +91,25 @@ public sealed class ErrorEstimate
         double squared = Method switch
         {
             ErrorEstimateMethod.RandomProbe or ErrorEstimateMethod.LeaveOneOut => _certain + (_estimated * ProbeTail.Inflation(_degreesOfFreedom, failureProbability)),
-            ErrorEstimateMethod.Expectation => (_certain + _estimated) / failureProbability,
+            ErrorEstimateMethod.Expectation => ExpectationBound(failureProbability),
             _ => _certain + _estimated,
         };
         return _scale * (Math.Sqrt(squared + _squaredRounding) + _rounding);
+    }
+
+    private double ExpectationBound(double failureProbability)
+    {
+        double markov = _expectedAtMost / failureProbability;
+        if (!double.IsFinite(_largestJump))
+        {
+            return markov;
+        }
+
+        // t² = (2E + 2bt/3) ln(2/δ), solved for t.
+        double logarithm = Math.Log(2 / failureProbability);
+        double half = _largestJump * logarithm / 3;
+        double bernstein = half + Math.Sqrt((half * half) + (2 * _expectedAtMost * logarithm));
+        return Math.Min(markov, bernstein * bernstein);
     }
 
     /// <summary>The relative error, its method, and a bound.</summary>

@@ -27,4 +27,7 @@ public enum ErrorEstimateMethod
     /// the norm is not known, so that the relative error is no larger than the figure either.
     /// </summary>
     TraceBound,
+
+    /// <summary>A bound from norms, such as the triangle inequality: the true error is no larger, and may be much smaller.</summary>
+    NormBound,
 }

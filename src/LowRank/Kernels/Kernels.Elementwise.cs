@@ -141,6 +141,24 @@ internal static unsafe partial class Kernels<T>
         }
     }
 
+    /// <summary>Writes the lower triangle of a column-major Hermitian matrix from its upper one, left of the diagonal in some of its rows.</summary>
+    public static void MirrorUpper(MatrixSpan<T> a, int firstRow, int count)
+    {
+        AssertWorkspace(a);
+        for (int j0 = 0; j0 < firstRow + count; j0 += TransposeTile)
+        {
+            for (int i = firstRow; i < firstRow + count; i++)
+            {
+                ReadOnlySpan<T> source = a.Major(i);
+                int end = Math.Min(i, j0 + TransposeTile);
+                for (int j = j0; j < end; j++)
+                {
+                    a.Values[(j * a.Stride) + i] = Scalar<T>.Conjugate(source[j]);
+                }
+            }
+        }
+    }
+
     public static void ConjugateInPlace(MatrixSpan<T> a)
     {
         if (!Scalar<T>.IsComplex)

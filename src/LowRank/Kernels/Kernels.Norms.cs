@@ -1,6 +1,8 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace LowRank.Kernels;
 
@@ -9,35 +11,32 @@ internal static unsafe partial class Kernels<T>
     // Squares are summed in double in pieces of this many numbers, so that a float matrix loses nothing and rounding grows slowly.
     private const int NormChunk = 2048;
 
+    // The columns of a row-major matrix whose running sums stay in the first-level cache while all rows pass over them.
+    private const int ColumnTile = 2048;
+
     /// <summary>Σ|x_i|² in double; may overflow or underflow for numbers beyond 1e±154.</summary>
     public static double SumOfSquares(ReadOnlySpan<T> vector)
     {
+        double sum = 0;
         if (typeof(T) == typeof(float))
         {
             ReadOnlySpan<float> values = MemoryMarshal.Cast<T, float>(vector);
-            Span<double> wide = stackalloc double[NormChunk];
-            double sum = 0;
             for (int i = 0; i < values.Length; i += NormChunk)
             {
-                ReadOnlySpan<float> piece = values.Slice(i, Math.Min(NormChunk, values.Length - i));
-                TensorPrimitives.ConvertTruncating(piece, wide);
-                sum += TensorPrimitives.SumOfSquares<double>(wide[..piece.Length]);
+                sum += SquaresOfSingle(values.Slice(i, Math.Min(NormChunk, values.Length - i)));
             }
-
-            return sum;
         }
         else
         {
             // A complex number is two doubles, and |z|² the sum of their squares.
             ReadOnlySpan<double> values = MemoryMarshal.Cast<T, double>(vector);
-            double sum = 0;
             for (int i = 0; i < values.Length; i += NormChunk)
             {
-                sum += TensorPrimitives.SumOfSquares(values.Slice(i, Math.Min(NormChunk, values.Length - i)));
+                sum += SquaresOfDouble(values.Slice(i, Math.Min(NormChunk, values.Length - i)));
             }
-
-            return sum;
         }
+
+        return sum;
     }
 
     /// <summary>Whether a sum of squares is so far from both ends that no square in it can have overflowed, or lost digits that matter to underflow.</summary>
@@ -130,6 +129,34 @@ internal static unsafe partial class Kernels<T>
         return negative >= 0 ? negative : known;
     }
 
+    /// <summary>largest[k] := the largest |a_ij| in column j = columns[k]; NaN if an entry is.</summary>
+    public static void LargestMagnitudes(MatrixSpan<T> a, ReadOnlySpan<int> columns, Span<double> largest)
+    {
+        largest.Clear();
+        if (a.Layout == MatrixLayout.ColumnMajor)
+        {
+            for (int k = 0; k < columns.Length; k++)
+            {
+                largest[k] = LargestMagnitude(a.Columns(columns[k], 1));
+            }
+
+            return;
+        }
+
+        for (int i = 0; i < a.RowCount; i++)
+        {
+            ReadOnlySpan<T> row = a.Major(i);
+            for (int k = 0; k < columns.Length; k++)
+            {
+                T value = row[columns[k]];
+                if (!T.IsZero(value))
+                {
+                    largest[k] = Math.Max(largest[k], Scalar<T>.Abs(value));
+                }
+            }
+        }
+    }
+
     /// <summary>squares[j] := Σ_i |a_ij|², one number per column, in double.</summary>
     public static void ColumnSquares(MatrixSpan<T> a, Span<double> squares)
     {
@@ -143,30 +170,180 @@ internal static unsafe partial class Kernels<T>
             return;
         }
 
-        squares.Clear();
-        using Rented<double> wide = new(a.ColumnCount);
-        Span<double> row = wide.Span;
-        for (int i = 0; i < a.RowCount; i++)
+        if (!Scalar<T>.IsComplex)
         {
-            if (typeof(T) == typeof(double))
+            SquaresAcrossRows(a, squares);
+            return;
+        }
+
+        // Real and imaginary parts side by side are a real matrix of twice the columns.
+        using Rented<double> parts = new(2L * a.ColumnCount);
+        Span<double> pairs = parts.Span;
+        SquaresAcrossRows(a, pairs);
+        for (int j = 0; j < squares.Length; j++)
+        {
+            squares[j] = pairs[2 * j] + pairs[(2 * j) + 1];
+        }
+    }
+
+    /// <summary>The sums of squares down the real columns of a row-major matrix, read in memory order but for tiles of columns.</summary>
+    private static void SquaresAcrossRows(MatrixSpan<T> a, Span<double> squares)
+    {
+        squares.Clear();
+        int width = a.ColumnCount * Scalar<T>.RealDimension;
+        for (int start = 0; start < width; start += ColumnTile)
+        {
+            Span<double> tile = squares.Slice(start, Math.Min(ColumnTile, width - start));
+            int i = 0;
+            for (; i + 4 <= a.RowCount; i += 4)
             {
-                ReadOnlySpan<double> values = Reinterpret<double>(a.Major(i));
-                TensorPrimitives.MultiplyAdd(values, values, squares, squares);
-            }
-            else if (typeof(T) == typeof(float))
-            {
-                TensorPrimitives.ConvertTruncating<float, double>(Reinterpret<float>(a.Major(i)), row);
-                TensorPrimitives.MultiplyAdd(row, row, squares, squares);
-            }
-            else
-            {
-                Span<T> values = a.Major(i);
-                for (int j = 0; j < values.Length; j++)
+                if (typeof(T) == typeof(float))
                 {
-                    double magnitude = Scalar<T>.Abs(values[j]);
-                    squares[j] += magnitude * magnitude;
+                    AddSquares<float>(a, i, start, tile);
+                }
+                else
+                {
+                    AddSquares<double>(a, i, start, tile);
+                }
+            }
+
+            for (; i < a.RowCount; i++)
+            {
+                if (typeof(T) == typeof(float))
+                {
+                    AddSquaresOfRow<float>(a, i, start, tile);
+                }
+                else
+                {
+                    AddSquaresOfRow<double>(a, i, start, tile);
                 }
             }
         }
     }
+
+    /// <summary>Adds the squares of four rows at once, so that the running sums are read and written only once for the four.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddSquares<TReal>(MatrixSpan<T> a, int row, int start, Span<double> sums)
+        where TReal : unmanaged
+    {
+        fixed (TReal* first = Part<TReal>(a, row, start), second = Part<TReal>(a, row + 1, start), third = Part<TReal>(a, row + 2, start))
+        fixed (TReal* fourth = Part<TReal>(a, row + 3, start))
+        fixed (double* target = sums)
+        {
+            int j = 0;
+            int count = Vector<double>.Count;
+            for (; j + count <= sums.Length; j += count)
+            {
+                Vector<double> sum = Vector.Load(target + j);
+                Vector<double> v = Wide(first + j);
+                sum += v * v;
+                v = Wide(second + j);
+                sum += v * v;
+                v = Wide(third + j);
+                sum += v * v;
+                v = Wide(fourth + j);
+                Vector.Store(sum + (v * v), target + j);
+            }
+
+            for (; j < sums.Length; j++)
+            {
+                target[j] += Square(first + j) + Square(second + j) + Square(third + j) + Square(fourth + j);
+            }
+        }
+    }
+
+    private static void AddSquaresOfRow<TReal>(MatrixSpan<T> a, int row, int start, Span<double> sums)
+        where TReal : unmanaged
+    {
+        fixed (TReal* values = Part<TReal>(a, row, start))
+        {
+            for (int j = 0; j < sums.Length; j++)
+            {
+                sums[j] += Square(values + j);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double SquaresOfDouble(ReadOnlySpan<double> values)
+    {
+        fixed (double* p = values)
+        {
+            (double sum, int i) = VectorSquares(p, values.Length);
+            for (; i < values.Length; i++)
+            {
+                sum += p[i] * p[i];
+            }
+
+            return sum;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double SquaresOfSingle(ReadOnlySpan<float> values)
+    {
+        fixed (float* p = values)
+        {
+            (double sum, int i) = VectorSquares(p, values.Length);
+            for (; i < values.Length; i++)
+            {
+                sum += (double)p[i] * p[i];
+            }
+
+            return sum;
+        }
+    }
+
+    /// <summary>Sums whole vectors, four at a time so that no addition waits for the one before it; returns where it stopped.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (double Sum, int Next) VectorSquares<TReal>(TReal* p, int length)
+        where TReal : unmanaged
+    {
+        int count = Vector<double>.Count;
+        Vector<double> s0 = default, s1 = default, s2 = default, s3 = default;
+        int i = 0;
+        for (; i + (4 * count) <= length; i += 4 * count)
+        {
+            Vector<double> v0 = Wide(p + i);
+            Vector<double> v1 = Wide(p + i + count);
+            Vector<double> v2 = Wide(p + i + (2 * count));
+            Vector<double> v3 = Wide(p + i + (3 * count));
+            s0 += v0 * v0;
+            s1 += v1 * v1;
+            s2 += v2 * v2;
+            s3 += v3 * v3;
+        }
+
+        return (Vector.Sum(s0 + s1 + (s2 + s3)), i);
+    }
+
+    /// <summary>As many numbers as a vector of doubles holds, widened from float where they are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<double> Wide<TReal>(TReal* p)
+        where TReal : unmanaged
+    {
+        if (typeof(TReal) == typeof(double))
+        {
+            return Vector.Load((double*)p);
+        }
+
+        return Vector<double>.Count switch
+        {
+            8 => Vector512.WidenLower(Vector256.Load((float*)p).ToVector512Unsafe()).AsVector(),
+            4 => Vector256.WidenLower(Vector128.Load((float*)p).ToVector256Unsafe()).AsVector(),
+            _ => Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(double*)p).AsSingle()).AsVector(),
+        };
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Square<TReal>(TReal* p)
+        where TReal : unmanaged
+    {
+        double value = typeof(TReal) == typeof(float) ? *(float*)p : *(double*)p;
+        return value * value;
+    }
+
+    /// <summary>A row of a row-major matrix as real numbers, from one of them on.</summary>
+    private static Span<TReal> Part<TReal>(MatrixSpan<T> a, int row, int start)
+        where TReal : unmanaged => Reinterpret<TReal>(a.Major(row))[start..];
 }

@@ -8,8 +8,10 @@ internal static class ParallelNorms
 {
     private const int ElementsPerPiece = 1 << 20;
 
-    // Of a row-major matrix a piece of columns is read row by row, so its rows must not be too short.
-    private const int FewestColumnsAcrossRows = 256;
+    // Sums across rows are kept once per piece of rows: few pieces, so that they take O(columns) memory.
+    private const int MostRowPieces = 16;
+    private const int FewestRowsPerPiece = 32;
+    private const int ColumnsPerPiece = 4096;
 
     /// <summary>‖A‖_F, without undue overflow or underflow; NaN or infinity where an entry is.</summary>
     public static double Frobenius<T>(DenseMatrix<T> a, int? maxDegreeOfParallelism = null)
@@ -19,7 +21,7 @@ internal static class ParallelNorms
         DenseMatrix<T> rows = a.Layout == MatrixLayout.RowMajor ? a : a.Transpose();
         int perPiece = Math.Max(1, ElementsPerPiece / Math.Max(1, rows.ColumnCount));
         double[] norms = new double[(rows.RowCount + perPiece - 1) / perPiece];
-        InPieces(rows.RowCount, perPiece, maxDegreeOfParallelism, (start, count) =>
+        ParallelPieces.Run(rows.RowCount, perPiece, maxDegreeOfParallelism, (start, count) =>
             norms[start / perPiece] = Kernels<T>.FrobeniusNorm(rows.Span.Rows(start, count)));
         return norms.Length == 1
             ? norms[0]
@@ -27,35 +29,101 @@ internal static class ParallelNorms
     }
 
     /// <summary>The 2-norm of each column, without undue overflow or underflow; NaN or infinity where an entry is.</summary>
+    /// <remarks>One pass in memory order, for either layout.</remarks>
     public static double[] Columns<T>(DenseMatrix<T> a, int? maxDegreeOfParallelism = null)
         where T : unmanaged, INumberBase<T>
     {
-        int fewest = a.Layout == MatrixLayout.RowMajor ? FewestColumnsAcrossRows : 1;
-        int perPiece = Math.Max(fewest, ElementsPerPiece / Math.Max(1, a.RowCount));
         double[] norms = new double[a.ColumnCount];
-        InPieces(a.ColumnCount, perPiece, maxDegreeOfParallelism, (start, count) =>
+        if (a.Layout == MatrixLayout.ColumnMajor)
         {
-            Span<double> piece = norms.AsSpan(start, count);
-            Kernels<T>.ColumnSquares(a.Span.Columns(start, count), piece);
-            for (int i = 0; i < count; i++)
+            int perPiece = Math.Max(1, ElementsPerPiece / 4 / Math.Max(1, a.RowCount));
+            ParallelPieces.Run(a.ColumnCount, perPiece, maxDegreeOfParallelism, (start, count) =>
+                Kernels<T>.ColumnSquares(a.Span.Columns(start, count), norms.AsSpan(start, count)));
+        }
+        else
+        {
+            SquaresAcrossRows(a, norms, maxDegreeOfParallelism);
+        }
+
+        List<int> unsafeSquares = [];
+        for (int j = 0; j < norms.Length; j++)
+        {
+            if (Kernels<T>.IsSafeSquare(norms[j]))
             {
-                piece[i] = Kernels<T>.IsSafeSquare(piece[i]) ? Math.Sqrt(piece[i]) : Kernels<T>.FrobeniusNorm(a.Span.Columns(start + i, 1));
+                norms[j] = Math.Sqrt(norms[j]);
             }
-        });
+            else
+            {
+                unsafeSquares.Add(j);
+            }
+        }
+
+        Mend(a, unsafeSquares, norms, maxDegreeOfParallelism);
         return norms;
     }
 
-    /// <summary>Calls an action for each piece [start, start + count); the pieces do not depend on the number of threads.</summary>
-    private static void InPieces(int total, int perPiece, int? maxDegreeOfParallelism, Action<int, int> action)
+    /// <summary>
+    /// The norms of columns whose squares were out of range. Nearly always they are zero, and there may be many, as of pixels that are never lit: so all of
+    /// them are looked through in one pass in memory order, and only what is left is scaled, column by column.
+    /// </summary>
+    private static void Mend<T>(DenseMatrix<T> a, List<int> columns, double[] norms, int? maxDegreeOfParallelism)
+        where T : unmanaged, INumberBase<T>
     {
-        int pieces = (total + perPiece - 1) / perPiece;
-        if (pieces == 1)
+        if (columns.Count == 0)
         {
-            action(0, total);
             return;
         }
 
-        Parallel.For(0, pieces, new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism ?? -1 }, piece =>
-            action(piece * perPiece, Math.Min(perPiece, total - (piece * perPiece))));
+        int[] indices = [.. columns];
+        double[] largest = new double[indices.Length];
+        int perPiece = a.Layout == MatrixLayout.RowMajor ? Math.Max(1, a.RowCount / MostRowPieces) : Math.Max(1, a.RowCount);
+        object gate = new();
+        ParallelPieces.Run(a.RowCount, perPiece, maxDegreeOfParallelism, (start, count) =>
+        {
+            double[] part = new double[indices.Length];
+            Kernels<T>.LargestMagnitudes(a.Span.Rows(start, count), indices, part);
+            lock (gate)
+            {
+                // Math.Max hands NaN on, and does not mind the order.
+                for (int k = 0; k < part.Length; k++)
+                {
+                    largest[k] = Math.Max(largest[k], part[k]);
+                }
+            }
+        });
+
+        for (int k = 0; k < indices.Length; k++)
+        {
+            norms[indices[k]] = largest[k] > 0 && double.IsFinite(largest[k]) ? Kernels<T>.FrobeniusNorm(a.Span.Columns(indices[k], 1)) : largest[k];
+        }
+    }
+
+    /// <summary>Pieces of whole rows, each with sums of its own, added up in order; of a matrix with few rows, pieces of columns too.</summary>
+    private static void SquaresAcrossRows<T>(DenseMatrix<T> a, double[] squares, int? maxDegreeOfParallelism)
+        where T : unmanaged, INumberBase<T>
+    {
+        int rowPieces = (long)a.RowCount * a.ColumnCount < ElementsPerPiece / 8 ? 1 : Math.Clamp(a.RowCount / FewestRowsPerPiece, 1, MostRowPieces);
+        int columnsPerPiece = rowPieces < MostRowPieces / 2 ? ColumnsPerPiece : Math.Max(1, a.ColumnCount);
+        int columnPieces = (a.ColumnCount + columnsPerPiece - 1) / columnsPerPiece;
+        int rowsPerPiece = (a.RowCount + rowPieces - 1) / rowPieces;
+        using Workspace<double> workspace = new();
+        DenseMatrix<double> sums = workspace.Rent(rowPieces, a.ColumnCount, MatrixLayout.RowMajor);
+        ParallelPieces.Run(rowPieces * columnPieces, 1, maxDegreeOfParallelism, (piece, _) =>
+        {
+            int row = Math.Min(a.RowCount, piece / columnPieces * rowsPerPiece);
+            int column = piece % columnPieces * columnsPerPiece;
+            int rows = Math.Min(rowsPerPiece, a.RowCount - row);
+            int columns = Math.Min(columnsPerPiece, a.ColumnCount - column);
+            Kernels<T>.ColumnSquares(a.Span.Block(row, column, rows, columns), sums.Span.Block(piece / columnPieces, column, 1, columns).Major(0));
+        });
+
+        for (int piece = 0; piece < rowPieces; piece++)
+        {
+            ReadOnlySpan<double> part = sums.Span.Major(piece);
+            for (int j = 0; j < squares.Length; j++)
+            {
+                squares[j] += part[j];
+            }
+        }
     }
 }

@@ -12,12 +12,18 @@ internal enum RandomStream : ulong
     /// <summary>The indices that a column–row product draws.</summary>
     ColumnRow = 2,
 
+    /// <summary>The few terms from which a column–row product learns ‖XY‖ beforehand.</summary>
+    ColumnRowPilot = 3,
+
+    /// <summary>The sketch of a column–row product's control variate, on which the draws must not depend.</summary>
+    ColumnRowControl = 4,
+
     /// <summary>The pivots that a Nyström approximation proposes.</summary>
-    NystromPivots = 20,
+    NystromPivots = 7,
 
     /// <summary>Which of the proposed pivots it accepts.</summary>
-    NystromAcceptance = 21,
+    NystromAcceptance = 8,
 
     /// <summary>The left sketch of a generalised Nyström approximation; the right one is <see cref="Sketch"/>.</summary>
-    LeftSketch = 22,
+    LeftSketch = 9,
 }

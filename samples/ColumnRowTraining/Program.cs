@@ -1,0 +1,85 @@
+using System.CommandLine;
+using ColumnRowTraining;
+using FashionMnist.Data;
+using LowRank;
+
+Option<DirectoryInfo> data = new("--data") { Description = "The folder with the four gzip'd IDX files of Fashion-MNIST.", Required = true };
+Option<DirectoryInfo> output = new("--output")
+{
+    Description = "Where training.md and training.svg go.",
+    DefaultValueFactory = _ => new DirectoryInfo("artifacts/training"),
+};
+Option<int> epochs = new("--epochs") { Description = "How often all training images are seen.", DefaultValueFactory = _ => 6 };
+Option<int> hidden = new("--hidden") { Description = "The width of the hidden layer.", DefaultValueFactory = _ => 1024 };
+RootCommand command = new("Trains a two-layer classifier with exact products and with sampled ones.") { data, output, epochs, hidden };
+command.SetAction((arguments, cancellationToken) =>
+{
+    try
+    {
+        Run(
+            arguments.GetRequiredValue(data).FullName, arguments.GetRequiredValue(output).FullName, arguments.GetValue(epochs),
+            arguments.GetValue(hidden), cancellationToken);
+        return Task.FromResult(0);
+    }
+    catch (Exception exception) when (exception is DataFileException or NativeLibraryNotFoundException or IOException or UnauthorizedAccessException)
+    {
+        Console.Error.WriteLine(exception.Message);
+        return Task.FromResult(1);
+    }
+});
+return await command.Parse(args).InvokeAsync();
+
+static void Run(string dataFolder, string outputFolder, int epochs, int hidden, CancellationToken cancellationToken)
+{
+    Directory.CreateDirectory(outputFolder);
+    Console.WriteLine(LowRankEnvironment.Describe());
+    Images training = Images.Read(dataFolder, "train", cancellationToken);
+    Images test = Images.Read(dataFolder, "t10k", cancellationToken);
+    Way[] ways =
+    [
+        new("exact", "#1c2530", Sampled.Nothing, ColumnRowScheme.TopK, 1),
+        new("gradient, Bernoulli 20 %", "#cf5c12", Sampled.Gradient, ColumnRowScheme.Bernoulli, 0.2),
+        new("gradient, Bernoulli 10 %", "#f0a36b", Sampled.Gradient, ColumnRowScheme.Bernoulli, 0.1),
+        new("gradient, top-k 20 %", "#1f6fb2", Sampled.Gradient, ColumnRowScheme.TopK, 0.2),
+        new("gradient, top-k 10 %", "#86b8e0", Sampled.Gradient, ColumnRowScheme.TopK, 0.1),
+        new("forward, Bernoulli 20 %", "#7a3e9d", Sampled.Forward, ColumnRowScheme.Bernoulli, 0.2),
+        new("forward, top-k 20 %", "#2e8b57", Sampled.Forward, ColumnRowScheme.TopK, 0.2),
+        new("forward, top-k 10 %", "#9ccfb0", Sampled.Forward, ColumnRowScheme.TopK, 0.1),
+    ];
+
+    // The first products load the native library and compile the loops: that is no part of any way.
+    foreach (Way way in ways)
+    {
+        _ = Train(way, hidden, training, test, 1, cancellationToken).Take(1).ToList();
+    }
+
+    List<TrainingRun> runs = [];
+    foreach (Way way in ways)
+    {
+        List<TrainingPoint> points = [];
+        foreach (TrainingPoint point in Train(way, hidden, training, test, epochs, cancellationToken))
+        {
+            points.Add(point);
+            Console.WriteLine(FormattableString.Invariant($"{way.Name,-26} epoch {point.Epoch}  {point.Seconds,7:F2} s  {100 * point.Accuracy:F2} %"));
+        }
+
+        runs.Add(new TrainingRun(way.Name, way.Colour, points));
+    }
+
+    string table = TrainingReport.Table(runs);
+    Console.WriteLine();
+    Console.WriteLine(table);
+    File.WriteAllText(Path.Combine(outputFolder, "training.md"), table);
+    File.WriteAllText(Path.Combine(outputFolder, "training.svg"), TrainingReport.Plot(runs));
+    Console.WriteLine($"Wrote {Path.Combine(outputFolder, "training.md")} and training.svg");
+}
+
+static IEnumerable<TrainingPoint> Train(Way way, int hidden, Images training, Images test, int epochs, CancellationToken cancellationToken)
+{
+    // The error is of no interest to the training, so it is not measured.
+    ColumnRowOptions options = new() { Scheme = way.Scheme, ErrorMeasurement = ColumnRowErrorMeasurement.Norms };
+    return new Classifier(training.Pixels.ColumnCount, hidden, way.Sampled, options, way.Share).Train(training, test, epochs, cancellationToken);
+}
+
+/// <summary>A way of training.</summary>
+internal sealed record Way(string Name, string Colour, Sampled Sampled, ColumnRowScheme Scheme, double Share);

@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text;
+using FashionMnist.Report;
+
+namespace ColumnRowTraining;
+
+/// <summary>A way of training and how it went.</summary>
+internal sealed record TrainingRun(string Name, string Colour, IReadOnlyList<TrainingPoint> Points);
+
+/// <summary>The runs as a table and as a plot.</summary>
+internal static class TrainingReport
+{
+    private const string Style =
+        "<style>text{font:13px system-ui,sans-serif;fill:#1c2530}.small{font-size:12px;fill:#5b6470}.grid{stroke:#e6eaee}.axis{fill:none;stroke:#8b949e}</style>";
+
+    public static string Table(IReadOnlyList<TrainingRun> runs)
+    {
+        StringBuilder table = new("| Products | Training time | Against exact | Accuracy after 1 epoch | at the end |\n| :-- | --: | --: | --: | --: |\n");
+        double exact = runs[0].Points[^1].Seconds;
+        foreach (TrainingRun run in runs)
+        {
+            table.Append(
+                CultureInfo.InvariantCulture,
+                $"| {run.Name} | {run.Points[^1].Seconds:F2} s | {exact / run.Points[^1].Seconds:F2}× | {100 * run.Points[0].Accuracy:F2} % | {100 * run.Points[^1].Accuracy:F2} % |\n");
+        }
+
+        return table.ToString();
+    }
+
+    public static string Plot(IReadOnlyList<TrainingRun> runs)
+    {
+        double Error(TrainingPoint point) => 100 * (1 - point.Accuracy);
+        IEnumerable<TrainingPoint> all = runs.SelectMany(run => run.Points);
+        Chart chart = new(
+            "Test error against training time, for exact products and for sampled ones.",
+            Axis.Around("training time, s", all.Select(point => point.Seconds)),
+            Axis.Around("test error, % (100 − accuracy)", all.Select(Error)),
+            [.. runs.Select(run => new Series(
+                run.Name, run.Colour, [.. run.Points.Select(point => new ChartPoint(point.Seconds, Error(point)))], Marker.Circle, IsLine: true))]);
+        return chart.ToSvg().Replace("<svg ", "<svg xmlns=\"http://www.w3.org/2000/svg\" ", StringComparison.Ordinal)
+            .Replace("\">\n", $"\">\n{Style}\n", StringComparison.Ordinal);
+    }
+}

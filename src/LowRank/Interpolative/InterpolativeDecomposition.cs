@@ -47,8 +47,13 @@ public static class InterpolativeDecomposition
         double? norm = InputNorm.Of(a, nameof(a), context);
 
         ColumnInterpolation<T> engine = new(columnwise, source, norm, truncation, limit, options, context);
-        InterpolativeDecompositionMethod method = options.Method == InterpolativeDecompositionMethod.Auto ? Choose(a) : options.Method;
-        ColumnSkeleton<T> result = method == InterpolativeDecompositionMethod.ColumnPivotedQr ? engine.ByPivotedQr() : engine.BySketch();
+        InterpolativeDecompositionMethod method = options.Method == InterpolativeDecompositionMethod.Auto ? Choose(a, options) : options.Method;
+        ColumnSkeleton<T> result = method switch
+        {
+            InterpolativeDecompositionMethod.ColumnPivotedQr => engine.ByPivotedQr(),
+            InterpolativeDecompositionMethod.Sketched => engine.BySketch(),
+            _ => engine.ByRandomizedPivoting(),
+        };
         context.Step("done", 1, 1);
         return new InterpolativeDecomposition<T>(
             options.Side,
@@ -60,11 +65,13 @@ public static class InterpolativeDecomposition
             result.LargestCoefficient);
     }
 
-    private static InterpolativeDecompositionMethod Choose<T>(ILinearOperator<T> a)
+    private static InterpolativeDecompositionMethod Choose<T>(ILinearOperator<T> a, InterpolativeDecompositionOptions options)
         where T : unmanaged, INumberBase<T>
     {
         double work = (double)a.RowCount * a.ColumnCount * Math.Min(a.RowCount, a.ColumnCount);
-        return a is DenseMatrix<T> && work <= SmallProblem ? InterpolativeDecompositionMethod.ColumnPivotedQr : InterpolativeDecompositionMethod.Sketched;
+        return a is DenseMatrix<T> && work <= SmallProblem ? InterpolativeDecompositionMethod.ColumnPivotedQr
+            : options.PowerIterations > 0 ? InterpolativeDecompositionMethod.Sketched
+            : InterpolativeDecompositionMethod.RandomizedPivoting;
     }
 
     private static (ILinearOperator<T> Operator, IColumnSource<T> Source) ByColumns<T>(ILinearOperator<T> a)

@@ -18,9 +18,8 @@ internal sealed class ColumnInterpolation<T>(
     // Where an error is prescribed, the sketch starts with this many columns and doubles until the error is met.
     private const int FirstGuess = 32;
 
-    // From this ratio of rows to columns on, a plain QR first and pivoting on its R is cheaper; the pivots are the same, since
-    // the norms of columns and their inner products are.
-    private const double TallRatio = 1.5;
+    // Reading a column of the matrix costs this many times what a flop of the QR factorisation of a tall matrix does.
+    private const int ReadCost = 40;
 
     private int Size => Math.Max(a.RowCount, a.ColumnCount);
 
@@ -32,7 +31,7 @@ internal sealed class ColumnInterpolation<T>(
         DenseMatrix<T> dense = DenseInput.Of(a);
         DenseMatrix<T> w = workspace.Rent(a.RowCount, a.ColumnCount);
         Kernels<T>.Copy(dense.Span, w.Span);
-        if (a.RowCount > TallRatio * a.ColumnCount)
+        if (IsTriangleCheaper())
         {
             using Rented<T> tau = new(a.ColumnCount);
             Kernels<T>.QrFactor(w.Span, tau.Span);
@@ -57,6 +56,11 @@ internal sealed class ColumnInterpolation<T>(
             }
         }
 
+        if (options.StrongSwapBound is not null)
+        {
+            return Finish(SkeletonFit<T>.Of(a, source, norm, columns, options.Seed, context.Part(1, 1), workspace), columns.Length, workspace);
+        }
+
         (DenseMatrix<T> z, double largest) = Coefficients(triangular, r.AsRows(0, rank).Span, columns);
         double dropped = qr.Remaining[^1];
         for (int i = rank; i < qr.Rank; i++)
@@ -65,7 +69,18 @@ internal sealed class ColumnInterpolation<T>(
             dropped += share * share;
         }
 
-        return new ColumnSkeleton<T>(columns, Gather(columns), z, largest, ResidualEstimator<T>.EstimateDropped(reference, dropped, Size));
+        return new ColumnSkeleton<T>(columns, Gather(columns), z, largest, ResidualEstimator<T>.EstimateDropped(reference, dropped, Size), 0);
+    }
+
+    /// <summary>
+    /// Whether a plain QR first and pivoting on its R is cheaper: the pivots are the same, since the norms of columns and their inner products are.
+    /// </summary>
+    private bool IsTriangleCheaper()
+    {
+        double m = a.RowCount;
+        double n = a.ColumnCount;
+        double steps = truncation.IsRank ? limit : n;
+        return m > n && steps * ReadCost * (m - n) > n * (m - (n / 3));
     }
 
     /// <summary>In blocks, each from a sketch of what is left (II.14); the coefficients C⁺A come with the choice.</summary>
@@ -113,18 +128,52 @@ internal sealed class ColumnInterpolation<T>(
         return SkeletonBasis<T>.FillUp(pivoted.Pivots, count, a.ColumnCount);
     }
 
+    /// <summary>The basis of given columns, in the order given.</summary>
+    public ColumnSkeleton<T> OfColumns(int[] columns)
+    {
+        using Workspace<T> workspace = new();
+        SkeletonBasis<T> basis = SkeletonFit<T>.Of(a, source, norm, columns, options.Seed, context, workspace);
+        ColumnSkeleton<T> result = Finish(basis, columns.Length, workspace);
+        if (result.Columns.AsSpan().SequenceEqual(columns))
+        {
+            return result;
+        }
+
+        // The fit has put independent columns first; rows of Z and columns of C go back to where they were asked for.
+        int[] places = [.. columns.Select(column => Array.IndexOf(result.Columns, column))];
+        DenseMatrix<T> z = DenseMatrix.Uninitialized<T>(columns.Length, a.ColumnCount, MatrixLayout.ColumnMajor);
+        Kernels<T>.GatherRows(result.Coefficients.Span, places, z.Span);
+        return result with { Columns = columns, Skeleton = Gather(columns), Coefficients = z };
+    }
+
     private ColumnSkeleton<T> Finish(SkeletonBasis<T> basis, Workspace<T> workspace)
     {
         Residual residual = basis.Residual;
         int rank = truncation.IsRank
             ? limit
             : truncation.ChooseRank(basis.Squares, ResidualEstimator<T>.SafeSquared(residual), residual.Norm, Math.Min(limit, basis.Columns.Length));
+        return Finish(basis, rank, workspace);
+    }
+
+    private ColumnSkeleton<T> Finish(SkeletonBasis<T> basis, int rank, Workspace<T> workspace)
+    {
+        int swaps = 0;
+        if (options.StrongSwapBound is { } bound)
+        {
+            if (rank < basis.Columns.Length)
+            {
+                basis = SkeletonFit<T>.Of(a, source, norm, basis.Columns[..rank], options.Seed, context.Part(1, 1), workspace);
+            }
+
+            (basis, swaps) = new StrongSwaps<T>(a, source, norm, bound, options.Seed, context.Part(1, 1)).Improve(basis, workspace);
+        }
+
         int independent = Math.Min(rank, basis.NumericalRank);
         int[] columns = basis.Columns[..rank];
         MatrixSpan<T> projected = basis.AdjointProduct.AsColumns(0, independent).Span.ConjugateTranspose();
         (DenseMatrix<T> z, double largest) = Coefficients(basis.Triangle(independent, workspace), projected, columns);
-        ErrorEstimate error = ResidualEstimator<T>.Estimate(residual, basis.Dropped(independent), Size);
-        return new ColumnSkeleton<T>(columns, basis.Skeleton.AsColumns(0, rank).ToDense(MatrixLayout.ColumnMajor), z, largest, error);
+        ErrorEstimate error = ResidualEstimator<T>.Estimate(basis.Residual, basis.Dropped(independent), Size);
+        return new ColumnSkeleton<T>(columns, basis.Skeleton.AsColumns(0, rank).ToDense(MatrixLayout.ColumnMajor), z, largest, error, swaps);
     }
 
     /// <summary>A[:, columns], m × k.</summary>

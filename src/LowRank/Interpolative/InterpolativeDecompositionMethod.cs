@@ -19,4 +19,7 @@ public enum InterpolativeDecompositionMethod
     /// little more work than one product of the matrix with k columns.
     /// </summary>
     RandomizedPivoting,
+
+    /// <summary>The columns (rows) were given, by <see cref="InterpolativeDecomposition.FromIndices"/>; not a way to choose them.</summary>
+    Given,
 }

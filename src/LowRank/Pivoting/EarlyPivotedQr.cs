@@ -83,11 +83,16 @@ internal sealed class EarlyPivotedQr<T>
     /// <param name="workspace">Where Q and R are to live.</param>
     /// <param name="isErrorWanted">Whether the last of <see cref="Remaining"/> is to be right to rounding, at one more matrix product.</param>
     /// <param name="step">Called before each step with the number of pivots so far; may throw.</param>
+    /// <param name="draw">
+    /// Chooses a pivot from the squared residual norms and the number of pivots so far, for random pivoting; left out, the largest is taken.
+    /// Columns already chosen have −∞.
+    /// </param>
     public static EarlyPivotedQr<T> Of(
-        DenseMatrix<T> w, int limit, double tolerance, double floor, Workspace<T> workspace, bool isErrorWanted = false, Action<int>? step = null)
+        DenseMatrix<T> w, int limit, double tolerance, double floor, Workspace<T> workspace, bool isErrorWanted = false, Action<int>? step = null,
+        Func<double[], int, int>? draw = null)
     {
         EarlyPivotedQr<T> qr = new(w, Math.Min(limit, Math.Min(w.RowCount, w.ColumnCount)), workspace);
-        qr.Run(Math.Min(limit, Math.Min(w.RowCount, w.ColumnCount)), tolerance * tolerance, floor * qr._scale, step);
+        qr.Run(Math.Min(limit, Math.Min(w.RowCount, w.ColumnCount)), tolerance * tolerance, floor * qr._scale, step, draw);
         if (isErrorWanted && qr.Rank > qr._deflated)
         {
             qr.Deflate();
@@ -101,7 +106,7 @@ internal sealed class EarlyPivotedQr<T>
         return qr;
     }
 
-    private void Run(int limit, double allowed, double floor, Action<int>? step)
+    private void Run(int limit, double allowed, double floor, Action<int>? step, Func<double[], int, int>? draw)
     {
         _remaining.Add(_total > 0 ? 1 : 0);
         while (Rank < limit && _remaining[^1] > allowed)
@@ -120,7 +125,7 @@ internal sealed class EarlyPivotedQr<T>
                 return;
             }
 
-            int pivot = Choose(largest);
+            int pivot = draw?.Invoke(_squares, Rank) ?? Choose(largest);
             double norm = Orthogonalize(pivot);
             if (norm * norm < 0.5 * _squares[pivot])
             {

@@ -49,6 +49,23 @@ internal sealed record SkeletonBasis<T>(
         return dropped;
     }
 
+    /// <summary>The error of A projected on the independent ones of the columns.</summary>
+    public ErrorEstimate Error(int size) => ResidualEstimator<T>.Estimate(Residual, Dropped(NumericalRank), size);
+
+    /// <summary>The largest |z_ij| of Z = C⁺A, the identity in the chosen columns included.</summary>
+    public double LargestCoefficient(Workspace<T> workspace)
+    {
+        DenseMatrix<T> z = workspace.Rent(NumericalRank, AdjointProduct.RowCount);
+        Kernels<T>.Copy(AdjointProduct.AsColumns(0, NumericalRank).Span.ConjugateTranspose(), z.Span);
+        Kernels<T>.SolveUpper(Triangle(NumericalRank, workspace).Span, z.Span);
+        foreach (int column in Columns)
+        {
+            z.Span.Major(column).Clear();
+        }
+
+        return Columns.Length == 0 ? 0 : Math.Max(1, Kernels<T>.LargestMagnitude(z.Span));
+    }
+
     /// <summary>‖column j‖² / norm² for every column.</summary>
     public static double[] ColumnShares(DenseMatrix<T> matrix, double norm)
     {

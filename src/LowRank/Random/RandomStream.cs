@@ -11,4 +11,7 @@ internal enum RandomStream : ulong
 
     /// <summary>The indices that a column–row product draws.</summary>
     ColumnRow = 2,
+
+    /// <summary>The columns that a random column selection draws.</summary>
+    ColumnSelection = 5,
 }

@@ -81,6 +81,7 @@ public sealed class ErrorEstimate
         double squared = Method switch
         {
             ErrorEstimateMethod.RandomProbe => _certain + (_estimated * ProbeTail.Inflation(_degreesOfFreedom, failureProbability)),
+            ErrorEstimateMethod.SampledEntries => double.PositiveInfinity,
             ErrorEstimateMethod.Expectation => (_certain + _estimated) / failureProbability,
             _ => _certain + _estimated,
         };

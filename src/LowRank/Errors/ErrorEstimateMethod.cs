@@ -21,4 +21,10 @@ public enum ErrorEstimateMethod
 
     /// <summary>A bound on the effect of rounding, by perturbation theory: the true error is no larger.</summary>
     PerturbationBound,
+
+    /// <summary>
+    /// The mean of squared differences at entries drawn uniformly: right on average, but it sees only those entries, so no bound follows from it, and
+    /// <see cref="ErrorEstimate.UpperBound"/> is infinite.
+    /// </summary>
+    SampledEntries,
 }

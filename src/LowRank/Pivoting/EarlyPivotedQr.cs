@@ -9,7 +9,7 @@ namespace LowRank.Pivoting;
 /// QR with column pivoting, W Π = Q R, that stops at a rank or an error and never does more (I-4).
 /// </summary>
 /// <remarks>
-/// Gram–Schmidt, each vector twice, in the order of the pivots: row k of R is one product qᴴW with the matrix as it stands, so a step reads W once and
+/// Gram–Schmidt, each vector until it shrinks no more, in the order of the pivots: row k of R is one product qᴴW with the matrix as it stands, so a step reads W once and
 /// writes nothing to it. The norms of what is left of the columns are downdated. Before they can lose half of their digits, all basis vectors
 /// since the last time are taken off W by one matrix product, and the norms are computed anew. So there is no reflector to apply and
 /// no column to exchange; R keeps the order of the columns of W.
@@ -127,6 +127,12 @@ internal sealed class EarlyPivotedQr<T>
 
             int pivot = draw?.Invoke(_squares, Rank) ?? Choose(largest);
             double norm = Orthogonalize(pivot);
+            if (norm <= Scalar<T>.Epsilon * Scalar<T>.Epsilon * Math.Sqrt(_largestSquare))
+            {
+                _squares[pivot] = 0; // what is left of it is less than rounding can leave
+                continue;
+            }
+
             if (norm * norm < 0.5 * _squares[pivot])
             {
                 // The downdated norm was too large; now it is right, and the choice is made again.
@@ -153,7 +159,9 @@ internal sealed class EarlyPivotedQr<T>
     {
         double least = largest - (TieFactor * Scalar<T>.Epsilon * Math.Sqrt(largest * _largestSquare));
         int pivot = 0;
-        while (!(_squares[pivot] >= least))
+
+        // Where all that is left is rounding, even 0 would be close enough; but from 0 there is nothing to take.
+        while (!(_squares[pivot] >= least && _squares[pivot] > 0))
         {
             pivot++;
         }
@@ -183,8 +191,16 @@ internal sealed class EarlyPivotedQr<T>
             }
 
             Kernels<T>.Gemm(-T.One, _q.Span.Columns(_deflated, fresh), coefficients.Rows(0, fresh), T.One, v);
-            Kernels<T>.Gemm(T.One, _q.Span.Columns(0, Rank).ConjugateTranspose(), v, T.Zero, coefficients);
-            Kernels<T>.Gemm(-T.One, _q.Span.Columns(0, Rank), coefficients, T.One, v);
+            double before;
+            double after = Math.Sqrt(Kernels<T>.SumOfSquares(v.Major(0)));
+            do
+            {
+                before = after;
+                Kernels<T>.Gemm(T.One, _q.Span.Columns(0, Rank).ConjugateTranspose(), v, T.Zero, coefficients);
+                Kernels<T>.Gemm(-T.One, _q.Span.Columns(0, Rank), coefficients, T.One, v);
+                after = Math.Sqrt(Kernels<T>.SumOfSquares(v.Major(0)));
+            }
+            while (after < 0.5 * before && after > 0);
         }
 
         return Math.Sqrt(Kernels<T>.SumOfSquares(v.Major(0)));

@@ -30,6 +30,10 @@ internal sealed class RandomizedPivoting<T>(
     // To an error, the first block is small, since few columns may do; each is twice the one before.
     private const int FirstBlock = 16;
 
+    // A sparse sketch of few rows, or of not many more rows of A than its own, can miss directions.
+    private const int FewestSparseRows = 24;
+    private const int SparseRatio = 4;
+
     private readonly List<int> _columns = [];
     private readonly List<double> _squares = [];
     private DenseMatrix<T> _skeleton = workspace.Rent(a.RowCount, 0);
@@ -49,16 +53,7 @@ internal sealed class RandomizedPivoting<T>(
         int rows = (int)Math.Min((long)largest + oversampling, a.RowCount);
         context.Step("sketch", 0, 1);
         DenseMatrix<T> omega = workspace.Rent(a.RowCount, rows);
-        DenseMatrix<T> sketch = workspace.Rent(rows, a.ColumnCount);
-        new GaussianSketch<T>(seed, RandomStream.Sketch).Fill(omega, 0, context.MaxDegreeOfParallelism);
-
-        // With the adjoint product as a row-major n × s matrix, its transpose in memory is the conjugate of ΩA: pivots are the same.
-        a.MultiplyAdjoint(omega, sketch.Transpose());
-        if (a is not DenseMatrix<T>)
-        {
-            MatrixGuard.FiniteProduct(sketch, a, nameof(a));
-        }
-
+        DenseMatrix<T> sketch = Sketch(omega);
         int block = truncation.IsRank ? largest : Math.Min(largest, FirstBlock);
         Residual residual = default;
         bool isExhausted = false;
@@ -95,6 +90,40 @@ internal sealed class RandomizedPivoting<T>(
 
         return new SkeletonBasis<T>(
             columns, Count, skeleton.AsColumns(0, columns.Length), _q.AsColumns(0, Count), _w.AsColumns(0, Count), squares, residual);
+    }
+
+    /// <summary>Fills omega with Ωᴴ, m × s, and returns conj(ΩA), whose pivots are those of ΩA.</summary>
+    private DenseMatrix<T> Sketch(DenseMatrix<T> omega)
+    {
+        DenseMatrix<T> sketch = workspace.Rent(omega.ColumnCount, a.ColumnCount);
+
+        // A sparse sketch costs a tenth where rows of A are contiguous. Ω depends on the shape alone, so that every layout gives the same columns.
+        bool isSparse = omega.ColumnCount >= FewestSparseRows && a.RowCount >= SparseRatio * omega.ColumnCount;
+        if (!isSparse)
+        {
+            new GaussianSketch<T>(seed, RandomStream.Sketch).Fill(omega, 0, context.MaxDegreeOfParallelism);
+        }
+        else
+        {
+            SparseSignSketch<T> signs = new(seed, RandomStream.Sketch, omega.ColumnCount, a.RowCount);
+            signs.FillAdjoint(omega);
+            if (a is DenseMatrix<T> { Layout: MatrixLayout.RowMajor } dense)
+            {
+                DenseMatrix<T> rows = workspace.Rent(omega.ColumnCount, a.ColumnCount, MatrixLayout.RowMajor);
+                signs.Multiply(dense, rows, context.MaxDegreeOfParallelism);
+                Kernels<T>.Copy(rows.Span.Conjugate(), sketch.Span);
+                return sketch;
+            }
+        }
+
+        // With the adjoint product as a row-major n × s matrix, its transpose in memory is the conjugate of ΩA.
+        a.MultiplyAdjoint(omega, sketch.Transpose());
+        if (a is not DenseMatrix<T>)
+        {
+            MatrixGuard.FiniteProduct(sketch, a, nameof(a));
+        }
+
+        return sketch;
     }
 
     /// <summary>Blocks of equal size where the rank is known.</summary>

@@ -14,4 +14,7 @@ internal enum RandomStream : ulong
 
     /// <summary>The columns that a random column selection draws.</summary>
     ColumnSelection = 5,
+
+    /// <summary>The entries that a cross approximation looks at to check itself.</summary>
+    EntryCheck = 6,
 }

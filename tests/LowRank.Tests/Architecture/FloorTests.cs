@@ -26,6 +26,7 @@ public partial class FloorTests
     {
         ["ColumnRowProducts"] = "ColumnRow",
         ["TruncatedSvds"] = "TruncatedSvd",
+        ["CurParts"] = "Cur",
     };
 
     private static readonly Assembly Tests = typeof(FloorTests).Assembly;

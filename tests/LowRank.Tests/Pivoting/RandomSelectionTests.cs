@@ -47,6 +47,33 @@ public abstract class RandomSelectionTests<T>
         Expect.AtMost(projected, mean, "the mean squared error of the best coefficients");
     }
 
+    /// <summary>
+    /// E7 for crosses: with rows drawn for Q = orth(A_J) in the same way, P(I) = |det Q_I|², the mean of ‖A − A_J A_IJ⁻¹ A_I‖² is (k + 1) ‖A − A_J A_J⁺A‖², for any columns J.
+    /// </summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void E7_for_crosses_by_enumeration(int count)
+    {
+        Complex[,] a = Oracle.Gaussian<T>(Rows, Columns, 5);
+        DenseMatrix<T> matrix = Oracle.ToMatrix<T>(a);
+        int[] columns = [.. Enumerable.Range(1, count)];
+        Complex[,] q = Oracle.Orthonormalize(Oracle.Columns(a, columns));
+        double mean = 0;
+        double expected = 0;
+        CurDecompositionOptions options = new() { Core = CurCore.Intersection };
+        foreach (int[] rows in Subsets(Rows, count))
+        {
+            CurDecomposition<T> cross = CurDecomposition.FromIndices(matrix, columns, rows, options);
+            Assert.Equal(CurCore.Intersection, cross.Core);
+            mean += Math.Pow(AbsDeterminant(Oracle.Rows(q, rows)), 2) * cross.Error.Frobenius * cross.Error.Frobenius;
+            expected = (count + 1) * cross.ColumnError * cross.ColumnError;
+        }
+
+        Expect.Close(mean, expected, 1e-10 * expected, "the mean squared error");
+    }
+
     /// <summary>E8: with P(J) ∝ det(A_JᴴA_J), the mean of ‖A − A_J A_J⁺A‖² is (k + 1) e_{k+1}(σ²) / e_k(σ²).</summary>
     [Theory]
     [InlineData(1)]

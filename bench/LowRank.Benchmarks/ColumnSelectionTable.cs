@@ -70,7 +70,7 @@ internal static class ColumnSelectionTable
 
     private static DenseMatrix<double> Directions(int seed)
     {
-        Random random = new(seed);
+        System.Random random = new(seed);
         DenseMatrix<double> directions = Gaussian(30, 5, seed + 1000);
         DenseMatrix<double> noise = Gaussian(30, 20, seed + 2000);
         int[] which = [.. Enumerable.Range(0, 20).Select(_ => random.Next(5))];
@@ -100,7 +100,7 @@ internal static class ColumnSelectionTable
 
     private static DenseMatrix<double> Gaussian(int rows, int columns, int seed)
     {
-        Random random = new(seed);
+        System.Random random = new(seed);
         return Build(rows, columns, (_, _) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
     }
 

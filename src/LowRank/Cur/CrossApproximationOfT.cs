@@ -41,6 +41,6 @@ public sealed class CrossApproximation<T> : LowRankApproximation<T>
     public TruncatedSvd<T> ToSvd()
     {
         ProductSvd<T> svd = ProductSvd<T>.Of(Left, Right);
-        return new TruncatedSvd<T>(svd.U, svd.S, svd.VT, Error, TruncatedSvdMethod.Full, svd.Driver);
+        return svd.ToResult(Error);
     }
 }

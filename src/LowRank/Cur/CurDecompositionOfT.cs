@@ -67,6 +67,6 @@ public sealed class CurDecomposition<T> : LowRankApproximation<T>
     public TruncatedSvd<T> ToSvd()
     {
         ProductSvd<T> svd = ProductSvd<T>.Of(C, _coefficients);
-        return new TruncatedSvd<T>(svd.U, svd.S, svd.VT, Error, TruncatedSvdMethod.Full, svd.Driver);
+        return svd.ToResult(Error);
     }
 }

@@ -38,4 +38,8 @@ internal sealed record ProductSvd<T>(DenseMatrix<T> U, double[] S, DenseMatrix<T
         SingularVectorSigns.Fix(u, vt);
         return new ProductSvd<T>(u, small.S, vt, small.Driver);
     }
+
+    /// <summary>The public result; A was not read for it.</summary>
+    public TruncatedSvd<T> ToResult(ErrorEstimate error) =>
+        new(U, S, VT, error, TruncatedSvdMethod.Full, Driver, "It is the SVD of the factors of another decomposition.", 0, 0);
 }

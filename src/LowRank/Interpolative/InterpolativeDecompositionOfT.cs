@@ -97,6 +97,6 @@ public sealed class InterpolativeDecomposition<T> : LowRankApproximation<T>
     public TruncatedSvd<T> ToSvd()
     {
         ProductSvd<T> svd = Side == InterpolativeSide.Columns ? ProductSvd<T>.Of(Skeleton, Coefficients) : ProductSvd<T>.Of(Coefficients, Skeleton);
-        return new TruncatedSvd<T>(svd.U, svd.S, svd.VT, Error, TruncatedSvdMethod.Full, svd.Driver);
+        return svd.ToResult(Error);
     }
 }

@@ -99,4 +99,18 @@ public sealed class InterpolativeDecomposition<T> : LowRankApproximation<T>
         ProductSvd<T> svd = Side == InterpolativeSide.Columns ? ProductSvd<T>.Of(Skeleton, Coefficients) : ProductSvd<T>.Of(Coefficients, Skeleton);
         return svd.ToResult(Error);
     }
+
+    /// <summary>What SciPy's <c>interp_decomp</c> returns, for those who port code: <c>A[:, idx[:k]] · proj ≈ A[:, idx[k:]]</c> (IX-4).</summary>
+    /// <returns>
+    /// <c>Idx</c>: all columns, the chosen ones first, then the others in ascending order (SciPy's have another). <c>Proj</c>: k × (n − k), their coefficients. Of chosen rows, the
+    /// same of the transpose.
+    /// </returns>
+    public (int[] Idx, DenseMatrix<T> Proj) ToSciPy()
+    {
+        DenseMatrix<T> z = Side == InterpolativeSide.Columns ? Coefficients : Coefficients.Transpose();
+        int[] indices = SkeletonBasis<T>.FillUp(Indices, z.ColumnCount, z.ColumnCount);
+        DenseMatrix<T> projection = DenseMatrix.Uninitialized<T>(Rank, z.ColumnCount - Rank, MatrixLayout.RowMajor);
+        z.CopyColumns(indices.AsSpan(Rank), projection);
+        return (indices, projection);
+    }
 }

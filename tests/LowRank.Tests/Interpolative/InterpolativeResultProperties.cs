@@ -233,6 +233,24 @@ public abstract class InterpolativeResultProperties<T>
         }
     });
 
+    [Theory]
+    [MemberData(nameof(Sides))]
+    public void IX4_the_contract_of_SciPy(InterpolativeSide side) => PropertyCheck.Holds(MatrixCases.Any, c =>
+    {
+        KnownMatrix<T> known = KnownMatrix<T>.Build(c, c.SingularValues(0.1));
+        int rank = (int)(c.Seed % (ulong)(c.Min + 1));
+        InterpolativeDecomposition<T> id = InterpolativeDecomposition.Compute(
+            known.Matrix, rank, new InterpolativeDecompositionOptions { Side = side, Seed = c.Seed });
+        (int[] idx, DenseMatrix<T> proj) = id.ToSciPy();
+        Complex[,] dense = side == InterpolativeSide.Columns ? Oracle.Of(id.ToDense()) : Oracle.Transpose(Oracle.Of(id.ToDense()));
+        Complex[,] a = side == InterpolativeSide.Columns ? known.Entries : Oracle.Transpose(known.Entries);
+        Assert.Equal(Enumerable.Range(0, dense.GetLength(1)), idx.Order());
+        Assert.Equal(id.Indices, idx.Take(rank));
+        Complex[,] product = Oracle.Multiply(Oracle.Columns(a, [.. idx.Take(rank)]), Oracle.Of(proj));
+        double rounding = Expect.Rounding<T>(c.Max, Math.Max(1, id.LargestCoefficient) * Math.Max(1, known.FrobeniusNorm));
+        Expect.Close(product, Oracle.Columns(dense, [.. idx.Skip(rank)]), rounding, "A[:, idx[:k]] proj");
+    });
+
     [Fact]
     public void Options_that_contradict_each_other_are_refused()
     {

@@ -3,6 +3,13 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using LowRank;
+using LowRank.Benchmarks;
+
+if (args is ["column-selection"])
+{
+    ColumnSelectionTable.Print(Console.Out);
+    return;
+}
 
 Console.WriteLine(LowRankEnvironment.Describe());
 

@@ -92,6 +92,7 @@ public sealed class ErrorEstimate
         {
             ErrorEstimateMethod.RandomProbe or ErrorEstimateMethod.LeaveOneOut => _certain + (_estimated * ProbeTail.Inflation(_degreesOfFreedom, failureProbability)),
             ErrorEstimateMethod.Expectation => ExpectationBound(failureProbability),
+            ErrorEstimateMethod.SampledEntries => double.PositiveInfinity,
             _ => _certain + _estimated,
         };
         return _scale * (Math.Sqrt(squared + _squaredRounding) + _rounding);

@@ -30,4 +30,10 @@ public enum ErrorEstimateMethod
 
     /// <summary>A bound from norms, such as the triangle inequality: the true error is no larger, and may be much smaller.</summary>
     NormBound,
+
+    /// <summary>
+    /// The mean of squared differences at entries drawn uniformly: right on average, but it sees only those entries, so no bound follows from it, and
+    /// <see cref="ErrorEstimate.UpperBound"/> is infinite.
+    /// </summary>
+    SampledEntries,
 }

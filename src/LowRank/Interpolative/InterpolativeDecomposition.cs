@@ -2,7 +2,9 @@ using System.Numerics;
 using LowRank.Decompositions;
 using LowRank.Execution;
 using LowRank.Interpolative;
+using LowRank.Kernels;
 using LowRank.Matrices;
+using LowRank.Pivoting;
 
 namespace LowRank;
 
@@ -15,7 +17,8 @@ public static class InterpolativeDecomposition
     /// <summary>Computes <c>A ≈ A[:, J] Z</c>, or <c>A ≈ Z A[I, :]</c>, to a rank or to an error.</summary>
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="a">
-    /// An m × n matrix, or an operator that is also an <see cref="IColumnSource{T}"/> (to choose columns) or an <see cref="IRowSource{T}"/> (rows). It is not changed.
+    /// An m × n matrix or operator. It is not changed. An operator that is no <see cref="IColumnSource{T}"/> (to choose columns) or
+    /// <see cref="IRowSource{T}"/> (rows) is asked for the chosen ones by products with unit vectors.
     /// </param>
     /// <param name="truncation">The rank k, 0 … min(m, n), or the error allowed. An <see cref="int"/> converts to a rank.</param>
     /// <param name="options">The options; the defaults if left out.</param>
@@ -23,13 +26,14 @@ public static class InterpolativeDecomposition
     /// <returns>The indices, the skeleton and the coefficients <c>Z = A[:, J]⁺ A</c>, with an error estimate.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="a"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The rank is greater than min(m, n), or an option is out of range.</exception>
-    /// <exception cref="ArgumentException">An entry is NaN or infinite, or the operator cannot hand out columns (rows).</exception>
+    /// <exception cref="ArgumentException">An entry is NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
     /// <remarks>
-    /// Cost of the sketched method, with l = k + oversampling and q power iterations: 2q + 2 products with thin matrices for the choice and one for the coefficients,
-    /// (m + n)l elements of memory. Of the full pivoted QR: some 2mn·min(m, n) flops and one copy of A.
-    /// Source: Cheng, Gimbutas, Martinsson and Rokhlin 2005; Halko, Martinsson and Tropp 2011, section 5.2. The error is
+    /// Cost of randomised pivoting: 2mn(k + b + oversampling) flops with b = min(k, 64), (m + n)k elements of memory. Of the sketched method, with l = k + oversampling
+    /// and q power iterations: 2q + 2 products with thin matrices for the choice and one for the coefficients, (m + n)l elements. Of the pivoted QR: k readings of
+    /// one copy of A.
+    /// Sources: Cheng, Gimbutas, Martinsson and Rokhlin 2005; Halko, Martinsson and Tropp 2011, section 5.2; Duersch and Gu 2017. The error is
     /// <c>‖R₂₂‖_F</c> for the pivoted QR (I-5).
     /// </remarks>
     public static InterpolativeDecomposition<T> Compute<T>(
@@ -42,53 +46,136 @@ public static class InterpolativeDecomposition
         options.Validate();
         RunContext context = new(options, cancellationToken);
         using var threads = context.LimitThreads();
-        bool rows = options.Side == InterpolativeSide.Rows;
-        (ILinearOperator<T> columnwise, IColumnSource<T> source) = rows ? ByRows(a) : ByColumns(a);
         double? norm = InputNorm.Of(a, nameof(a), context);
-
-        ColumnInterpolation<T> engine = new(columnwise, source, norm, truncation, limit, options, context);
-        InterpolativeDecompositionMethod method = options.Method == InterpolativeDecompositionMethod.Auto ? Choose(a) : options.Method;
-        ColumnSkeleton<T> result = method == InterpolativeDecompositionMethod.ColumnPivotedQr ? engine.ByPivotedQr() : engine.BySketch();
+        (InterpolativeDecompositionMethod method, ColumnSkeleton<T> result) = Run(Columnwise(a, options.Side), norm, truncation, limit, options, context);
         context.Step("done", 1, 1);
-        return new InterpolativeDecomposition<T>(
-            options.Side,
-            result.Columns,
-            rows ? result.Skeleton.Transpose() : result.Skeleton,
-            rows ? result.Coefficients.Transpose() : result.Coefficients,
-            result.Error,
-            method,
-            result.LargestCoefficient);
+        return Result(options.Side, method, result);
     }
 
-    private static InterpolativeDecompositionMethod Choose<T>(ILinearOperator<T> a)
+    /// <summary>Computes <c>A ≈ P A[I, J] Z</c>: rows and columns of A at once, around the entries where they meet.</summary>
+    /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
+    /// <param name="a">An m × n matrix or operator. It is not changed.</param>
+    /// <param name="truncation">The rank k, 0 … min(m, n), or the error allowed. An <see cref="int"/> converts to a rank.</param>
+    /// <param name="options">The options; the defaults if left out. <see cref="InterpolativeDecompositionOptions.Side"/> says which side is chosen from A itself.</param>
+    /// <param name="cancellationToken">Cancels between native calls.</param>
+    /// <returns>The indices and the three factors, with the error estimate of the side that was chosen first.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="a"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The rank is greater than min(m, n), or an option is out of range.</exception>
+    /// <exception cref="ArgumentException">An entry is NaN or infinite.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
+    /// <remarks>
+    /// Cost: that of <see cref="Compute"/>, and a pivoted QR of the k chosen columns (rows), 2mk² flops. The second choice is exact to rounding, since k columns have a
+    /// skeleton of k rows; so the error is that of the one-sided decomposition. Source: Cheng, Gimbutas, Martinsson and Rokhlin 2005.
+    /// </remarks>
+    public static TwoSidedInterpolativeDecomposition<T> ComputeTwoSided<T>(
+        ILinearOperator<T> a, Truncation truncation, InterpolativeDecompositionOptions? options = null, CancellationToken cancellationToken = default)
+        where T : unmanaged, INumberBase<T>
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        int limit = truncation.RankLimit(a.RowCount, a.ColumnCount, nameof(truncation));
+        options ??= new InterpolativeDecompositionOptions();
+        options.Validate();
+        RunContext context = new(options, cancellationToken);
+        using var threads = context.LimitThreads();
+        double? norm = InputNorm.Of(a, nameof(a), context);
+        (_, ColumnSkeleton<T> first) = Run(Columnwise(a, options.Side), norm, truncation, limit, options, context.Part(0, 0.9));
+        int rank = first.Columns.Length;
+        DenseMatrix<T> lines = first.Skeleton.Transpose();
+        InterpolativeDecompositionOptions exact = options with
+        {
+            Method = InterpolativeDecompositionMethod.ColumnPivotedQr, Coefficients = InterpolativeCoefficients.Fitted,
+        };
+        (_, ColumnSkeleton<T> second) = Run(lines, Kernels<T>.FrobeniusNorm(lines.Span), Truncation.Rank(rank), rank, exact, context.Part(0.9, 1));
+        context.Step("done", 1, 1);
+        bool isRows = options.Side == InterpolativeSide.Rows;
+        return new TwoSidedInterpolativeDecomposition<T>(
+            isRows ? first.Columns : second.Columns,
+            isRows ? second.Columns : first.Columns,
+            isRows ? first.Coefficients.Transpose() : second.Coefficients.Transpose(),
+            isRows ? second.Skeleton : second.Skeleton.Transpose(),
+            isRows ? second.Coefficients : first.Coefficients,
+            first.Error);
+    }
+
+    /// <summary>The decomposition with columns (rows) that you have chosen: the best coefficients for them, and their error.</summary>
+    /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
+    /// <param name="a">An m × n matrix or operator. It is not changed.</param>
+    /// <param name="indices">Different columns (rows) of A, from 0, in any order; at most min(m, n).</param>
+    /// <param name="options">The options; the defaults if left out. The method is not used.</param>
+    /// <param name="cancellationToken">Cancels between native calls.</param>
+    /// <returns>The decomposition, with the indices in the order given; exchanged, where <see cref="InterpolativeDecompositionOptions.StrongSwapBound"/> asks for that.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="a"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An index is not one of A's columns (rows), or an option is out of range.</exception>
+    /// <exception cref="ArgumentException">An index comes twice, there are more than min(m, n), or an entry is NaN or infinite.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
+    /// <remarks>Cost: one product with k columns and a QR of m × k. Columns that depend on others represent only themselves.</remarks>
+    public static InterpolativeDecomposition<T> FromIndices<T>(
+        ILinearOperator<T> a, ReadOnlySpan<int> indices, InterpolativeDecompositionOptions? options = null, CancellationToken cancellationToken = default)
+        where T : unmanaged, INumberBase<T>
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        options ??= new InterpolativeDecompositionOptions();
+        options.Validate();
+        int count = options.Side == InterpolativeSide.Columns ? a.ColumnCount : a.RowCount;
+        IndexGuard.Distinct(indices, count, Math.Min(a.RowCount, a.ColumnCount), nameof(indices));
+        RunContext context = new(options, cancellationToken);
+        using var threads = context.LimitThreads();
+        double? norm = InputNorm.Of(a, nameof(a), context);
+        ILinearOperator<T> columnwise = Columnwise(a, options.Side);
+        ColumnInterpolation<T> engine = new(
+            columnwise, ProductSource<T>.ColumnsOf(columnwise), norm, Truncation.Rank(indices.Length), indices.Length, options, context);
+        ColumnSkeleton<T> result = engine.OfColumns(indices.ToArray());
+        context.Step("done", 1, 1);
+        return Result(options.Side, InterpolativeDecompositionMethod.Given, result);
+    }
+
+    private static (InterpolativeDecompositionMethod Method, ColumnSkeleton<T> Result) Run<T>(
+        ILinearOperator<T> a, double? norm, Truncation truncation, int limit, InterpolativeDecompositionOptions options, RunContext context)
+        where T : unmanaged, INumberBase<T>
+    {
+        IColumnSource<T> source = ProductSource<T>.ColumnsOf(a);
+        if (options.Coefficients == InterpolativeCoefficients.FromSketch)
+        {
+            return (InterpolativeDecompositionMethod.RandomizedPivoting, new SketchInterpolation<T>(a, source, norm, truncation, limit, options, context).Find());
+        }
+
+        ColumnInterpolation<T> engine = new(a, source, norm, truncation, limit, options, context);
+        InterpolativeDecompositionMethod method = options.Method == InterpolativeDecompositionMethod.Auto ? Choose(a, options) : options.Method;
+        return (method, method switch
+        {
+            InterpolativeDecompositionMethod.ColumnPivotedQr => engine.ByPivotedQr(),
+            InterpolativeDecompositionMethod.Sketched => engine.BySketch(),
+            _ => engine.ByRandomizedPivoting(),
+        });
+    }
+
+    private static InterpolativeDecomposition<T> Result<T>(InterpolativeSide side, InterpolativeDecompositionMethod method, ColumnSkeleton<T> result)
+        where T : unmanaged, INumberBase<T>
+    {
+        bool isRows = side == InterpolativeSide.Rows;
+        return new InterpolativeDecomposition<T>(
+            side,
+            result.Columns,
+            isRows ? result.Skeleton.Transpose() : result.Skeleton,
+            isRows ? result.Coefficients.Transpose() : result.Coefficients,
+            result.Error,
+            method,
+            result.LargestCoefficient,
+            result.SwapCount);
+    }
+
+    /// <summary>The operator whose columns are to be chosen: A, or its transpose.</summary>
+    private static ILinearOperator<T> Columnwise<T>(ILinearOperator<T> a, InterpolativeSide side)
+        where T : unmanaged, INumberBase<T> => side == InterpolativeSide.Rows ? ProductSource<T>.Transpose(a) : a;
+
+    private static InterpolativeDecompositionMethod Choose<T>(ILinearOperator<T> a, InterpolativeDecompositionOptions options)
         where T : unmanaged, INumberBase<T>
     {
         double work = (double)a.RowCount * a.ColumnCount * Math.Min(a.RowCount, a.ColumnCount);
-        return a is DenseMatrix<T> && work <= SmallProblem ? InterpolativeDecompositionMethod.ColumnPivotedQr : InterpolativeDecompositionMethod.Sketched;
-    }
-
-    private static (ILinearOperator<T> Operator, IColumnSource<T> Source) ByColumns<T>(ILinearOperator<T> a)
-        where T : unmanaged, INumberBase<T> =>
-        a is IColumnSource<T> source
-            ? (a, source)
-            : throw new ArgumentException($"To choose columns, the {MatrixGuard.Shape(a)} operator must implement IColumnSource<T>.", nameof(a));
-
-    /// <summary>The rows of A are the columns of its transpose: a view of a dense matrix, an adapter of anything else.</summary>
-    private static (ILinearOperator<T> Operator, IColumnSource<T> Source) ByRows<T>(ILinearOperator<T> a)
-        where T : unmanaged, INumberBase<T>
-    {
-        if (a is DenseMatrix<T> dense)
-        {
-            DenseMatrix<T> transpose = dense.Transpose();
-            return (transpose, transpose);
-        }
-
-        if (a is IRowSource<T> rows)
-        {
-            TransposedOperator<T> transpose = new(a, rows);
-            return (transpose, transpose);
-        }
-
-        throw new ArgumentException($"To choose rows, the {MatrixGuard.Shape(a)} operator must implement IRowSource<T>.", nameof(a));
+        return a is DenseMatrix<T> && work <= SmallProblem ? InterpolativeDecompositionMethod.ColumnPivotedQr
+            : options.PowerIterations > 0 ? InterpolativeDecompositionMethod.Sketched
+            : InterpolativeDecompositionMethod.RandomizedPivoting;
     }
 }

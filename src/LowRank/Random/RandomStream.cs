@@ -18,6 +18,12 @@ internal enum RandomStream : ulong
     /// <summary>The sketch of a column–row product's control variate, on which the draws must not depend.</summary>
     ColumnRowControl = 4,
 
+    /// <summary>The columns that a random column selection draws.</summary>
+    ColumnSelection = 5,
+
+    /// <summary>The entries that a cross approximation looks at to check itself.</summary>
+    EntryCheck = 6,
+
     /// <summary>The pivots that a Nyström approximation proposes.</summary>
     NystromPivots = 7,
 

@@ -15,9 +15,10 @@ public partial class FloorTests
         ["Sketching", "Orthogonalization"],
         ["Errors"],
         ["Approximations"],
-        ["RangeFinding", "Pivoting"],
+        ["RangeFinding"],
         ["Decompositions"],
-        ["PseudoInverse", "TruncatedSvd", "ColumnRow", "Interpolative", "Nystrom", "Norms", "Polar", "Factoring"],
+        ["Pivoting"],
+        ["PseudoInverse", "TruncatedSvd", "ColumnRow", "Interpolative", "Cur", "Nystrom", "Norms", "Polar", "Factoring"],
         ["Pca"],
     ];
 
@@ -28,6 +29,7 @@ public partial class FloorTests
         ["TruncatedSvds"] = "TruncatedSvd",
         ["PrincipalComponents"] = "Pca",
         ["PseudoInverses"] = "PseudoInverse",
+        ["CurParts"] = "Cur",
     };
 
     private static readonly Assembly Tests = typeof(FloorTests).Assembly;

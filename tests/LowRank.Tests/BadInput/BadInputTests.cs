@@ -272,17 +272,6 @@ public abstract class BadInputTests<T>
     }
 
     [Fact]
-    public void An_operator_that_cannot_hand_out_columns_or_rows_is_refused()
-    {
-        DenseMatrix<T> a = Matrix(4, 3);
-        ILinearOperator<T> products = LinearOperator.Create<T>(4, 3, a.Multiply, a.MultiplyAdjoint);
-        ArgumentException columns = Assert.Throws<ArgumentException>("a", () => InterpolativeDecomposition.Compute(products, 1));
-        ArgumentException rows = Assert.Throws<ArgumentException>("a", () => InterpolativeDecomposition.Compute(products, 1, RowsId));
-        Assert.Contains("IColumnSource", columns.Message, StringComparison.Ordinal);
-        Assert.Contains("IRowSource", rows.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void An_operator_whose_products_are_not_finite_is_refused()
     {
         T nan = Scalar<T>.FromDouble(double.NaN);

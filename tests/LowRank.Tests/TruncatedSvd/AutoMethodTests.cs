@@ -15,7 +15,7 @@ public sealed class AutoMethodTests
 
     [Theory]
     [InlineData(300, 200, InterpolativeDecompositionMethod.ColumnPivotedQr)]
-    [InlineData(800, 400, InterpolativeDecompositionMethod.Sketched)]
+    [InlineData(800, 400, InterpolativeDecompositionMethod.RandomizedPivoting)]
     public void An_interpolative_decomposition_is_sketched_where_that_pays(int rows, int columns, InterpolativeDecompositionMethod expected)
     {
         InterpolativeDecomposition<double> id = InterpolativeDecomposition.Compute(Decaying(rows, columns), 20);

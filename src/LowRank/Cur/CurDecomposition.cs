@@ -1,0 +1,80 @@
+using System.Numerics;
+using LowRank.CurParts;
+using LowRank.Decompositions;
+using LowRank.Execution;
+using LowRank.Matrices;
+
+namespace LowRank;
+
+/// <summary>The CUR decomposition: a matrix written in terms of some of its own columns and rows.</summary>
+public static class CurDecomposition
+{
+    /// <summary>Computes <c>A ≈ C U R</c> to a rank or to an error.</summary>
+    /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
+    /// <param name="a">
+    /// An m × n matrix or operator. It is not changed. An operator that is no <see cref="IColumnSource{T}"/> or <see cref="IRowSource{T}"/> is asked for columns and rows by
+    /// products with unit vectors.
+    /// </param>
+    /// <param name="truncation">The number k of columns, 0 … min(m, n), or the error allowed. An <see cref="int"/> converts to a number.</param>
+    /// <param name="options">The options; the defaults if left out.</param>
+    /// <param name="cancellationToken">Cancels between native calls.</param>
+    /// <returns>The indices, the three factors, and the error in its two parts.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="a"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The rank is greater than min(m, n), or an option is out of range.</exception>
+    /// <exception cref="ArgumentException">An entry is NaN or infinite.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
+    /// <remarks>
+    /// Cost: that of choosing columns (see <see cref="ColumnSelection"/>), which for the default method includes the product with A that the core needs, and O((m + n)k²).
+    /// The error is exact but for rounding for either core: what is outside the columns and what is inside them are orthogonal (E13). An error is met, mostly at a rank a
+    /// little larger than necessary, since rows lose about as much as columns do.
+    /// Sources: Sorensen and Embree 2016 (U-2, stabilised by QR); Goreinov and Tyrtyshnikov 2001 (U-3).
+    /// </remarks>
+    public static CurDecomposition<T> Compute<T>(
+        ILinearOperator<T> a, Truncation truncation, CurDecompositionOptions? options = null, CancellationToken cancellationToken = default)
+        where T : unmanaged, INumberBase<T>
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        int limit = truncation.RankLimit(a.RowCount, a.ColumnCount, nameof(truncation));
+        options ??= new CurDecompositionOptions();
+        options.Validate();
+        RunContext context = new(options, cancellationToken);
+        using var threads = context.LimitThreads();
+        double? norm = InputNorm.Of(a, nameof(a), context);
+        CurDecomposition<T> result = new CurEngine<T>(a, norm, options, context).Find(truncation, limit);
+        context.Step("done", 1, 1);
+        return result;
+    }
+
+    /// <summary>The decomposition with columns and rows that you have chosen.</summary>
+    /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
+    /// <param name="a">An m × n matrix or operator. It is not changed.</param>
+    /// <param name="columns">J: different columns of A, from 0, in any order.</param>
+    /// <param name="rows">I: different rows of A, from 0, in any order; as many as columns, or more, or fewer (U-4).</param>
+    /// <param name="options">The options, of which the core, the condition limit and the seed are used; the defaults if left out.</param>
+    /// <param name="cancellationToken">Cancels between native calls.</param>
+    /// <returns>The decomposition, with the indices in the order given.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="a"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An index is out of range, or an option is.</exception>
+    /// <exception cref="ArgumentException">An index comes twice, or an entry of A is NaN or infinite.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
+    /// <remarks>Cost: one product with |J| columns, and O((m + n)k²).</remarks>
+    public static CurDecomposition<T> FromIndices<T>(
+        ILinearOperator<T> a, ReadOnlySpan<int> columns, ReadOnlySpan<int> rows, CurDecompositionOptions? options = null,
+        CancellationToken cancellationToken = default)
+        where T : unmanaged, INumberBase<T>
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        IndexGuard.Distinct(columns, a.ColumnCount, a.ColumnCount, nameof(columns));
+        IndexGuard.Distinct(rows, a.RowCount, a.RowCount, nameof(rows));
+        options ??= new CurDecompositionOptions();
+        options.Validate();
+        RunContext context = new(options, cancellationToken);
+        using var threads = context.LimitThreads();
+        double? norm = InputNorm.Of(a, nameof(a), context);
+        CurDecomposition<T> result = new CurEngine<T>(a, norm, options, context).OfIndices(columns.ToArray(), rows.ToArray());
+        context.Step("done", 1, 1);
+        return result;
+    }
+}

@@ -1,0 +1,150 @@
+using System.Numerics;
+using LowRank.Decompositions;
+using LowRank.Errors;
+using LowRank.Execution;
+using LowRank.Kernels;
+using LowRank.Matrices;
+using LowRank.Pivoting;
+
+namespace LowRank.CurParts;
+
+/// <summary>One CUR decomposition: rows for chosen columns, the core, and the error in its two parts.</summary>
+internal sealed class CurEngine<T>(ILinearOperator<T> a, double? norm, CurDecompositionOptions options, RunContext context)
+    where T : unmanaged, INumberBase<T>
+{
+    // A tolerance for both parts of the error leaves each its half of the square; where that is not enough, the columns' is tightened.
+    private const int MostAttempts = 12;
+
+    private int Size => Math.Max(a.RowCount, a.ColumnCount);
+
+    /// <summary>To a rank, or to an error.</summary>
+    public CurDecomposition<T> Find(Truncation truncation, int limit)
+    {
+        if (truncation.IsRank)
+        {
+            return Find(truncation, limit, context);
+        }
+
+        Truncation aim = truncation;
+        double factor = Math.Sqrt(0.5);
+        double done = 0;
+        for (int attempt = 1; ; attempt++)
+        {
+            double end = attempt == MostAttempts ? 1 : (1 + done) / 2;
+            aim = truncation.Kind == TruncationKind.RelativeError
+                ? Truncation.RelativeError(truncation.Tolerance * factor, truncation.MaxRank)
+                : Truncation.AbsoluteError(truncation.Tolerance * factor, truncation.MaxRank);
+            CurDecomposition<T> cur = Find(aim, limit, context.Part(done, end));
+            done = end;
+            double reference = cur.Error.ReferenceNorm;
+            double tolerance = Math.Max(truncation.RelativeTolerance(reference), ResidualEstimator<T>.RoundingFloor(Size)) * reference;
+            double error = cur.Error.Method == ErrorEstimateMethod.RandomProbe ? cur.Error.UpperBound(0.01) : cur.Error.Frobenius;
+            if (error <= tolerance || cur.Rank >= limit || reference == 0 || attempt == MostAttempts)
+            {
+                return cur;
+            }
+
+            factor *= 0.9 * Math.Max(0.05, tolerance / error);
+        }
+    }
+
+    /// <summary>For given columns and rows.</summary>
+    public CurDecomposition<T> OfIndices(int[] columns, int[] rows)
+    {
+        using Workspace<T> workspace = new();
+        SkeletonBasis<T> basis = SkeletonFit<T>.Of(a, ProductSource<T>.ColumnsOf(a), norm, columns, options.Seed, context.Part(0, 0.8), workspace);
+        return Assemble(basis, columns, rows, context.Part(0.8, 1), workspace);
+    }
+
+    private CurDecomposition<T> Find(Truncation truncation, int limit, RunContext run)
+    {
+        using Workspace<T> workspace = new();
+        Choice<T> choice = new ColumnChooser<T>(a, norm, truncation, limit, options.Selection, run.Part(0, 0.7), workspace).Choose();
+        run.Step("choice of rows", 7, 10);
+        int[] rows = Rows(choice, (int)Math.Min((long)choice.Columns.Length + options.RowOversampling, a.RowCount), run.Part(0.7, 0.9), workspace);
+        return Assemble(choice.Basis, choice.Columns, rows, run.Part(0.9, 1), workspace);
+    }
+
+    private int[] Rows(Choice<T> choice, int count, RunContext run, Workspace<T> workspace)
+    {
+        if (options.RowSelection == CurRowSelection.Independent)
+        {
+            int limit = Math.Min(count, a.ColumnCount);
+            int[] chosen = new ColumnChooser<T>(
+                ProductSource<T>.Transpose(a), norm, Truncation.Rank(limit), limit, options.Selection, run, workspace).Choose().Columns;
+            return SkeletonBasis<T>.FillUp(chosen, count, a.RowCount);
+        }
+
+        // Rows of a basis of the columns (their conjugates, for the transpose): those that span it best.
+        DenseMatrix<T> q = choice.Basis.Q.AsColumns(0, choice.Basis.NumericalRank);
+        DenseMatrix<T> basis = workspace.Rent(q.RowCount, q.ColumnCount);
+        Kernels<T>.Copy(q.Span.Conjugate(), basis.Span);
+        int[] rows = options.Method switch
+        {
+            ColumnSelectionMethod.Deim => SubspaceSelectors<T>.Deim(basis),
+            ColumnSelectionMethod.AdaptiveRandomPivoting => SubspaceSelectors<T>.DrawAdaptively(basis, new IndexSampler(~options.Seed)),
+            ColumnSelectionMethod.Osinsky => SubspaceSelectors<T>.Osinsky(DenseInput.Of(a).Transpose(), basis),
+            _ => Pivots(basis, workspace),
+        };
+        return WithLeverage(q, rows, count);
+    }
+
+    private static int[] Pivots(DenseMatrix<T> basis, Workspace<T> workspace)
+    {
+        DenseMatrix<T> rows = workspace.Rent(basis.ColumnCount, basis.RowCount);
+        Kernels<T>.Copy(basis.Span.ConjugateTranspose(), rows.Span);
+        return EarlyPivotedQr<T>.Of(rows, basis.ColumnCount, 0, 0, workspace).Pivots;
+    }
+
+    /// <summary>Further rows are those with most weight in the basis.</summary>
+    private static int[] WithLeverage(DenseMatrix<T> q, int[] rows, int count)
+    {
+        double[] scores = new double[q.RowCount];
+        Kernels<T>.ColumnSquares(q.Span.Transpose(), scores);
+        HashSet<int> chosen = [.. rows];
+        IEnumerable<int> others = Enumerable.Range(0, q.RowCount).Where(i => !chosen.Contains(i)).OrderByDescending(i => scores[i]).ThenBy(i => i);
+        return [.. rows, .. others.Take(count - rows.Length)];
+    }
+
+    private CurDecomposition<T> Assemble(SkeletonBasis<T> basis, int[] columns, int[] rows, RunContext run, Workspace<T> workspace)
+    {
+        run.Step("core", 0, 1);
+        DenseMatrix<T> c = DenseMatrix.Uninitialized<T>(a.RowCount, columns.Length, MatrixLayout.ColumnMajor);
+        ProductSource<T>.ColumnsOf(a).CopyColumns(columns, c);
+        DenseMatrix<T> r = DenseMatrix.Uninitialized<T>(rows.Length, a.ColumnCount, MatrixLayout.RowMajor);
+        ProductSource<T>.RowsOf(a).CopyRows(rows, r);
+        CurParts<T>? parts = null;
+        double condition = double.NaN;
+        if (options.Core == CurCore.Intersection)
+        {
+            IntersectionCore<T> intersection = IntersectionCore<T>.Of(c, r, rows, workspace);
+            condition = intersection.Condition;
+            if (condition <= (options.ConditionLimit ?? (0.01 / Scalar<T>.Epsilon)))
+            {
+                parts = new CurParts<T>(columns, rows, c, intersection.U, r, intersection.Coefficients, CurCore.Intersection, condition);
+            }
+        }
+
+        if (parts is null)
+        {
+            (DenseMatrix<T> u, DenseMatrix<T> coefficients) = OptimalCore<T>.Of(basis, columns, r, Size, workspace);
+            parts = new CurParts<T>(columns, rows, c, u, r, coefficients, CurCore.Optimal, condition);
+        }
+
+        // A − C X splits into what is outside the columns and QᴴA − (QᴴC) X inside them, which are orthogonal (E13 for the optimal X).
+        int rank = basis.NumericalRank;
+        DenseMatrix<T> q = basis.Q.AsColumns(0, rank);
+        DenseMatrix<T> inside = workspace.Rent(rank, a.ColumnCount);
+        DenseMatrix<T> seen = workspace.Rent(rank, columns.Length);
+        Kernels<T>.Copy(basis.AdjointProduct.AsColumns(0, rank).Span.ConjugateTranspose(), inside.Span);
+        Kernels<T>.Gemm(T.One, q.Span.ConjugateTranspose(), c.Span, T.Zero, seen.Span);
+        Kernels<T>.Gemm(-T.One, seen.Span, parts.Coefficients.Span, T.One, inside.Span);
+        double reference = basis.Residual.Norm;
+        double rowError = Kernels<T>.FrobeniusNorm(inside.Span);
+        double share = reference == 0 ? 0 : rowError / reference;
+        double dropped = basis.Dropped(rank);
+        ErrorEstimate outside = ResidualEstimator<T>.Estimate(basis.Residual, dropped, Size);
+        ErrorEstimate error = ResidualEstimator<T>.Estimate(basis.Residual, dropped + (share * share), Size);
+        return new CurDecomposition<T>(parts, error, outside.Frobenius, rowError);
+    }
+}

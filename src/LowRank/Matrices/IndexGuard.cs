@@ -1,0 +1,26 @@
+namespace LowRank.Matrices;
+
+/// <summary>Checks of lists of chosen columns or rows.</summary>
+internal static class IndexGuard
+{
+    /// <summary>Each is in 0 … count − 1, none comes twice, and there are at most <paramref name="most"/>.</summary>
+    public static void Distinct(ReadOnlySpan<int> indices, int count, int most, string name)
+    {
+        MatrixGuard.Indices(indices, count, name);
+        bool[] isTaken = new bool[count];
+        foreach (int index in indices)
+        {
+            if (isTaken[index])
+            {
+                throw new ArgumentException($"The index {index} comes twice.", name);
+            }
+
+            isTaken[index] = true;
+        }
+
+        if (indices.Length > most)
+        {
+            throw new ArgumentException($"There are {indices.Length} indices; the rank can be at most {most}.", name);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+namespace LowRank;
+
+/// <summary>The options of <see cref="ColumnSelection"/>.</summary>
+public sealed record ColumnSelectionOptions : RandomizedOptions
+{
+    /// <summary>The default of <see cref="Oversampling"/>.</summary>
+    public const int DefaultOversampling = 10;
+
+    /// <summary>The default of <see cref="PowerIterations"/>.</summary>
+    public const int DefaultPowerIterations = 2;
+
+    /// <summary>The method; <see cref="ColumnSelectionMethod.RandomizedPivoting"/> by default.</summary>
+    public ColumnSelectionMethod Method { get; init; } = ColumnSelectionMethod.RandomizedPivoting;
+
+    /// <summary>How many directions a sketch has beyond the number of columns; 10 by default.</summary>
+    public int Oversampling { get; init; } = DefaultOversampling;
+
+    /// <summary>The number of applications of A Aᴴ by the range finder behind singular vectors that are not computed exactly; 2 by default.</summary>
+    public int PowerIterations { get; init; } = DefaultPowerIterations;
+
+    /// <summary>
+    /// How many singular vectors γ leverage scores are taken from; null, the default, for as many as columns are chosen. Where the spectrum has a gap, the number of values
+    /// above it serves best.
+    /// </summary>
+    public int? SubspaceRank { get; init; }
+
+    /// <summary>Which leverage scores; exact ones by default.</summary>
+    public LeverageScoreKind LeverageScores { get; init; } = LeverageScoreKind.Exact;
+
+    /// <summary>
+    /// How many columns to draw first, from which the method then chooses as if they were all; null, the default, for no drawing. At least the number of columns chosen
+    /// are drawn.
+    /// </summary>
+    public int? PreSampleCount { get; init; }
+
+    /// <summary>How they are drawn: <see cref="ColumnSelectionMethod.Uniform"/> (the default), <see cref="ColumnSelectionMethod.NormSampling"/> or
+    /// <see cref="ColumnSelectionMethod.LeverageSampling"/>.</summary>
+    public ColumnSelectionMethod PreSampling { get; init; } = ColumnSelectionMethod.Uniform;
+
+    internal override void Validate()
+    {
+        base.Validate();
+        if (!Enum.IsDefined(Method))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Method), Method, "There is no such method.");
+        }
+
+        if (!Enum.IsDefined(LeverageScores))
+        {
+            throw new ArgumentOutOfRangeException(nameof(LeverageScores), LeverageScores, "There are no such leverage scores.");
+        }
+
+        if (PreSampling is not (ColumnSelectionMethod.Uniform or ColumnSelectionMethod.NormSampling or ColumnSelectionMethod.LeverageSampling))
+        {
+            throw new ArgumentOutOfRangeException(nameof(PreSampling), PreSampling, "Columns are drawn uniformly, by norms or by leverage scores.");
+        }
+
+        ArgumentOutOfRangeException.ThrowIfNegative(Oversampling);
+        ArgumentOutOfRangeException.ThrowIfNegative(PowerIterations);
+        if (SubspaceRank is { } rank)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(rank, nameof(SubspaceRank));
+        }
+
+        if (PreSampleCount is { } count)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(count, nameof(PreSampleCount));
+        }
+    }
+}

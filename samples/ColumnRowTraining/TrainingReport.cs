@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using FashionMnist.Report;
+using LowRank.Reporting;
 
 namespace ColumnRowTraining;
 

@@ -15,18 +15,8 @@ internal static class SingularVectorSigns
         for (int j = 0; j < u.ColumnCount; j++)
         {
             Span<T> left = u.Span.Major(j);
-            T largest = T.Zero;
-            double magnitude = 0;
-            foreach (T value in left)
-            {
-                if (Scalar<T>.Abs(value) > magnitude)
-                {
-                    largest = value;
-                    magnitude = Scalar<T>.Abs(value);
-                }
-            }
-
-            T turn = Scalar<T>.InversePhase(largest);
+            int largest = Kernels<T>.IndexOfLargest(left);
+            T turn = Scalar<T>.InversePhase(largest < 0 ? T.Zero : left[largest]);
             Kernels<T>.ScaleVector(turn, left);
             Kernels<T>.ScaleVector(Scalar<T>.Conjugate(turn), vt.Span.Major(j));
         }

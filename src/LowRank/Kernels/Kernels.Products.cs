@@ -50,13 +50,19 @@ internal static unsafe partial class Kernels<T>
         GemmDirect(alpha, a, b, beta, c);
     }
 
-    /// <summary>The upper triangle of G := Yᴴ Y, for any layout of Y.</summary>
+    /// <summary>The upper triangle of G := Yᴴ Y, for a Y of any layout, conjugated or not.</summary>
     public static void Gram(MatrixSpan<T> y, MatrixSpan<T> g)
     {
         EnsureLoaded();
         AssertWorkspace(g);
         if (g.IsEmpty)
         {
+            return;
+        }
+
+        if (y.RowCount == 0)
+        {
+            Fill(T.Zero, g);
             return;
         }
 

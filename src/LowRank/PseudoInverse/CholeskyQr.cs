@@ -40,7 +40,7 @@ internal static class CholeskyQrInverse<T>
         int n = b.ColumnCount;
         context.Step("Gram matrix", 0, 5);
         DenseMatrix<T> r = DenseMatrix.Uninitialized<T>(n, n, MatrixLayout.ColumnMajor);
-        Kernels<T>.GramOfAny(b.Span, r.Span);
+        Kernels<T>.Gram(b.Span, r.Span);
         T shift = Scalar<T>.FromDouble(ridge);
         for (int j = 0; j < n; j++)
         {

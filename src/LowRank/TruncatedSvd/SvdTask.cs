@@ -1,4 +1,5 @@
 using System.Numerics;
+using LowRank.Decompositions;
 using LowRank.Errors;
 using LowRank.Execution;
 using LowRank.Kernels;
@@ -55,7 +56,7 @@ internal sealed record SvdTask<T>(
     /// <param name="method">The method, and</param>
     /// <param name="reason">why it was taken and how it went.</param>
     public TruncatedSvd<T> Assemble(
-        DenseMatrix<T> left, Decompositions.ThinSvd<T> small, DenseMatrix<T>? right, Residual residual, TruncatedSvdMethod method, string reason)
+        DenseMatrix<T> left, ThinSvd<T> small, DenseMatrix<T>? right, Residual residual, TruncatedSvdMethod method, string reason)
     {
         double[] squares = Squares(small.S, residual.Norm);
         int rank = Truncation.ChooseRank(squares, ResidualEstimator<T>.SafeSquared(residual), residual.Norm, Limit);
@@ -81,7 +82,7 @@ internal sealed record SvdTask<T>(
     public TruncatedSvd<T> Finish(
         DenseMatrix<T> u, double[] s, DenseMatrix<T> vt, ErrorEstimate error, TruncatedSvdMethod method, SvdDriver driver, string reason)
     {
-        FixSigns(u, vt);
+        SingularVectorSigns.Fix(u, vt);
 
         // The norm of a dense matrix is a pass of its own; other operators know theirs.
         int passes = A.Products + (Dense is null ? 0 : 1);
@@ -110,18 +111,5 @@ internal sealed record SvdTask<T>(
         }
 
         return sum;
-    }
-
-    /// <summary>Turns each pair of vectors so that the largest entry of the left one is positive; among equals the first decides.</summary>
-    private static void FixSigns(DenseMatrix<T> u, DenseMatrix<T> vt)
-    {
-        for (int j = 0; j < u.ColumnCount; j++)
-        {
-            Span<T> left = u.Span.Major(j);
-            int largest = Kernels<T>.IndexOfLargest(left);
-            T turn = Scalar<T>.InversePhase(largest < 0 ? T.Zero : left[largest]);
-            Kernels<T>.ScaleVector(turn, left);
-            Kernels<T>.ScaleVector(Scalar<T>.Conjugate(turn), vt.Span.Major(j));
-        }
     }
 }

@@ -52,7 +52,7 @@ public abstract class PseudoInverseAccuracyTests<T>
     {
         KnownMatrix<T> known = Exact(16, 16, Scalar<T>.IsSingle ? 8 : 20, isWide: false);
         DenseMatrix<T> r = DenseMatrix.Create<T>(16, 16, MatrixLayout.ColumnMajor);
-        Kernels<T>.GramOfAny(known.Matrix.Span, r.Span);
+        Kernels<T>.Gram(known.Matrix.Span, r.Span);
         Assert.True(Kernels<T>.TryCholesky(r.Span));
         SeminormalInverse<T> seminormal = new(new TallInput<T>(known.Matrix).AsFactor(), r, isAdjoint: false);
         double gram = Oracle.NormOfDifference(Oracle.Of(seminormal.ToDense()), known.ExactPseudoInverse);

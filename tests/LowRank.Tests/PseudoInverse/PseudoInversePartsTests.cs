@@ -21,7 +21,7 @@ public abstract class PseudoInversePartsTests<T>
         foreach (bool isConjugated in new[] { false, true })
         {
             Stored<T> g = Stored<T>.Destination(sizes.B with { Layout = MatrixLayout.ColumnMajor }, sizes.N, sizes.N);
-            Kernels<T>.GramOfAny(isConjugated ? y.Span.Conjugate() : y.Span, g.Span);
+            Kernels<T>.Gram(isConjugated ? y.Span.Conjugate() : y.Span, g.Span);
             Complex[,] values = isConjugated ? y.Values.Conjugate() : y.Values;
             Complex[,] expected = values.Adjoint().Multiply(values);
             Expect.Close<T>(g.Values.Upper(), expected.Upper(), sizes.M, Math.Pow(values.Norm(), 2), $"YᴴY, conjugated {isConjugated}");

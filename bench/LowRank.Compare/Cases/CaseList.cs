@@ -62,7 +62,7 @@ internal static class CaseList
         {
             Rank = 100,
             Memory = MemoryGoal.OfRandomizedMethods,
-            ThinColumns = 110,
+            ThinColumns = 112,
             ProductsGoal = 1.25,
             Goals = [new("randomized_svd n_iter=2 p=10", "MKL", 2)],
         },
@@ -80,7 +80,7 @@ internal static class CaseList
             ElementType = ElementType.Float,
             Rank = 100,
             Memory = MemoryGoal.OfRandomizedMethods,
-            ThinColumns = 110,
+            ThinColumns = 112,
             ProductsGoal = 1.25,
         },
         new("svd-decay-tolerance", "SVD to a relative error of 0.027, the same matrix", [_decay], new() { Error = Tolerance },
@@ -157,6 +157,7 @@ internal static class CaseList
         new("pinv-tall", "Pseudo-inverse, condition 10", [_wellConditioned], new() { PenroseResidual = 1e-12 },
         [
             Ours("PseudoInverse", "PseudoInverse"),
+            Ours("PseudoInverse.Form", "PseudoInverse.Form"),
             NumPy("linalg.pinv", "numpy.linalg.pinv"),
             SciPy("linalg.pinv", "scipy.linalg.pinv"),
         ])
@@ -166,6 +167,7 @@ internal static class CaseList
         new("pinv-mathnet", "Pseudo-inverse, small enough for managed code", [_narrow], new() { PenroseResidual = 1e-12 },
         [
             Ours("PseudoInverse", "PseudoInverse"),
+            Ours("PseudoInverse.Form", "PseudoInverse.Form"),
             Candidate.MathNet("PseudoInverse", "PseudoInverse"),
             NumPy("linalg.pinv", "numpy.linalg.pinv"),
             SciPy("linalg.pinv", "scipy.linalg.pinv"),
@@ -198,7 +200,7 @@ internal static class CaseList
         ])
         {
             Rank = 100,
-            ThinColumns = 110,
+            ThinColumns = 112,
             Goals = [new("interp_decomp", "MKL", 3), new("interp_decomp rand=False", "MKL", 30)],
         },
         new("id-decay-tolerance", "Interpolative decomposition to a relative error of 0.027, the same matrix", [_decay], new() { Error = Tolerance },
@@ -213,8 +215,12 @@ internal static class CaseList
         },
         new("qr-pivoted-tall", "QR with column pivoting, σ from 1 to 1e-6", [_forQr], new() { Residual = 100 * DoubleEpsilon, FactorOfSingularValues = 10 },
         [
+            Ours("PivotedQr", "PivotedQr"),
             SciPy("linalg.qr pivoting=True", "scipy.linalg.qr"),
-        ]),
+        ])
+        {
+            Goals = [new("linalg.qr pivoting=True", "MKL", 3)],
+        },
     ];
 
     private const double DoubleEpsilon = 2.220446049250313e-16;

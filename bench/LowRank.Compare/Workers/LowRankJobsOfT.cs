@@ -19,6 +19,8 @@ internal sealed class LowRankJobs<T>(DenseMatrix<T>[] inputs) : IPreparedJobs
     {
         "TruncatedSvd" => Svd(arguments),
         "PseudoInverse" => Inverse(arguments),
+        "PseudoInverse.Form" => FormedInverse(arguments),
+        "PivotedQr" => Qr(arguments),
         "InterpolativeDecomposition" => Interpolative(arguments),
         "ColumnRow" => ColumnRowProduct(arguments),
         "ExactProduct" => ExactProduct(),
@@ -61,6 +63,31 @@ internal sealed class LowRankJobs<T>(DenseMatrix<T>[] inputs) : IPreparedJobs
             PseudoInverse<T> inverse = PseudoInverse.Compute(inputs[0], options);
             DenseMatrix<T> dense = inverse.ToDense();
             return new Result(new WorkDone { Rank = inverse.Rank }, AnswerKind.Inverse, path => NpyFile.Write(path("inverse"), dense));
+        };
+    }
+
+    private Func<IResult> FormedInverse(JsonElement arguments)
+    {
+        PseudoInverseOptions options = ReadOptions<PseudoInverseOptions>(arguments) ?? new();
+        return () =>
+        {
+            DenseMatrix<T> dense = PseudoInverse.Form(inputs[0], options);
+            return new Result(null, AnswerKind.Inverse, path => NpyFile.Write(path("inverse"), dense));
+        };
+    }
+
+    private Func<IResult> Qr(JsonElement arguments)
+    {
+        PivotedQrOptions options = ReadOptions<PivotedQrOptions>(arguments) ?? new();
+        return () =>
+        {
+            PivotedQr<T> qr = PivotedQr.Compute(inputs[0], options);
+            return new Result(new WorkDone { Rank = qr.R.RowCount, Method = qr.Method.ToString() }, AnswerKind.PivotedQr, path =>
+            {
+                NpyFile.Write(path("q"), qr.Q);
+                NpyFile.Write(path("r"), qr.R);
+                NpyFile.Write(path("pivots"), qr.Pivots.AsSpan());
+            });
         };
     }
 
@@ -108,15 +135,15 @@ internal sealed class LowRankJobs<T>(DenseMatrix<T>[] inputs) : IPreparedJobs
             : Product(LowRankJobs<double>.Filled(size, size), LowRankJobs<double>.Filled(size, size));
     }
 
-    /// <summary>What the machine can do with A itself: A times a thin matrix, into memory that is there.</summary>
+    /// <summary>What the machine can do with A itself: A times a thin matrix, in the layout that the methods use, into memory that is there.</summary>
     private Func<IResult> ThinProduct(JsonElement arguments) =>
-        Product(inputs[0], LowRankJobs<T>.Filled(inputs[0].ColumnCount, arguments.GetProperty("columns").GetInt32()));
+        Product(inputs[0], LowRankJobs<T>.Filled(inputs[0].ColumnCount, arguments.GetProperty("columns").GetInt32()).ToDense(MatrixLayout.ColumnMajor));
 
     private static Func<IResult> Product<TElement>(DenseMatrix<TElement> a, DenseMatrix<TElement> b)
         where TElement : unmanaged, INumberBase<TElement>
     {
         // Touched, so that no page of it is made while the clock runs.
-        DenseMatrix<TElement> destination = DenseMatrix.Create<TElement>(a.RowCount, b.ColumnCount);
+        DenseMatrix<TElement> destination = DenseMatrix.Create<TElement>(a.RowCount, b.ColumnCount, b.Layout);
         destination.Memory.Span.Fill(TElement.One);
         return () =>
         {

@@ -62,7 +62,8 @@ internal sealed class BenchCommand() : ToolCommand("bench", "Times every method 
                     () => TruncatedSvd.Compute(matrix, rank, options, run.CancellationToken).Error));
             }
 
-            foreach (InterpolativeDecompositionMethod method in Enum.GetValues<InterpolativeDecompositionMethod>().Where(method => method != InterpolativeDecompositionMethod.Auto))
+            foreach (InterpolativeDecompositionMethod method in Enum.GetValues<InterpolativeDecompositionMethod>()
+                .Where(method => method is not (InterpolativeDecompositionMethod.Auto or InterpolativeDecompositionMethod.Given)))
             {
                 InterpolativeDecompositionOptions options = new() { Method = method, Seed = run.Seed, MaxDegreeOfParallelism = run.Threads, Progress = run.Progress };
                 rows.Add(Measure(

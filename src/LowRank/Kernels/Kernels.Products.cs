@@ -60,12 +60,6 @@ internal static unsafe partial class Kernels<T>
             return;
         }
 
-        if (y.RowCount == 0)
-        {
-            Fill(T.Zero, g);
-            return;
-        }
-
         bool isRowMajor = y.Layout == MatrixLayout.RowMajor;
         fixed (T* py = &Reference(y), pg = &Reference(g))
         {

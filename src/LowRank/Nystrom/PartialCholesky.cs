@@ -220,7 +220,8 @@ internal sealed class PartialCholesky<T>
 
         for (int i = 0; i < _residual.Length; i++)
         {
-            if (_residual[i] < -PsdGuard.Tolerance<T>() * (_diagonal[i] + (Scalar<T>.Epsilon * largest)))
+            // Half of the digits for what the input may be off by, and what small pivots have made of rounding.
+            if (_residual[i] < -(PsdGuard.Tolerance<T>() * (_diagonal[i] + (Scalar<T>.Epsilon * largest))) - (4 * Floor(i)))
             {
                 PsdGuard.ThrowIndefinite(
                     $"by Schur complement its diagonal entry {i}, {_diagonal[i]}, leaves {_residual[i]} beside the columns chosen so far", _kernel.Name);

@@ -11,9 +11,9 @@ namespace LowRank.Nystrom;
 /// </summary>
 internal static class PsdGuard
 {
-    /// <summary>√ε: kernels lose digits in differences of distances, so ε itself would refuse honest ones.</summary>
+    /// <summary>4 √ε: kernels lose digits in differences of distances, so ε itself would refuse honest ones.</summary>
     public static double Tolerance<T>()
-        where T : unmanaged, INumberBase<T> => Math.Sqrt(Scalar<T>.Epsilon);
+        where T : unmanaged, INumberBase<T> => 4 * Math.Sqrt(Scalar<T>.Epsilon);
 
     public static void IsSquare<T>(ILinearOperator<T> a, string name)
         where T : unmanaged, INumberBase<T>

@@ -42,8 +42,8 @@ public abstract class GeneralizedNystromProperties<T>
         Assert.Equal((c.Rows, c.Columns), (result.RowCount, result.ColumnCount));
         Expect.AtMost(result.Rank, rank, "the rank");
 
-        // A Gaussian matrix with two rows more than columns stands between A and rounding.
-        Expect.Close(Oracle.Of(result.ToDense()), known.Entries, Expect.Rounding<T>(c.Max, 100 * known.FrobeniusNorm), "Â");
+        // A Gaussian matrix with two rows more than columns stands between A and rounding: its condition is above 1000 in one case of some 10⁴.
+        Expect.Close(Oracle.Of(result.ToDense()), known.Entries, Expect.Rounding<T>(c.Max, 1000 * known.FrobeniusNorm), "Â");
         AssertErrorIsTrue(known.Entries, result);
         known.AssertUnchanged();
     });

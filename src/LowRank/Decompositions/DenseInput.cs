@@ -20,15 +20,26 @@ internal static class DenseInput
             return form.ToDense(MatrixLayout.ColumnMajor);
         }
 
-        DenseMatrix<T> identity = DenseMatrix.Create<T>(a.ColumnCount, a.ColumnCount);
-        for (int i = 0; i < a.ColumnCount; i++)
+        // The identity of the shorter side, so that A is multiplied by as few columns as can be.
+        int min = Math.Min(a.RowCount, a.ColumnCount);
+        DenseMatrix<T> identity = DenseMatrix.Create<T>(min, min, MatrixLayout.ColumnMajor);
+        for (int i = 0; i < min; i++)
         {
             identity[i, i] = T.One;
         }
 
-        DenseMatrix<T> product = DenseMatrix.Create<T>(a.RowCount, a.ColumnCount, MatrixLayout.ColumnMajor);
-        a.Multiply(identity, product);
+        bool isWide = a.RowCount < a.ColumnCount;
+        DenseMatrix<T> product = DenseMatrix.Create<T>(Math.Max(a.RowCount, a.ColumnCount), min, MatrixLayout.ColumnMajor);
+        if (isWide)
+        {
+            a.MultiplyAdjoint(identity, product);
+        }
+        else
+        {
+            a.Multiply(identity, product);
+        }
+
         MatrixGuard.FiniteProduct(product, a, nameof(a));
-        return product;
+        return isWide ? product.ConjugateTranspose() : product;
     }
 }

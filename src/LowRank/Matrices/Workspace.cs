@@ -24,6 +24,15 @@ internal sealed class Workspace<T> : IDisposable
     public DenseMatrix<T> Rent(int rows, int columns, MatrixLayout layout) =>
         layout == MatrixLayout.ColumnMajor ? Rent(rows, columns) : Rent(columns, rows).Transpose();
 
+    /// <summary>Gives one matrix back before its time; nothing may read it after.</summary>
+    public void Return(DenseMatrix<T> matrix)
+    {
+        if (System.Runtime.InteropServices.MemoryMarshal.TryGetArray(matrix.Memory, out ArraySegment<T> segment) && _arrays.Remove(segment.Array!))
+        {
+            ArrayPool<T>.Shared.Return(segment.Array!);
+        }
+    }
+
     public void Dispose()
     {
         foreach (T[] array in _arrays)

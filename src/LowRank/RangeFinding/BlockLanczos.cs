@@ -271,10 +271,15 @@ internal sealed class BlockLanczos<T>
             return;
         }
 
-        (DenseMatrix<T> q, DenseMatrix<T> x, DenseMatrix<T> t) = Rent(Math.Min(Limit, Math.Max(size, 2 * _q.ColumnCount)));
+        (DenseMatrix<T> q, DenseMatrix<T> x, DenseMatrix<T> t) = Rent(Math.Min(Limit, Math.Max(size, _q.ColumnCount * 3 / 2)));
         Kernels<T>.Copy(Q.Span, q.AsColumns(0, Size).Span);
         Kernels<T>.Copy(X.Span, x.AsColumns(0, RightSize).Span);
         Kernels<T>.Copy(Projection.Span, t.AsBlock(0, 0, Size, RightSize).Span);
+        foreach (DenseMatrix<T> old in new[] { _q, _x, _t })
+        {
+            _workspace.Return(old);
+        }
+
         (_q, _x, _t) = (q, x, t);
     }
 

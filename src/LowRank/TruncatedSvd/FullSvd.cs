@@ -3,6 +3,7 @@ using LowRank.Decompositions;
 using LowRank.Errors;
 using LowRank.Execution;
 using LowRank.Kernels;
+using LowRank.Matrices;
 
 namespace LowRank.TruncatedSvds;
 
@@ -14,9 +15,9 @@ internal static class FullSvd
     {
         context.Step("thin SVD", 0, 1);
         DenseMatrix<T> a = DenseInput.Of(task.A.Inner);
-        if (task.Dense is null)
+        if (task.Dense is null && task.A.Inner is not IDenseForm<T>)
         {
-            task.A.Count(1, task.Columns);
+            task.A.Count(1, task.Min);
         }
 
         ThinSvd<T> svd = ThinSvd<T>.Of(a);

@@ -13,15 +13,19 @@ namespace LowRank.TruncatedSvds;
 /// </summary>
 internal static class KrylovSvd
 {
-    // Auto's blocks, in sketch sizes l: two blocks make a sketch, five fill the memory that is allowed (4 (m + n) l elements with the result).
-    private const int BlocksPerSketch = 2;
-    private const int MostBlocks = 5;
+    // Auto's blocks are this share of the sketch size l: narrow enough that four of them, which most spectra need, are hardly more than a basis of k, and
+    // wide enough for fast products. Six fill the memory that is allowed (4 (m + n) l elements with the result).
+    private const double BlockShare = 0.4;
+    private const int MostBlocks = 6;
 
     // The widest block of a search for a tolerance, where the rank is not known before.
     private const int WidestBlock = 64;
 
-    // A search for a tolerance ends when another block has lowered the rank by less than this share.
-    private const double RankGain = 0.02;
+    // A search for a tolerance ends when the rank is proven to be, or another block shows it to be, within this share of the smallest possible one.
+    private const double RankSlack = 0.02;
+
+    // Until so little of what the tolerance allows is left outside the basis, its rank is not worth looking at, unless the basis gains slowly.
+    private const double WorthALook = 0.3;
 
     // Restarts of an operator that has no dense form to fall back on.
     private const int MostRestarts = 20;
@@ -52,7 +56,7 @@ internal static class KrylovSvd
         where T : unmanaged, INumberBase<T>
     {
         using Workspace<T> workspace = new();
-        int width = Align((task.SketchSize + BlocksPerSketch - 1) / BlocksPerSketch, task.Min);
+        int width = Align((int)Math.Ceiling(BlockShare * (task.Limit + task.Options.Oversampling)), task.Min);
         int capacity = MostBlocks * width;
         BlockLanczos<T> lanczos = new(task.A, width, capacity, task.Options.Seed, task.Context, workspace, task.Options.Sketch);
         RitzConvergence convergence = new(ResidualEstimator<T>.IdentityFloor);
@@ -109,6 +113,7 @@ internal static class KrylovSvd
         int most = task.Limit < task.Min ? MostBlocks * Align(task.SketchSize, task.Min) : task.Min;
         int rank = int.MaxValue;
         int blocks = 0;
+        double before = 1;
         while (ResidualEstimator<T>.SafeSquared(residual.Current) > 0 && !lanczos.IsComplete && lanczos.Size < most)
         {
             if (mayGiveUp && lanczos.Size > task.Min / 2)
@@ -120,33 +125,42 @@ internal static class KrylovSvd
             DenseMatrix<T> added = lanczos.Expand();
             residual.Grow(lanczos.Q, added, lanczos.Captured);
             blocks++;
-            double safe = ResidualEstimator<T>.SafeSquared(residual.Current);
-            if (safe <= tolerance * tolerance)
+            double left = ResidualEstimator<T>.SafeSquared(residual.Current) / (tolerance * tolerance);
+            if (left <= 1 && (left <= WorthALook || left > before / 2))
             {
-                double[] values = new double[lanczos.Size];
-                Kernels<T>.SingularValues(lanczos.Projection.Span, values);
-                int needed = task.Truncation.ChooseRank(SvdTask<T>.Squares(values, reference), safe, reference, task.Limit);
-                if (needed >= (1 - RankGain) * rank)
+                double[] squares = Squares(lanczos, reference);
+                int needed = task.Truncation.ChooseRank(squares, left * tolerance * tolerance, reference, task.Limit);
+
+                // Were all that lies outside the basis to lie in the leading directions, this many would still be needed.
+                int least = task.Truncation.ChooseRank(squares, 0, reference, task.Limit);
+                if (needed <= (1 + RankSlack) * least || needed >= (1 - RankSlack) * rank)
                 {
                     break;
                 }
 
                 rank = needed;
             }
+
+            before = left;
         }
 
         return Extract(task, lanczos, $"{blocks} blocks of {width}, until the rank that the tolerance needs settled", residual.Current);
     }
 
-    /// <summary>
-    /// Σ σ_i² of the leading singular values that the space holds by now, as a share of ‖A‖²: eigenvalues of T Tᴴ, whose squared condition does no harm to a sum of squares.
-    /// </summary>
+    /// <summary>Σ σ_i² of the leading singular values that the space holds by now, as a share of ‖A‖².</summary>
     private static double Leading<T>(BlockLanczos<T> lanczos, int rank, double norm)
+        where T : unmanaged, INumberBase<T> => Squares(lanczos, norm).Take(rank).Sum();
+
+    /// <summary>
+    /// σ_i² of the singular values that the space holds by now, as shares of ‖A‖², descending: eigenvalues of T Tᴴ, right to rounding of ‖A‖², which is all that sums of squares need.
+    /// </summary>
+    private static double[] Squares<T>(BlockLanczos<T> lanczos, double norm)
         where T : unmanaged, INumberBase<T>
     {
+        double[] squares = new double[lanczos.Size];
         if (norm == 0)
         {
-            return 0;
+            return squares;
         }
 
         using Workspace<T> scratch = new();
@@ -155,9 +169,14 @@ internal static class KrylovSvd
         Kernels<T>.Scale(Scalar<T>.FromDouble(1 / norm), scaled.Span);
         DenseMatrix<T> gram = scratch.Rent(lanczos.Size, lanczos.Size);
         Kernels<T>.Gemm(T.One, scaled.Span, scaled.Span.ConjugateTranspose(), T.Zero, gram.Span);
-        double[] ascending = new double[lanczos.Size];
-        Kernels<T>.EigenvaluesHermitian(gram.Span, ascending);
-        return ascending.TakeLast(rank).Sum(square => Math.Max(0, square));
+        Kernels<T>.EigenvaluesHermitian(gram.Span, squares);
+        Array.Reverse(squares);
+        for (int i = 0; i < squares.Length; i++)
+        {
+            squares[i] = Math.Max(0, squares[i]);
+        }
+
+        return squares;
     }
 
     /// <summary>A thick restart that keeps as many Ritz vectors as a sketch has columns.</summary>

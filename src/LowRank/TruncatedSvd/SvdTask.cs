@@ -22,6 +22,7 @@ internal sealed record SvdTask<T>(
     public const int Alignment = 8;
 
     private const int LargeFrom = 500;
+    private const long LargestWrittenOut = 1L << 26;
 
     public int Rows => A.RowCount;
 
@@ -33,6 +34,12 @@ internal sealed record SvdTask<T>(
 
     /// <summary>The dense matrix behind A; null for any other operator.</summary>
     public DenseMatrix<T>? Dense => A.Inner as DenseMatrix<T>;
+
+    /// <summary>Whether A is dense, or may be made so on the way: sparse and centred matrices of up to half a gigabyte of doubles.</summary>
+    public bool HasDenseForm => Dense is not null || (A.Inner is IDenseForm<T> && IsSmallEnough);
+
+    /// <summary>Whether writing A out is no offence.</summary>
+    public bool IsSmallEnough => Dense is not null || (long)Rows * Columns <= LargestWrittenOut;
 
     /// <summary>
     /// l = k + oversampling, at most min(m, n); of a large matrix rounded up to where MKL's products with thin matrices are fastest.

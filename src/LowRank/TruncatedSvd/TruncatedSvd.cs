@@ -108,7 +108,7 @@ public static partial class TruncatedSvd
             return FullSvd.Compute(task, "the matrix is small", task.Context);
         }
 
-        if (task.Truncation.IsRank && task.SketchSize > LargestShare * task.Min)
+        if (task.Truncation.IsRank && task.SketchSize > LargestShare * task.Min && task.IsSmallEnough)
         {
             return FullSvd.Compute(task, "a large part of all singular triplets is asked for", task.Context);
         }
@@ -127,8 +127,8 @@ public static partial class TruncatedSvd
         }
 
         // The full SVD costs as many flops as products with some 4 min(m, n) columns of A, at about a third of their rate.
-        double denseColumns = task.Dense is null ? double.PositiveInfinity : DenseColumns * task.Min;
-        TruncatedSvd<T>? result = task.Truncation.IsRank ? KrylovSvd.ToRank(task, denseColumns) : KrylovSvd.ToTolerance(task, mayGiveUp: task.Dense is not null);
+        double denseColumns = task.HasDenseForm ? DenseColumns * task.Min : double.PositiveInfinity;
+        TruncatedSvd<T>? result = task.Truncation.IsRank ? KrylovSvd.ToRank(task, denseColumns) : KrylovSvd.ToTolerance(task, mayGiveUp: task.HasDenseForm);
         return result ?? FullSvd.Compute(task, "the singular values hardly decay: after a first look the full SVD is faster", task.Context.Part(0.9, 1));
     }
 }

@@ -13,10 +13,10 @@ namespace LowRank.TruncatedSvds;
 /// </summary>
 internal static class KrylovSvd
 {
-    // Auto's blocks are this share of the sketch size l: narrow enough that four of them, which most spectra need, are hardly more than a basis of k, and
-    // wide enough for fast products. Six fill the memory that is allowed (4 (m + n) l elements with the result).
-    private const double BlockShare = 0.4;
-    private const int MostBlocks = 6;
+    // Auto's blocks are half a sketch wide: four of them, which most spectra need, are twice the sketch, and narrower ones spend more time on passes over A than they
+    // save on products. Five fill the memory that is allowed (4 (m + n) l elements with the result).
+    private const double BlockShare = 0.5;
+    private const int MostBlocks = 5;
 
     // The widest block of a search for a tolerance, where the rank is not known before.
     private const int WidestBlock = 64;

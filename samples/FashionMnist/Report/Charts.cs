@@ -25,7 +25,7 @@ internal static class Charts
         [
             new("optimum, every rank", Grey, optimum, Marker.None, IsLine: true),
             new("ID, full pivoted QR", Green, Points(result.Interpolative.Measurements, InterpolativeExperiment.PivotedQr), Marker.Triangle, IsLine: false),
-            new("randomised SVD", Blue, Points(result.Svd.Measurements, SvdExperiment.Randomized), Marker.Circle, IsLine: false),
+            new("truncated SVD", Blue, Points(result.Svd.Measurements, SvdExperiment.Automatic), Marker.Circle, IsLine: false),
             new("ID, sketched", Orange, Points(result.Interpolative.Measurements, InterpolativeExperiment.Sketched), Marker.Diamond, IsLine: false),
         ];
         return new Chart(

@@ -34,9 +34,9 @@ public static partial class TruncatedSvd
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
     /// <remarks>
-    /// Cost of the randomised method, with l = k + oversampling and q power iterations: 2q + 2 products (4(q + 1)mnl flops for a dense matrix), one pass for
-    /// the norm, (m + n)l elements of memory beside the result. Of the full method: some 4mn·min(m, n) flops and two copies.
-    /// Source: Halko, Martinsson and Tropp, "Finding structure with randomness", SIAM Review 53 (2011), algorithms 4.4 and 5.1;
+    /// Cost, with l = k + oversampling: of subspace iteration with q power iterations 2q + 2 products with l columns, 4(q + 1)mnl flops for a dense matrix; of block Krylov by Auto, as a
+    /// rule, eight products with half as many columns; one pass for the norm; up to 4 (m + n) l elements of memory, the result included. Of the full method: some 4mn·min(m, n) flops and two copies.
+    /// Source: Halko, Martinsson and Tropp, "Finding structure with randomness", SIAM Review 53 (2011), algorithms 4.4 and 5.1; Musco and Musco, "Randomized block Krylov methods", NIPS 2015;
     /// to an error: Yu, Gu and Li, SIAM J. Matrix Anal. Appl. 39 (2018).
     /// </remarks>
     public static TruncatedSvd<T> Compute<T>(

@@ -22,14 +22,14 @@ internal static class PreconditionedQr<T>
     {
         int m = a.RowCount;
         int n = a.ColumnCount;
-        int d = (int)Math.Ceiling(options.SketchRatio * n) + SparseSignSketch<T>.NonZeros;
+        int d = (int)Math.Ceiling(options.SketchRatio * n) + SignedRowSums<T>.NonZeros;
         if (d >= m || n == 0)
         {
             return null;
         }
 
         DenseMatrix<T> sketch = workspace.Rent(d, n, a.Layout);
-        new SparseSignSketch<T>(options.Seed, RandomStream.Sketch, d, m).Multiply(a, sketch, context.MaxDegreeOfParallelism);
+        new SignedRowSums<T>(options.Seed, RandomStream.Sketch, d, m).Multiply(a, sketch, context.MaxDegreeOfParallelism);
         if (a.Layout == MatrixLayout.RowMajor)
         {
             DenseMatrix<T> columns = workspace.Rent(d, n);

@@ -105,7 +105,7 @@ internal sealed class RandomizedPivoting<T>(
         }
         else
         {
-            SparseSignSketch<T> signs = new(seed, RandomStream.Sketch, omega.ColumnCount, a.RowCount);
+            SignedRowSums<T> signs = new(seed, RandomStream.Sketch, omega.ColumnCount, a.RowCount);
             signs.FillAdjoint(omega);
             if (a is DenseMatrix<T> { Layout: MatrixLayout.RowMajor } dense)
             {

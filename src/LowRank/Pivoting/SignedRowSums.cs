@@ -9,7 +9,7 @@ namespace LowRank.Pivoting;
 /// A sparse sign matrix Ω, d × m: each column has ζ entries ±1, one in each of ζ bands of rows (Kane and Nelson 2014, block form). ΩA is made by adding and subtracting rows
 /// of A, at a tenth of the cost of a dense sketch; to pivot on, it serves as well.
 /// </summary>
-internal sealed class SparseSignSketch<T>
+internal sealed class SignedRowSums<T>
     where T : unmanaged, INumberBase<T>
 {
     public const int NonZeros = 8;
@@ -19,7 +19,7 @@ internal sealed class SparseSignSketch<T>
     private readonly bool[] _isNegative;
     private readonly int _perColumn;
 
-    public SparseSignSketch(ulong seed, RandomStream stream, int rows, int columns)
+    public SignedRowSums(ulong seed, RandomStream stream, int rows, int columns)
     {
         RowCount = rows;
         ColumnCount = columns;

@@ -8,6 +8,8 @@ internal static class AllCommands
         new InfoCommand(),
         new SvdCommand(),
         new IdCommand(),
+        new CurCommand(),
+        new PcaCommand(),
         new PinvCommand(),
         new ProductCommand(),
         new BenchCommand(),

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using LowRank.Tool.Output;
 
 namespace LowRank.Tool.Commands;
@@ -5,11 +6,21 @@ namespace LowRank.Tool.Commands;
 /// <summary>Facts and plots that several commands have.</summary>
 internal static class CommonFacts
 {
+    private const int MostIndicesShown = 20;
+
     public static void Add(Outcome outcome, ErrorEstimate error)
     {
         outcome.Facts.Add(Fact.Of("error", "error (Frobenius)", error.Frobenius));
         outcome.Facts.Add(Fact.Of("relativeError", "relative error", error.RelativeFrobenius));
         outcome.Facts.Add(Fact.Of("errorMethod", "known by", Options.Hyphenated(error.Method) + (error.IsBelowResolution ? ", below what that can resolve" : "")));
+    }
+
+    /// <summary>Indices that were chosen: the first of them for people, all for programs.</summary>
+    public static void AddIndices(Outcome outcome, string key, string label, IReadOnlyList<int> indices)
+    {
+        string more = indices.Count > MostIndicesShown ? ", …" : "";
+        outcome.Facts.Add(new Fact(
+            key, label, string.Join(", ", indices.Take(MostIndicesShown)) + more, new JsonArray([.. indices.Select(index => JsonValue.Create(index))])));
     }
 
     /// <summary>The singular values, and what error each rank leaves.</summary>

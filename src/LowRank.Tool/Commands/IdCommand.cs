@@ -8,8 +8,6 @@ namespace LowRank.Tool.Commands;
 /// <summary><c>lowrank id</c>: the interpolative decomposition.</summary>
 internal sealed class IdCommand() : ToolCommand("id", "The interpolative decomposition A ≈ A[:, J] Z, or Z A[I, :]; writes indices, skeleton and coefficients.")
 {
-    private const int MostIndicesShown = 20;
-
     private readonly Argument<string> _file = Options.File();
     private readonly Option<int?> _rank = Options.Rank();
     private readonly Option<double?> _error = Options.Error();
@@ -54,12 +52,7 @@ internal sealed class IdCommand() : ToolCommand("id", "The interpolative decompo
             outcome.Facts.Add(Fact.Of("rank", "rank", id.Rank));
             CommonFacts.Add(outcome, id.Error);
             outcome.Facts.Add(Fact.Of("largestCoefficient", "largest coefficient", id.LargestCoefficient));
-            string more = id.Rank > MostIndicesShown ? ", …" : "";
-            outcome.Facts.Add(new Fact(
-                "indices",
-                id.Side == InterpolativeSide.Columns ? "columns chosen" : "rows chosen",
-                string.Join(", ", id.Indices.Take(MostIndicesShown)) + more,
-                new System.Text.Json.Nodes.JsonArray([.. id.Indices.Select(index => System.Text.Json.Nodes.JsonValue.Create(index))])));
+            CommonFacts.AddIndices(outcome, "indices", id.Side == InterpolativeSide.Columns ? "columns chosen" : "rows chosen", id.Indices);
             outcome.Arrays.Add(OutputArray.Of<int>("indices", id.Indices.ToArray()));
             outcome.Arrays.Add(OutputArray.Of("skeleton", id.Skeleton));
             outcome.Arrays.Add(OutputArray.Of("coefficients", id.Coefficients));

@@ -84,6 +84,28 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void Cur()
+    {
+        JsonNode json = ToolProcess.RunJson("cur", _file, "--rank", "5", "--output", _folder["cur.npy"]);
+        CurDecomposition<double> expected = CurDecomposition.Compute(_a, 5);
+        Assert.Equal(expected.ColumnIndices, json["columns"]!.AsArray().Select(index => (int)index!));
+        Assert.Equal(expected.RowIndices, json["rows"]!.AsArray().Select(index => (int)index!));
+        DenseMatrix<double> product = Sample.Load<double>(_folder["cur.c.npy"]) * Sample.Load<double>(_folder["cur.u.npy"]) * Sample.Load<double>(_folder["cur.r.npy"]);
+        Sample.Close(expected.ToDense(), product, 1000, "C U R as written");
+    }
+
+    [Fact]
+    public void Principal_components()
+    {
+        JsonNode json = ToolProcess.RunJson("pca", _file, "--rank", "4", "--output", _folder["pca.npy"]);
+        (Pca<double> expected, DenseMatrix<double> scores) = Pca.FitTransform(_a, 4);
+        Assert.Equal(expected.ExplainedVarianceRatio.Sum(), (double)json["explained"]!, 1e-9);
+        Sample.Close(expected.Components, Sample.Load<double>(_folder["pca.components.npy"]), 1000, "the components");
+        Sample.Close(scores, Sample.Load<double>(_folder["pca.scores.npy"]), 1000, "the scores");
+        Assert.InRange((int)ToolProcess.RunJson("pca", _file, "--variance", "0.5")["rank"]!, 1, Columns);
+    }
+
+    [Fact]
     public void Pinv_and_least_squares()
     {
         JsonNode json = ToolProcess.RunJson("pinv", _file, "--output", _folder["p.csv"]);

@@ -60,7 +60,7 @@ public sealed class ProgramTests : IDisposable
     {
         ToolResult help = ToolProcess.Run("--help");
         Assert.Equal(0, help.ExitCode);
-        foreach (string command in new[] { "info", "svd", "id", "pinv", "product", "bench", "environment" })
+        foreach (string command in new[] { "info", "svd", "id", "cur", "pca", "pinv", "product", "bench", "environment" })
         {
             Assert.Contains($"  {command} ", help.Output, StringComparison.Ordinal);
             Assert.Equal(0, ToolProcess.Run(command, "--help").ExitCode);

@@ -56,7 +56,7 @@ internal static class KrylovSvd
         where T : unmanaged, INumberBase<T>
     {
         using Workspace<T> workspace = new();
-        int width = Align((int)Math.Ceiling(BlockShare * (task.Limit + task.Options.Oversampling)), task.Min);
+        int width = Align((int)Math.Ceiling(BlockShare * task.SketchSize), task.Min);
         int capacity = MostBlocks * width;
         BlockLanczos<T> lanczos = new(task.A, width, capacity, task.Options.Seed, task.Context, workspace, task.Options.Sketch);
         RitzConvergence convergence = new(ResidualEstimator<T>.IdentityFloor);

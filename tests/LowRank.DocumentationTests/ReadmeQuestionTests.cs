@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace LowRank.Tests;
+namespace LowRank.DocumentationTests;
 
 /// <summary>The README's questions are headed by the texts of exceptions: they must be what is thrown.</summary>
 public partial class ReadmeQuestionTests
@@ -21,7 +21,7 @@ public partial class ReadmeQuestionTests
     [Fact]
     public void Every_heading_that_quotes_an_exception_is_the_start_of_its_message()
     {
-        string readme = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md"));
+        string readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
         string[] headings = [.. Heading().Matches(readme).Select(match => match.Groups["text"].Value.Trim())];
         foreach ((string start, Action cause) in Causes)
         {

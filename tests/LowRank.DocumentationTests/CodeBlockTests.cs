@@ -45,17 +45,20 @@ public class CodeBlockTests
     private static void Compare(string page, IReadOnlyList<CodeBlock> blocks, IReadOnlyList<string> outputs)
     {
         Assert.Equal(blocks.Count, outputs.Count);
-        foreach ((CodeBlock block, string output) in blocks.Zip(outputs))
+        if (OutputWriter.IsAskedFor)
         {
-            if (block.Expected is { } expected)
-            {
-                Assert.True(
-                    expected == output.ReplaceLineEndings("\n"), $"{page}({block.Line}) prints\n{output}\nbut the page says\n{expected}");
-            }
-            else
-            {
-                Assert.True(output.Length == 0, $"{page}({block.Line}) prints\n{output}\nand the page does not say so: a text block must follow.");
-            }
+            OutputWriter.Write(page, blocks.Zip(outputs, (block, output) => (block, output.ReplaceLineEndings("\n"))));
+            return;
         }
+
+        string[] differences =
+        [
+            .. blocks.Zip(outputs)
+                .Select(pair => (Block: pair.First, Said: pair.First.Expected, Printed: pair.Second.ReplaceLineEndings("\n")))
+                .Where(pair => (pair.Said ?? "") != pair.Printed)
+                .Select(pair => $"{page}({pair.Block.Line}) prints\n{pair.Printed}\n"
+                    + (pair.Said is { } said ? $"but the page says\n{said}" : "and the page does not say so: a text block must follow.")),
+        ];
+        Assert.True(differences.Length == 0, string.Join('\n', differences) + $"\n({OutputWriter.Variable}=write puts it there.)");
     }
 }

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using ColumnRowTraining;
-using FashionMnist.Data;
 using LowRank;
+using LowRank.Files;
+using Samples;
 
 Option<DirectoryInfo> data = new("--data") { Description = "The folder with the four gzip'd IDX files of Fashion-MNIST.", Required = true };
 Option<DirectoryInfo> output = new("--output")
@@ -21,7 +22,7 @@ command.SetAction((arguments, cancellationToken) =>
             arguments.GetValue(hidden), cancellationToken);
         return Task.FromResult(0);
     }
-    catch (Exception exception) when (exception is DataFileException or NativeLibraryNotFoundException or IOException or UnauthorizedAccessException)
+    catch (Exception exception) when (exception is MatrixFileException or NativeLibraryNotFoundException or IOException or UnauthorizedAccessException)
     {
         Console.Error.WriteLine(exception.Message);
         return Task.FromResult(1);

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Numerics;
-using LowRank.Tool.Files;
+using LowRank.Files;
 using LowRank.Tool.Output;
 
 namespace LowRank.Tool.Commands;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Numerics;
-using LowRank.Tool.Files;
+using LowRank.Files;
 using LowRank.Tool.Output;
 
 namespace LowRank.Tool.Commands;

@@ -66,9 +66,8 @@ internal static class OutcomeDisplay
         Table table = new Table().Border(TableBorder.Simple).Title(Markup.Escape(source.Title));
         for (int i = 0; i < source.Columns.Count; i++)
         {
-            bool isNumber = source.Rows.Any(row => row[i].Value?.GetValueKind() == System.Text.Json.JsonValueKind.Number);
             TableColumn column = new(Markup.Escape(source.Columns[i].Name));
-            table.AddColumn(isNumber ? column.RightAligned() : column);
+            table.AddColumn(source.IsNumber(i) ? column.RightAligned() : column);
         }
 
         foreach (Cell[] row in source.Rows)

@@ -197,8 +197,8 @@ public sealed class CommandTests : IDisposable
             foreach (string pair in svg.Descendants("polyline").SelectMany(line => ((string)line.Attribute("points")!).Split(' ')))
             {
                 double[] point = [.. pair.Split(',').Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
-                Assert.InRange(point[0], 0, 640);
-                Assert.InRange(point[1], 0, 380);
+                Assert.InRange(point[0], 0, 560);
+                Assert.InRange(point[1], 0, 420);
             }
 
             from = page.IndexOf("<svg", to, StringComparison.Ordinal);

@@ -22,6 +22,8 @@ internal sealed class CommandRun(ParseResult arguments, CommonOptions common, IP
 
     public bool WantsOutput => Arguments.GetValue(common.Output) is not null;
 
+    public bool WantsReport => Arguments.GetValue(common.Report) is not null;
+
     public MatrixFile Open(string name) => MatrixFiles.Open(name, LoadOptions);
 
     /// <summary>The type to compute with: the one asked for, or the one that holds what all files hold.</summary>

@@ -36,8 +36,10 @@ internal static class OutcomeDisplay
     {
         const double Smallest = 1e-8;
         int[] shown = Indices(values.Length);
-        double bottom = Math.Max(values[0] * Smallest, shown.Select(i => values[i]).Where(value => value > 0).Min());
-        double decades = Math.Max(1, Math.Log10(values[0] / bottom));
+
+        // A whole decade at least: of values that are nearly alike the bars are too.
+        double bottom = Math.Clamp(shown.Select(i => values[i]).Where(value => value > 0).Min(), values[0] * Smallest, values[0] / 10);
+        double decades = Math.Log10(values[0] / bottom);
         Table table = new Table().Border(TableBorder.None).HideHeaders().AddColumns(
             new TableColumn("").RightAligned(), new TableColumn("").RightAligned(), new TableColumn("").NoWrap());
         foreach (int i in shown)

@@ -25,6 +25,9 @@ internal sealed record DataTable(string Key, string Title, IReadOnlyList<(string
 /// <summary>A curve over a logarithmic vertical axis.</summary>
 internal sealed record Plot(string Title, string XLabel, string YLabel, IReadOnlyList<(double X, double Y)> Points);
 
+/// <summary>Positive values side by side.</summary>
+internal sealed record BarPlot(string Title, string Label, IReadOnlyList<(string Name, double Value, string Text)> Bars);
+
 /// <summary>What a command has to show and to write.</summary>
 internal sealed class Outcome(string command)
 {
@@ -38,6 +41,8 @@ internal sealed class Outcome(string command)
     public List<DataTable> Tables { get; } = [];
 
     public List<Plot> Plots { get; } = [];
+
+    public List<BarPlot> Bars { get; } = [];
 
     /// <summary>What <c>--output</c> writes.</summary>
     public List<OutputArray> Arrays { get; } = [];

@@ -11,7 +11,7 @@ string[] queries =
     "pictures",
     "certificates for secure connections",
     "who pays if the program does damage",
-    "find out which hosts are on the network",
+    "private and public keys",
     "compress files",
 ];
 

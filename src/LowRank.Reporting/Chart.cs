@@ -13,28 +13,25 @@ public sealed record Chart(string Description, Axis X, Axis Y, IReadOnlyList<Ser
 {
     // In the units of the view box; on a wide page a unit is a pixel.
     private const double Width = 560;
+    private const double Height = 420;
     private const double Left = 66;
-    // Half of a label such as 10000.
-    private const double Right = 22;
+    private const double Right = 22; // half of a label such as 10000
     private const double Bottom = 54;
     private const double LegendLine = 24;
     private const double MarkerSize = 5.5;
     private const double DotSize = 2;
 
-    // The line or the point in front of a name in the legend.
-    private const double SampleWidth = 24;
-
     /// <summary>A vertical line with a word beside it.</summary>
     public (double Value, string Label)? Mark { get; init; }
-
-    /// <summary>The height, in the units of the view box, of which the width has 560.</summary>
-    public double Height { get; init; } = 420;
 
     /// <summary>How many names of the legend stand in a line.</summary>
     public int LegendColumns { get; init; } = 2;
 
     // A series without a name has no place in the legend.
     private Series[] Named => [.. Series.Where(series => series.Name.Length > 0)];
+
+    // The line, or but a point, in front of a name in the legend.
+    private double SampleWidth => Named.Any(series => series.IsLine) ? 24 : 12;
 
     private double Top => 12 + (LegendLine * ((Named.Length + LegendColumns - 1) / LegendColumns));
 

@@ -20,7 +20,7 @@ public static class HtmlPage
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>{Encode(title)}</title>
         <style>
-        {_style.Value}{ChartStyle.Css}{style}</style>
+        {ChartStyle.Css}{_style.Value}{style}</style>
         </head>
         <body>
         <main>

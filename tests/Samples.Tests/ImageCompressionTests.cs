@@ -1,5 +1,6 @@
 using ImageCompression;
 using LowRank;
+using LowRank.Reporting;
 
 namespace Samples.Tests;
 
@@ -69,7 +70,7 @@ public sealed class ImageCompressionTests
         string page = Report.Body([PictureResult.Compute("A <picture>", Pictures.Landscape(88, 96), CancellationToken.None)]);
         Assert.Contains("A &lt;picture&gt;", page, StringComparison.Ordinal);
         Assert.Equal(9, page.Split("data:image/png;base64,").Length - 1);
-        Assert.All(Enum.GetValues<Way>(), way => Assert.Contains($"{way.Name()}, rank", page, StringComparison.Ordinal));
+        Assert.All(Enum.GetValues<Way>(), way => Assert.Contains($"{HtmlPage.Encode(way.Name())}, rank", page, StringComparison.Ordinal));
         Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
     }
 }

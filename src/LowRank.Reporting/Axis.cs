@@ -23,15 +23,20 @@ public sealed record Axis(string Label, double Min, double Max, AxisScale Scale 
     private const double DecadesForFineLabels = 2.5;
     private const int MostTicks = 8;
 
+    /// <summary>The smallest value shown; positive on a logarithmic axis.</summary>
+    public double Min { get; } = Scale == AxisScale.Linear || Min > 0
+        ? Min
+        : throw new ArgumentOutOfRangeException(nameof(Min), Min, "A logarithmic axis begins above 0.");
+
     private double Decades => Math.Log10(Max / Min);
 
-    /// <summary>An axis that holds all values with some room around them.</summary>
+    /// <summary>An axis that holds all values with some room around them; a logarithmic one those that it can show.</summary>
     public static Axis Around(string label, IEnumerable<double> values, AxisScale scale = AxisScale.Logarithmic)
     {
         const double Ratio = 1.25;
         const double Share = 0.03;
-        double[] all = [.. values];
-        (double min, double max) = (all.Min(), all.Max());
+        double[] all = [.. values.Where(value => scale == AxisScale.Linear || value > 0)];
+        (double min, double max) = all.Length > 0 ? (all.Min(), all.Max()) : (1, 1);
         if (scale == AxisScale.Logarithmic)
         {
             return new Axis(label, min / Ratio, max * Ratio);
@@ -40,6 +45,9 @@ public sealed record Axis(string Label, double Min, double Max, AxisScale Scale 
         double room = max > min ? Share * (max - min) : 0.5;
         return new Axis(label, min - room, max + room, scale);
     }
+
+    /// <summary>Whether a value has a place: a logarithm knows none for 0.</summary>
+    public bool Shows(double value) => Scale == AxisScale.Linear || value > 0;
 
     /// <summary>Where a value stands, 0 … 1.</summary>
     public double Position(double value) => Scale == AxisScale.Logarithmic ? Math.Log10(value / Min) / Decades : (value - Min) / (Max - Min);

@@ -8,7 +8,7 @@ namespace LowRank.Reporting;
 /// <param name="Description">The whole chart in a sentence, for those who cannot see it.</param>
 /// <param name="X">The horizontal axis.</param>
 /// <param name="Y">The vertical axis.</param>
-/// <param name="Series">What is drawn, from back to front.</param>
+/// <param name="Series">What is drawn, from back to front; points that an axis cannot show are left out.</param>
 public sealed record Chart(string Description, Axis X, Axis Y, IReadOnlyList<Series> Series)
 {
     // In the units of the view box; on a wide page a unit is a pixel.
@@ -51,7 +51,8 @@ public sealed record Chart(string Description, Axis X, Axis Y, IReadOnlyList<Ser
             labels.AvoidTextLeftOf(x - 6, middle, mark.Label);
         }
 
-        foreach (Series series in Series)
+        Series[] shown = [.. Series.Select(series => series with { Points = [.. series.Points.Where(point => X.Shows(point.X) && Y.Shows(point.Y))] })];
+        foreach (Series series in shown)
         {
             Draw(svg, series);
             foreach (ChartPoint point in series.Points.Where(_ => series.Marker != Marker.None))
@@ -60,7 +61,7 @@ public sealed record Chart(string Description, Axis X, Axis Y, IReadOnlyList<Ser
             }
         }
 
-        foreach (ChartPoint point in Series.SelectMany(series => series.Points))
+        foreach (ChartPoint point in shown.SelectMany(series => series.Points))
         {
             if (point.Label is { } label && labels.Place(AtX(point.X), AtY(point.Y), label) is { } place)
             {

@@ -24,9 +24,7 @@ public sealed record Axis(string Label, double Min, double Max, AxisScale Scale 
     private const int MostTicks = 8;
 
     /// <summary>The smallest value shown; positive on a logarithmic axis.</summary>
-    public double Min { get; } = Scale == AxisScale.Linear || Min > 0
-        ? Min
-        : throw new ArgumentOutOfRangeException(nameof(Min), Min, "A logarithmic axis begins above 0.");
+    public double Min { get; } = Scale == AxisScale.Linear ? Min : Positive(Min);
 
     private double Decades => Math.Log10(Max / Min);
 
@@ -90,6 +88,9 @@ public sealed record Axis(string Label, double Min, double Max, AxisScale Scale 
             yield return (value, Text(value));
         }
     }
+
+    private static double Positive(double min) =>
+        min > 0 ? min : throw new ArgumentOutOfRangeException(nameof(min), min, "A logarithmic axis begins above 0.");
 
     private static string Text(double value) => Math.Abs(value) is 0 or (>= 1e-3 and < 1e6)
         ? value.ToString("0.####", CultureInfo.InvariantCulture)

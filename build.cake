@@ -137,6 +137,37 @@ Task("Training")
     RunProject("samples/ColumnRowTraining", ["--data", data, "--output", $"{artifacts}/training", .. callerArguments]);
 });
 
+Task("Sample")
+    .Description("Runs one of the samples: the first argument names it.")
+    .IsDependentOn("Native")
+    .IsDependentOn("Build")
+    .Does(() =>
+{
+    // The folder of each below samples/, and whether it works on Fashion-MNIST.
+    var samples = new Dictionary<string, (string Folder, bool NeedsImages)>
+    {
+        ["fashion-components"] = ("FashionComponents", true),
+        ["image-compression"] = ("ImageCompression", true),
+        ["kernel-regression"] = ("KernelRegression", true),
+        ["text-search"] = ("TextSearch", false),
+    };
+    string names = string.Join(", ", samples.Keys);
+    if (callerArguments.Length == 0 || !samples.TryGetValue(callerArguments[0], out (string Folder, bool NeedsImages) sample))
+    {
+        throw new CakeException(2, $"./build.sh sample NAME takes one of these names: {names}.");
+    }
+
+    List<string> arguments = ["--output", $"{artifacts}/samples/{callerArguments[0]}"];
+    if (sample.NeedsImages)
+    {
+        Step("Getting Fashion-MNIST");
+        arguments.AddRange(["--data", FashionMnist()]);
+    }
+
+    Step($"Running samples/{sample.Folder}");
+    RunProject($"samples/{sample.Folder}", [.. arguments, .. callerArguments[1..]]);
+});
+
 Task("Readme")
     .Description("Runs the demo and puts its table into README.md.")
     .IsDependentOn("Demo")

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
-using FashionMnist.Data;
 using LowRank.Benchmarks;
+using Samples;
 
 namespace LowRank.Compare.Cases;
 
@@ -40,5 +40,5 @@ internal sealed record MatrixRecipe(string Name, int Rows, int Columns, Func<str
         new(name, rows, columns, _ => TestMatrices.Gaussian(rows, columns, seed));
 
     public static MatrixRecipe FashionImages { get; } =
-        new("fashion-mnist", 60_000, 784, folder => ImageSet.Read(folder!, "train", CancellationToken.None).ToMatrix()) { NeedsData = true };
+        new("fashion-mnist", 60_000, 784, folder => ImageSet.Read(folder!, "train", CancellationToken.None).ToMatrix<double>()) { NeedsData = true };
 }

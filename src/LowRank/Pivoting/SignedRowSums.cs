@@ -12,18 +12,23 @@ namespace LowRank.Pivoting;
 internal sealed class SignedRowSums<T>
     where T : unmanaged, INumberBase<T>
 {
+    /// <summary>Entries a column that make a subspace embedding of a sketch of few rows (Tropp et al. 2019).</summary>
     public const int NonZeros = 8;
+
+    /// <summary>Entries a column that do to compare columns by: half the cost.</summary>
+    public const int FewNonZeros = 4;
+
     private const int ColumnsPerPiece = 512;
 
     private readonly int[] _rows;
     private readonly bool[] _isNegative;
     private readonly int _perColumn;
 
-    public SignedRowSums(ulong seed, RandomStream stream, int rows, int columns)
+    public SignedRowSums(ulong seed, RandomStream stream, int rows, int columns, int nonZeros = NonZeros)
     {
         RowCount = rows;
         ColumnCount = columns;
-        _perColumn = Math.Min(NonZeros, rows);
+        _perColumn = Math.Min(nonZeros, rows);
         _rows = new int[columns * _perColumn];
         _isNegative = new bool[_rows.Length];
         Philox4x32 generator = new(seed, (ulong)stream);

@@ -61,7 +61,7 @@ public sealed class SparseCurDecomposition<T> : LowRankApproximation<T>
     public double RowError { get; }
 
     /// <summary>The singular value decomposition of this approximation.</summary>
-    /// <returns>As many singular triplets as there are columns; their error is this one's.</returns>
+    /// <returns>As many singular triplets as there are columns, min(m, n) at most; their error is this one's.</returns>
     /// <remarks>Cost: a QR of m × |J| and of n × |J|, dense, and an SVD of k × k; A is not needed.</remarks>
     public TruncatedSvd<T> ToSvd()
     {

@@ -15,6 +15,7 @@ namespace LowRank.Pivoting;
 /// so far, projects A on them (the only product of the round), and takes the new part off the sketch: Ω(A − QQᴴA) = Y − (ΩQ)(QᴴA). A itself is neither copied nor
 /// changed, the coefficients C⁺A = R⁻¹QᴴA come with the choice, and the error is known after every column. To a rank, a few columns more than wanted are chosen,
 /// and those that the error needs least are taken out again: what a sketch cannot tell apart, the projection of A can. 2mn(k + 8) flops in all, and a sketch.
+/// Where the norm of a dense A is not given, it is measured, and the entries are checked, while the sketch reads A.
 /// Sources: Duersch and Gu, SIAM J. Sci. Comput. 39 (2017); Martinsson, Quintana-Ortí, Heavner and van de Geijn, ibid. (2017), for pivoting from an updated
 /// sketch; the left-looking form, which leaves A alone, is what a low rank asks for.
 /// </remarks>
@@ -23,7 +24,8 @@ internal sealed class RandomizedPivoting<T>(
     Workspace<T> workspace)
     where T : unmanaged, INumberBase<T>
 {
-    // A block makes one product, and the larger it is the faster that runs. Its sketch is pivoted in parts, which are read once for every pivot: they should stay in the cache.
+    // A block makes one product, and the larger it is the faster that runs. Its sketch is pivoted in parts, which are read once for every pivot and should stay in the
+    // cache.
     private const int LargestBlock = 128;
     private const int LargestPart = 64;
 
@@ -46,6 +48,7 @@ internal sealed class RandomizedPivoting<T>(
     private DenseMatrix<T> _skeleton = workspace.Rent(a.RowCount, 0);
     private DenseMatrix<T> _q = workspace.Rent(a.RowCount, 0);
     private DenseMatrix<T> _w = workspace.Rent(a.ColumnCount, 0);
+    private double? _norm = norm;
     private double _captured;
     private double _first;
 
@@ -60,6 +63,11 @@ internal sealed class RandomizedPivoting<T>(
         context.Step("sketch", 0, 1);
         RowSketch<T> rowSketch = new((int)Math.Min((long)largest + oversampling, a.RowCount), a, seed, context, workspace);
         DenseMatrix<T> sketch = rowSketch.OfInput();
+        if (_norm is null && a is DenseMatrix<T> dense)
+        {
+            _norm = rowSketch.Norm ?? MatrixGuard.Finite(dense, nameof(a), context.MaxDegreeOfParallelism);
+        }
+
         int block = truncation.IsRank ? largest : Math.Min(largest, FirstBlock);
         Residual residual = default;
         while (true)
@@ -69,7 +77,7 @@ internal sealed class RandomizedPivoting<T>(
             bool isLast = Count == _most || !AddBlock(sketch, count) || Count == _most;
             if (!truncation.IsRank || isLast)
             {
-                residual = ResidualEstimator<T>.OfBasis(a, norm, _q.AsColumns(0, Count), _captured, seed, context);
+                residual = ResidualEstimator<T>.OfBasis(a, _norm, _q.AsColumns(0, Count), _captured, seed, context);
                 isLast |= Meets(residual);
             }
 
@@ -108,10 +116,7 @@ internal sealed class RandomizedPivoting<T>(
     }
 
     /// <summary>Blocks of equal size where the rank is known.</summary>
-    private int LargestNeeded()
-    {
-        return truncation.IsRank ? Share(_most, LargestBlock) : Math.Min(_most, LargestBlockToError);
-    }
+    private int LargestNeeded() => truncation.IsRank ? Share(_most, LargestBlock) : Math.Min(_most, LargestBlockToError);
 
     /// <summary>The size of parts that are alike and at most so large.</summary>
     private static int Share(int count, int largest)

@@ -49,6 +49,9 @@ internal sealed class RowSketch<T>
         }
     }
 
+    /// <summary>‖A‖_F, where the sketch has measured it exactly while it read A; else null.</summary>
+    public double? Norm { get; private set; }
+
     /// <summary>conj(ΩA), d × n, whose pivots are those of ΩA.</summary>
     public DenseMatrix<T> OfInput()
     {
@@ -57,7 +60,8 @@ internal sealed class RowSketch<T>
         {
             DenseMatrix<T> dense = (DenseMatrix<T>)_a;
             DenseMatrix<T> sums = dense.Layout == MatrixLayout.ColumnMajor ? sketch : _workspace.Rent(_rows, _a.ColumnCount, MatrixLayout.RowMajor);
-            _signs!.Multiply(dense, sums, _context.MaxDegreeOfParallelism);
+            double squared = _signs!.MultiplyAndMeasure(dense, sums, _context.MaxDegreeOfParallelism);
+            Norm = Kernels<T>.IsSafeSquare(squared) ? Math.Sqrt(squared) : null;
             if (dense.Layout == MatrixLayout.RowMajor)
             {
                 Kernels<T>.Copy(sums.Span, sketch.Span);

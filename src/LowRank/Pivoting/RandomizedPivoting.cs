@@ -178,8 +178,8 @@ internal sealed class RandomizedPivoting<T>(
     }
 
     /// <summary>
-    /// The pivots of a sketch, of which nothing is left afterwards. Its first rows are a sketch too: they do for the first pivots. An orthogonal transformation then turns what
-    /// the chosen columns span into rows of their own, and the other rows go on as a sketch of what is left.
+    /// The pivots of a sketch, of which nothing is left afterwards. Its first rows are a sketch too: they do for the first pivots. A rotation then turns what the chosen columns
+    /// span into rows of their own, and the other rows go on as a sketch of what is left.
     /// </summary>
     private int[] Pivots(DenseMatrix<T> sketch, int count, Workspace<T> inner)
     {
@@ -202,12 +202,15 @@ internal sealed class RandomizedPivoting<T>(
                 return [.. pivots];
             }
 
-            DenseMatrix<T> reflectors = inner.Rent(sketch.RowCount, wanted);
+            DenseMatrix<T> rotation = inner.Rent(sketch.RowCount, sketch.RowCount);
             using Rented<T> tau = new(wanted);
-            sketch.CopyColumns(found, reflectors);
-            Kernels<T>.QrFactor(reflectors.Span, tau.Span);
-            Kernels<T>.QrApplyQ(reflectors.Span, tau.Span, adjoint: true, sketch.Span);
-            sketch = sketch.AsRows(wanted, sketch.RowCount - wanted);
+            sketch.CopyColumns(found, rotation.AsColumns(0, wanted));
+            Kernels<T>.QrFactor(rotation.AsColumns(0, wanted).Span, tau.Span);
+            Kernels<T>.QrFormQ(rotation.Span, tau.Span);
+            DenseMatrix<T> left = inner.Rent(sketch.RowCount - wanted, sketch.ColumnCount);
+            Kernels<T>.Gemm(
+                T.One, rotation.AsColumns(wanted, left.RowCount).Span.ConjugateTranspose(), sketch.Span, T.Zero, left.Span);
+            sketch = left;
         }
     }
 

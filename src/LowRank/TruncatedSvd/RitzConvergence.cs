@@ -15,12 +15,11 @@ internal sealed class RitzConvergence(int rank, double floor, double stepsAhead 
     private const double SlowExcess = 0.001;
     private const double SlowestRate = 0.95;
 
-    // Until two gains have been seen, none is taken to fall faster than this.
+    // Until a second gain has been seen, the first is not taken to fall faster than this.
     private const double FastestFirstRate = 0.15;
 
     private double[] _shares = [];
     private double? _gain;
-    private int _gains;
     private bool _isRestarted;
 
     /// <summary>The share of ‖A‖² that the leading values capture.</summary>
@@ -57,7 +56,6 @@ internal sealed class RitzConvergence(int rank, double floor, double stepsAhead 
 
         // Of the values that there were before: that a space has grown by more dimensions says nothing about what it will gain when it has enough.
         double gain = Math.Max(0, Sum(shares, common) - Sum(before, common)) * rank / common;
-        _gains++;
         double rate = Rate(gain);
         _gain = gain;
         if (shares.Length < rank)
@@ -89,10 +87,10 @@ internal sealed class RitzConvergence(int rank, double floor, double stepsAhead 
         {
             double wanted = _shares[Math.Min(rank, _shares.Length) - 1];
             double gap = wanted > 0 ? Math.Max(0, _shares[^1]) / wanted : 1;
-            return Math.Clamp(gap * gap * gap, FastestFirstRate, SlowestRate);
+            return Math.Clamp(gap, FastestFirstRate, SlowestRate);
         }
 
-        return _gain == 0 ? SlowestRate : Math.Clamp(gain / _gain.Value, _gains <= 2 ? FastestFirstRate : 0, SlowestRate);
+        return _gain == 0 ? SlowestRate : Math.Min(gain / _gain.Value, SlowestRate);
     }
 
     /// <summary>What the values may still gain that were not there before the last block: at most to where the one before them stands.</summary>

@@ -188,6 +188,7 @@ internal sealed class LowRankJobs<T>(DenseMatrix<T>[] inputs) : IPreparedJobs
         Reason = svd.Reason,
         Passes = svd.Passes,
         ProductColumns = svd.ProductColumns > 0 ? svd.ProductColumns : null,
+        SinglePrecisionColumns = svd.SinglePrecisionColumns,
     };
 
     private static Truncation ReadTruncation(JsonElement arguments) =>

@@ -1,7 +1,8 @@
 # Linux on x86-64 with glibc: MKL's static archives over GCC's OpenMP runtime.
 #
 # A recipe sets: recipe_sources (C files of this folder), recipe_inputs (what is linked), recipe_options (of the linker, the export
-# list among them), recipe_companions (files that ship beside the library).
+# list among them), recipe_depends (what a change of links anew), recipe_run_path (where the library looks for its companions),
+# recipe_companions (files that ship beside it, as "file=name").
 
 set(MKL_ARCHIVES "" CACHE PATH "The folder that holds MKL's static archives (native/fetch-mkl.sh prints it)")
 set(archives)
@@ -32,5 +33,6 @@ set(recipe_options
 foreach(symbol IN LISTS exports)
     list(APPEND recipe_options "LINKER:--undefined=${symbol}")
 endforeach()
-# "file=name": the file, and what it is called beside the library. The bare .NET images have no libgomp.
+set(recipe_run_path "$ORIGIN")
+# The bare .NET images have no libgomp.
 set(recipe_companions "${gomp_file}=libgomp.so.1")

@@ -11,9 +11,12 @@ public sealed class Packages : IDisposable
 
     private readonly string _cache = Directory.CreateTempSubdirectory("lowrank-cache-").FullName;
 
-    public Packages() => Assert.True(File.Exists(PathOf("LowRank")), $"There is no package in {Folder}: run ./build.sh pack first.");
-
-    public static string PathOf(string package, string extension = "nupkg") => Path.Combine(Folder, $"{package}.{Version}.{extension}");
+    public static string PathOf(string package, string extension = "nupkg")
+    {
+        string path = Path.Combine(Folder, $"{package}.{Version}.{extension}");
+        Assert.True(File.Exists(path), $"There is no {path}: run ./build.sh pack first.");
+        return path;
+    }
 
     /// <summary>A nuget.config that knows our files. The packages of others may come from the user's own folder.</summary>
     public string Configuration()

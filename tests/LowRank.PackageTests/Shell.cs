@@ -22,6 +22,8 @@ internal static class Shell
             start.Environment.Remove(variable);
         }
 
+        // What a single file unpacks goes with the test's folder.
+        start.Environment["DOTNET_BUNDLE_EXTRACT_BASE_DIR"] = Path.Combine(folder, "extracted");
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();

@@ -17,7 +17,7 @@ public class ContentTests
     public void Every_package_has_a_readme_an_icon_and_its_licences(string package)
     {
         string[] files = Files(package);
-        Assert.Superset(new HashSet<string> { "README.md", "icon.png", "LICENSE" }, [.. files]);
+        Assert.Superset(new HashSet<string> { "README.md", "icon.png", "LICENSE" }, new HashSet<string>(files));
         Assert.DoesNotContain(files, file => file.EndsWith(".targets", StringComparison.Ordinal) || file.EndsWith(".props", StringComparison.Ordinal));
         XElement metadata = Metadata(package);
         foreach (string name in new[] { "readme", "icon", "license", "description", "authors", "tags" })
@@ -27,7 +27,7 @@ public class ContentTests
 
         if (files.Any(file => file.EndsWith("liblowrank_mkl.so", StringComparison.Ordinal)))
         {
-            Assert.Superset(new HashSet<string> { "THIRD-PARTY-NOTICES", "GPL-3.0.txt" }, [.. files]);
+            Assert.Superset(new HashSet<string> { "THIRD-PARTY-NOTICES", "GPL-3.0.txt" }, new HashSet<string>(files));
         }
     }
 
@@ -41,11 +41,13 @@ public class ContentTests
         Assert.True(size <= LargestNativePackage, $"{size} bytes, at most {LargestNativePackage}");
     }
 
-    [Fact]
-    public void LowRank_depends_on_exactly_its_own_native_package()
+    [Theory]
+    [InlineData("LowRank", "LowRank.Native.linux-x64")]
+    [InlineData("LowRank.MathNet", "LowRank")]
+    public void Packages_of_ours_depend_on_each_other_at_exactly_their_version(string package, string needed)
     {
-        XElement native = Metadata("LowRank").Descendants().Single(element => (string?)element.Attribute("id") == "LowRank.Native.linux-x64");
-        Assert.Equal($"[{Packages.Version}]", (string?)native.Attribute("version"));
+        XElement dependency = Metadata(package).Descendants().Single(element => (string?)element.Attribute("id") == needed);
+        Assert.Equal($"[{Packages.Version}]", (string?)dependency.Attribute("version"));
     }
 
     [Theory]

@@ -4,7 +4,7 @@ namespace LowRank.Tests;
 
 /// <summary>
 /// A root file system that holds an application and the system's libraries that it and the .NET runtime are linked with, less OpenMP's: what
-/// a minimal container image has. Entering it needs root, or a kernel that lets users have their own namespace; else the test is skipped.
+/// a minimal container image has. Entering it needs root, or a kernel that lets users have namespaces of their own; else the test is skipped.
 /// </summary>
 internal sealed partial class BareRoot : IDisposable
 {
@@ -19,6 +19,7 @@ internal sealed partial class BareRoot : IDisposable
         }
 
         Directory.CreateDirectory(Path.Combine(_root, "tmp"));
+        Directory.CreateDirectory(Path.Combine(_root, "proc"));
         foreach (string file in Directory.GetFiles(app).Where(file => Path.GetFileName(file) == "App" || file.Contains(".so", StringComparison.Ordinal)))
         {
             foreach (Match library in SystemLibrary().Matches(Shell.Run(app, "ldd", file).Output))
@@ -49,9 +50,15 @@ internal sealed partial class BareRoot : IDisposable
 
     private ProgramResult Enter(params string[] command)
     {
-        // A user's own namespace makes him root in it; root needs none.
-        string[] start = Environment.IsPrivilegedProcess ? ["chroot", _root] : ["unshare", "--map-root-user", "chroot", _root];
-        return Shell.Run(_root, "/usr/bin/env", ["-i", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", .. start, .. command]);
+        // /proc, which .NET needs, is mounted in a namespace of the command's own; a user who is not root is root in another.
+        string[] own = Environment.IsPrivilegedProcess ? [] : ["--map-root-user"];
+        return Shell.Run(
+            _root,
+            "/usr/bin/env",
+            [
+                "-i", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "unshare", .. own, "--mount", "--pid", "--fork",
+                "sh", "-c", """mount -t proc proc "$0/proc" && exec chroot "$0" "$@" """, _root, .. command,
+            ]);
     }
 
     // "libm.so.6 => /lib/x86_64-linux-gnu/libm.so.6 (0x…)", and the loader itself without an arrow.

@@ -43,7 +43,6 @@ public class InstallTests(Packages packages) : IClassFixture<Packages>
     [InlineData("single file", "-p:PublishSingleFile=true")]
     [InlineData("single file that holds the native library too", "-p:PublishSingleFile=true", "-p:IncludeNativeLibrariesForSelfExtract=true")]
     [InlineData("trimmed", "-p:PublishTrimmed=true")]
-    [InlineData("trimmed single file", "-p:PublishTrimmed=true", "-p:PublishSingleFile=true")]
     [InlineData("native code", "-p:PublishAot=true")]
     public void So_does_one_published_as(string form, params string[] options)
     {

@@ -302,10 +302,11 @@ string NativeInputs(NativeRecipe recipe)
 
 // ---------------------------------------------------------------- tests
 
-// The BLAS libraries other than ours that the loader must cope with. Without them their tests are skipped, and say so.
+// The BLAS libraries other than ours that the loader must cope with, and the Python whose files the tool must read. Without them
+// their tests are skipped, and say so.
 Dictionary<string, string?> TestPeers()
 {
-    Step("Getting what we are tested with: stock mkl_rt, ILP64 OpenBLAS, NumPy and SciPy");
+    Step("Getting the tests' peers: stock mkl_rt, ILP64 OpenBLAS, NumPy and SciPy");
     var environment = new Dictionary<string, string?>();
 
     string libraries = "usr/lib/x86_64-linux-gnu";
@@ -328,7 +329,8 @@ Dictionary<string, string?> TestPeers()
     {
         environment["LOWRANK_TEST_PYTHON_PACKAGES"] = null;
         bool isForced = EnvironmentVariable("LOWRANK_TEST_FETCHED_PYTHON") == "1";
-        if (!System.IO.File.Exists("/usr/bin/python3") || (!isForced && Succeeds("/usr/bin/python3", ["-c", "import numpy, scipy.io, scipy.sparse"])))
+        if (!System.IO.File.Exists("/usr/bin/python3")
+            || (!isForced && Start("/bin/sh", ["-c", "/usr/bin/python3 -c 'import numpy, scipy.io, scipy.sparse' 2>/dev/null"]) == 0))
         {
             return;
         }
@@ -432,20 +434,6 @@ void Run(string tool, IEnumerable<string> arguments)
     }
 }
 
-// Whether a program ends well; what it prints does not matter.
-bool Succeeds(string tool, IEnumerable<string> arguments)
-{
-    try
-    {
-        Quietly(tool, arguments, isQuietWhenFailing: true);
-        return true;
-    }
-    catch (CakeException)
-    {
-        return false;
-    }
-}
-
 // Standard output as one string; what the tool has to tell the user goes to standard error.
 string Capture(string tool, params string[] arguments)
 {
@@ -459,7 +447,7 @@ string Capture(string tool, params string[] arguments)
 }
 
 // For talkative tools: their words are shown only if they fail.
-void Quietly(string tool, IEnumerable<string> arguments, bool isQuietWhenFailing = false)
+void Quietly(string tool, IEnumerable<string> arguments)
 {
     var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$0\" \"$@\" 2>&1", tool, .. arguments])
     {
@@ -471,10 +459,7 @@ void Quietly(string tool, IEnumerable<string> arguments, bool isQuietWhenFailing
     process.WaitForExit();
     if (process.ExitCode != 0)
     {
-        if (!isQuietWhenFailing)
-        {
-            Console.Error.Write(output);
-        }
+        Console.Error.Write(output);
         throw new CakeException(process.ExitCode, $"{tool} ended with exit code {process.ExitCode}.");
     }
 }

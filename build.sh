@@ -18,6 +18,7 @@ usage() {
   compare   runs the same work in LowRank and its peers (NumPy, SciPy, scikit-learn, MathNet); arguments go to the
             comparison (--filter X, --list, --runs N, --quick, --help)
   fuzz      feeds the tool's readers mutated files; arguments: files a format (100000), seed (1)
+  api       renews the public-API text files (src/*/PublicApi.txt) that a test compares with the assemblies
   readme    runs the demo and puts its table into README.md
   build     builds the solution
   native    links the trimmed native library from Intel MKL
@@ -30,7 +31,7 @@ HELP
 target=${1:-help}
 if (($#)); then shift; fi
 case $target in
-    demo | sample | training | test | bench | compare | fuzz | readme | build | native | pack | clean) ;;
+    demo | sample | training | test | bench | compare | fuzz | api | readme | build | native | pack | clean) ;;
     help | -h | --help) usage; exit 0 ;;
     *) say "build.sh: there is no target '$target'."; usage >&2; exit 2 ;;
 esac

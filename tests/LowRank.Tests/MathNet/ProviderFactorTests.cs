@@ -16,7 +16,7 @@ public sealed class ProviderFactorTestsOfComplex : ProviderFactorTests<Complex>;
 public abstract class ProviderFactorTests<T>
     where T : unmanaged, INumberBase<T>
 {
-    private static readonly ILinearAlgebraProvider<T> _native = (ILinearAlgebraProvider<T>)(object)new NativeLinearAlgebraProvider();
+    private static readonly ILinearAlgebraProvider<T> _native = For(new NativeLinearAlgebraProvider());
 
     public static TheoryData<string, int, int> Cases
     {
@@ -25,7 +25,7 @@ public abstract class ProviderFactorTests<T>
             TheoryData<string, int, int> cases = [];
             foreach (string kind in new[] { "Gaussian", "rank 5", "zero", "identity", "identity below", "zero columns", "graded", "ones" })
             {
-                foreach ((int m, int n) in new[] { (300, 140), (140, 300), (150, 150), (131, 130), (70, 33), (33, 70), (65, 1), (1, 65) })
+                foreach ((int m, int n) in new[] { (190, 135), (135, 190), (130, 130), (70, 33), (33, 70), (65, 1), (1, 65) })
                 {
                     cases.Add(kind, m, n);
                 }
@@ -96,6 +96,8 @@ public abstract class ProviderFactorTests<T>
         Assert.Equal(40, differences.Count);
         Expect.AtMost(differences.Max(), 100 * Expect.Rounding<T>(150, expected.FrobeniusNorm()), "the farthest answer");
     }
+
+    private static ILinearAlgebraProvider<T> For(ILinearAlgebraProvider provider) => (ILinearAlgebraProvider<T>)provider;
 
     private static double Defect(Matrix<T> q) =>
         (q.ConjugateTransposeThisAndMultiply(q) - Matrix<T>.Build.DenseIdentity(q.ColumnCount)).FrobeniusNorm();

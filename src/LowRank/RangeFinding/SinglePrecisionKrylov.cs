@@ -58,7 +58,7 @@ internal sealed class SinglePrecisionKrylov<T>
         DenseMatrix<float> start = _x.AsColumns(0, block);
         new Sketch<float>(sketch, seed, RandomStream.Sketch, block).Fill(random, 0, context.MaxDegreeOfParallelism);
         gram.Multiply(random, start);
-        Orthonormalizer<float>.Orthonormalize(start);
+        OrthonormalizeInDouble(start);
     }
 
     /// <summary>The number of columns of X that have been multiplied.</summary>
@@ -171,6 +171,23 @@ internal sealed class SinglePrecisionKrylov<T>
         {
             ResidualEstimator<float>.Deflate(basis, next, scratch);
             Orthonormalizer<float>.Orthonormalize(next);
+        }
+    }
+
+    /// <summary>Of BᵀBΩ the Gram matrix is too ill-conditioned for single precision, and Householder reflectors are slow.</summary>
+    private static void OrthonormalizeInDouble(DenseMatrix<float> block)
+    {
+        using Workspace<double> workspace = new();
+        DenseMatrix<double> wide = workspace.Rent(block.RowCount, block.ColumnCount);
+        for (int j = 0; j < block.ColumnCount; j++)
+        {
+            TensorPrimitives.ConvertTruncating<float, double>(block.Span.Major(j), wide.Span.Major(j));
+        }
+
+        Orthonormalizer<double>.Orthonormalize(wide);
+        for (int j = 0; j < block.ColumnCount; j++)
+        {
+            TensorPrimitives.ConvertTruncating<double, float>(wide.Span.Major(j), block.Span.Major(j));
         }
     }
 

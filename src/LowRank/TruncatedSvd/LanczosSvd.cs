@@ -19,6 +19,9 @@ internal static class LanczosSvd
     private const int BlocksBeyondRank = 6;
     private const int MostRestarts = 500;
 
+    // Where the full SVD is open to the caller: by then it is the faster way.
+    private const int RestartsBeforeFull = 50;
+
     public static TruncatedSvd<T> Compute<T>(SvdTask<T> task, string reason)
         where T : unmanaged, INumberBase<T>
     {
@@ -35,15 +38,15 @@ internal static class LanczosSvd
         }
 
         using Workspace<T> workspace = new();
-        (BlockLanczos<T> lanczos, int restarts) = Converge(task.A, task, workspace);
+        (BlockLanczos<T> lanczos, int restarts) = TryConverge(task.A, task, workspace, MostRestarts) ?? throw NotConverged(task);
         Residual residual = ResidualEstimator<T>.OfBasis(task.A, task.Norm, lanczos.Q, lanczos.Captured, task.Options.Seed, task.Context);
         ThinSvd<T> small = ThinSvd<T>.Of(lanczos.Projection);
         return task.Assemble(
             lanczos.Q, small, lanczos.X, residual, TruncatedSvdMethod.Lanczos, FormattableString.Invariant($"{reason}; converged after {restarts} restarts"));
     }
 
-    /// <summary>The smallest triplets of a dense matrix of full rank: the largest of R⁻¹, for A = QR. Null where R is singular to rounding.</summary>
-    public static TruncatedSvd<T>? Smallest<T>(SvdTask<T> task, string reason)
+    /// <summary>The smallest triplets of a dense matrix of full rank: the largest of R⁻¹, for A = QR. Null where R is singular to rounding, or does not converge and may give up.</summary>
+    public static TruncatedSvd<T>? Smallest<T>(SvdTask<T> task, string reason, bool mayGiveUp)
         where T : unmanaged, INumberBase<T>
     {
         DenseMatrix<T> a = task.Dense!;
@@ -61,7 +64,11 @@ internal static class LanczosSvd
             return null;
         }
 
-        (BlockLanczos<T> lanczos, int restarts) = Converge(new InverseTriangle<T>(r), task, workspace);
+        if (TryConverge(new InverseTriangle<T>(r), task, workspace, mayGiveUp ? RestartsBeforeFull : MostRestarts) is not var (lanczos, restarts))
+        {
+            return mayGiveUp ? null : throw NotConverged(task);
+        }
+
         ThinSvd<T> inverse = ThinSvd<T>.Of(lanczos.Projection);
 
         // R⁻¹ = U' S V'ᴴ on what converged, so R = V' S⁻¹ U'ᴴ there; its largest come last.
@@ -97,15 +104,15 @@ internal static class LanczosSvd
         return task.Finish(u, s, v.Transpose(), error, TruncatedSvdMethod.Lanczos, SvdDriver.DivideAndConquer, how);
     }
 
-    private static (BlockLanczos<T> Basis, int Restarts) Converge<T>(ILinearOperator<T> a, SvdTask<T> task, Workspace<T> workspace)
+    private static (BlockLanczos<T> Basis, int Restarts)? TryConverge<T>(ILinearOperator<T> a, SvdTask<T> task, Workspace<T> workspace, int mostRestarts)
         where T : unmanaged, INumberBase<T>
     {
         int rank = task.Limit;
         int width = Math.Min(Math.Min(a.RowCount, a.ColumnCount), Math.Min(WidestBlock, Math.Max(2, rank)));
         int most = (2 * rank) + (BlocksBeyondRank * width);
-        double tolerance = task.Options.RelativeTolerance ?? DefaultTolerance<T>();
+        double tolerance = Tolerance(task);
         BlockLanczos<T> lanczos = new(a, width, most, task.Options.Seed, task.Context, workspace, task.Options.Sketch);
-        for (int restarts = 0; restarts < MostRestarts; restarts++)
+        for (int restarts = 0; restarts < mostRestarts; restarts++)
         {
             while (lanczos.Size < most && !lanczos.IsComplete)
             {
@@ -129,9 +136,12 @@ internal static class LanczosSvd
             lanczos.Restart(square.U.AsColumns(0, keep), square.S.AsSpan(0, keep), square.VT.AsRows(0, keep));
         }
 
-        throw new NonConvergenceException(
-            FormattableString.Invariant($"Lanczos did not reach the relative tolerance {tolerance:G3} for {rank} triplets in {MostRestarts} restarts; ask for fewer digits, or use TruncatedSvdMethod.Full."));
+        return null;
     }
+
+    private static NonConvergenceException NotConverged<T>(SvdTask<T> task)
+        where T : unmanaged, INumberBase<T> =>
+        new(FormattableString.Invariant($"Lanczos did not reach the relative tolerance {Tolerance(task):G3} for {task.Limit} triplets in {MostRestarts} restarts; ask for fewer digits, or use TruncatedSvdMethod.Full."));
 
     private static double LargestResidual<T>(BlockLanczos<T> lanczos, ThinSvd<T> square, int rank)
         where T : unmanaged, INumberBase<T>
@@ -150,8 +160,8 @@ internal static class LanczosSvd
         return largest;
     }
 
-    private static double DefaultTolerance<T>()
-        where T : unmanaged, INumberBase<T> => Scalar<T>.IsSingle ? 1e-5 : 1e-10;
+    private static double Tolerance<T>(SvdTask<T> task)
+        where T : unmanaged, INumberBase<T> => task.Options.RelativeTolerance ?? (Scalar<T>.IsSingle ? 1e-5 : 1e-10);
 
     private static void Reverse<T>(DenseMatrix<T> columns)
         where T : unmanaged, INumberBase<T>

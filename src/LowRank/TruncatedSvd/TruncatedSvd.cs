@@ -30,7 +30,7 @@ public static partial class TruncatedSvd
     /// <exception cref="ArgumentNullException"><paramref name="a"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The rank is greater than min(m, n), or an option is out of range.</exception>
     /// <exception cref="ArgumentException">An entry is NaN or infinite.</exception>
-    /// <exception cref="NonConvergenceException">LAPACK's <c>gesdd</c> and <c>gesvd</c> both failed.</exception>
+    /// <exception cref="NonConvergenceException">LAPACK's <c>gesdd</c> and <c>gesvd</c> both failed, or <see cref="TruncatedSvdMethod.Lanczos"/> by name did not converge.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
     /// <remarks>
@@ -76,8 +76,8 @@ public static partial class TruncatedSvd
             return FullSvd.Compute(task, AsAsked, task.Context);
         }
 
-        return (task.Limit == 0 ? null : LanczosSvd.Smallest(task, AsAsked))
-            ?? FullSvd.Compute(task, "the matrix is singular to rounding, or nothing is asked for", task.Context.Part(0.5, 1));
+        return (task.Limit == 0 ? null : LanczosSvd.Smallest(task, AsAsked, mayGiveUp: task.Options.Method == TruncatedSvdMethod.Auto))
+            ?? FullSvd.Compute(task, "the matrix is singular to rounding, its smallest values lie close together, or nothing is asked for", task.Context.Part(0.5, 1));
     }
 
     private static void CheckMethod<T>(ILinearOperator<T> a, Truncation truncation, TruncatedSvdOptions options)

@@ -84,4 +84,18 @@ public sealed class HardSpectrumTests
         Expect.AtMost(a.ErrorOf(svd) / a.Tail(30), 1.1, "error ÷ optimum");
         Assert.Contains("power iterations in single", TruncatedSvd.Compute(a.Matrix, 4, options).Reason, StringComparison.Ordinal);
     }
+
+    /// <summary>The smallest values of a smooth kernel's matrix crowd together at one end: Lanczos by name gives up, Auto takes the full SVD.</summary>
+    [Fact]
+    public void Smallest_values_that_crowd_together_are_left_to_the_full_SVD()
+    {
+        double[] crowded = [.. Enumerable.Range(0, 450).Select(i => i < 20 ? 100.0 - i : 1 + (1e-9 * (450 - i)))];
+        KnownSpectrum a = KnownSpectrum.Create(900, 450, crowded);
+        TruncatedSvd<double> svd = TruncatedSvd.Compute(a.Matrix, 3, new TruncatedSvdOptions { End = SpectrumEnd.Smallest });
+        Assert.Equal(TruncatedSvdMethod.Full, svd.Method);
+        for (int j = 0; j < 3; j++)
+        {
+            Expect.Close(svd.SingularValues[j], crowded[447 + j], 1e-10 * crowded[0], $"σ_{j}");
+        }
+    }
 }

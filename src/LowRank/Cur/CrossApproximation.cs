@@ -36,6 +36,7 @@ public static class CrossApproximation
         ArgumentOutOfRangeException.ThrowIfNegative(columnCount);
         ArgumentNullException.ThrowIfNull(entry);
         Scalar<T>.EnsureSupported();
+        truncation.RefuseSpectral(nameof(truncation));
         int limit = truncation.RankLimit(rowCount, columnCount, nameof(truncation));
         options ??= new CrossApproximationOptions();
         options.Validate();

@@ -53,6 +53,7 @@ public static class NystromApproximation
     {
         ArgumentNullException.ThrowIfNull(a);
         PsdGuard.IsSquare(a, nameof(a));
+        truncation.RefuseSpectral(nameof(truncation));
         int limit = truncation.RankLimit(a.RowCount, a.ColumnCount, nameof(truncation));
         options ??= new NystromApproximationOptions();
         options.Validate();
@@ -103,6 +104,7 @@ public static class NystromApproximation
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(kernel);
+        truncation.RefuseSpectral(nameof(truncation));
         int limit = truncation.RankLimit(kernel.Size, kernel.Size, nameof(truncation));
         options ??= new NystromApproximationOptions();
         options.Validate();

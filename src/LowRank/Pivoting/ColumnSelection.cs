@@ -92,6 +92,7 @@ public static class ColumnSelection
         ILinearOperator<T> a, ILinearOperator<T> columnwise, Truncation truncation, ColumnSelectionOptions? options, CancellationToken cancellationToken)
         where T : unmanaged, INumberBase<T>
     {
+        truncation.RefuseSpectral(nameof(truncation));
         int limit = truncation.RankLimit(a.RowCount, a.ColumnCount, nameof(truncation));
         options ??= new ColumnSelectionOptions();
         options.Validate();

@@ -19,7 +19,9 @@ internal static class LanczosSvd
     private const int BlocksBeyondRank = 6;
     private const int MostRestarts = 500;
 
-    public static TruncatedSvd<T> Compute<T>(SvdTask<T> task, string reason)
+    public static TruncatedSvd<T> Compute<T>(SvdTask<T> task, string reason) where T : unmanaged, INumberBase<T> => Compute(task, reason, false);
+
+    private static TruncatedSvd<T> Compute<T>(SvdTask<T> task, string reason, bool isSpectral)
         where T : unmanaged, INumberBase<T>
     {
         if (task.Limit == 0 || task.Min == 0 || task.Norm == 0)
@@ -30,16 +32,17 @@ internal static class LanczosSvd
         if (!task.Truncation.IsRank)
         {
             // The rank that the error needs is found first; then its triplets are computed to all digits.
-            int rank = KrylovSvd.ToTolerance(task, mayGiveUp: false)!.Rank;
-            return Compute(task with { Truncation = rank, Limit = rank, Context = task.Context.Part(0.5, 1) }, reason);
+            int needed = KrylovSvd.ToTolerance(task, mayGiveUp: false)!.Rank;
+            return Compute(task with { Truncation = needed, Limit = needed, Context = task.Context.Part(0.5, 1) }, reason, task.Truncation.IsSpectral);
         }
 
         using Workspace<T> workspace = new();
         (BlockLanczos<T> lanczos, int restarts) = Converge(task.A, task, workspace);
         Residual residual = ResidualEstimator<T>.OfBasis(task.A, task.Norm, lanczos.Q, lanczos.Captured, task.Options.Seed, task.Context);
+        SpectralResidual? spectral = isSpectral ? SpectralResidual.Of(task.A, lanczos.Q, 1, task.Options.Seed, task.Context) : null;
         ThinSvd<T> small = ThinSvd<T>.Of(lanczos.Projection);
         return task.Assemble(
-            lanczos.Q, small, lanczos.X, residual, TruncatedSvdMethod.Lanczos, FormattableString.Invariant($"{reason}; converged after {restarts} restarts"));
+            lanczos.Q, small, lanczos.X, residual, TruncatedSvdMethod.Lanczos, FormattableString.Invariant($"{reason}; converged after {restarts} restarts"), spectral);
     }
 
     /// <summary>The smallest triplets of a dense matrix of full rank: the largest of R⁻¹, for A = QR. Null where R is singular to rounding.</summary>

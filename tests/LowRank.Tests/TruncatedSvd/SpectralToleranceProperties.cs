@@ -1,0 +1,101 @@
+using System.Numerics;
+using LowRank.Errors;
+using LowRank.Kernels;
+
+namespace LowRank.Tests;
+
+public sealed class SpectralTolerancePropertiesOfSingle : SpectralToleranceProperties<float>;
+
+public sealed class SpectralTolerancePropertiesOfDouble : SpectralToleranceProperties<double>;
+
+public sealed class SpectralTolerancePropertiesOfComplex : SpectralToleranceProperties<Complex>;
+
+/// <summary>Tolerances in the spectral norm, by every method, of dense matrices and of operators.</summary>
+public abstract class SpectralToleranceProperties<T>
+    where T : unmanaged, INumberBase<T>
+{
+    // A tolerance between two singular values is moved from one by this factor, so that rounding and the Krylov bound do not decide.
+    private const double Apart = 1.1;
+
+    [Theory]
+    [InlineData(TruncatedSvdMethod.Auto)]
+    [InlineData(TruncatedSvdMethod.Full)]
+    [InlineData(TruncatedSvdMethod.SubspaceIteration)]
+    [InlineData(TruncatedSvdMethod.BlockKrylov)]
+    [InlineData(TruncatedSvdMethod.Gram)]
+    [InlineData(TruncatedSvdMethod.Lanczos)]
+    public void The_error_is_below_the_tolerance_and_the_rank_the_smallest(TruncatedSvdMethod method) => PropertyCheck.Holds(MatrixCases.Any, c =>
+    {
+        KnownMatrix<T> known = KnownMatrix<T>.Build(c, c.SingularValues(Scalar<T>.IsSingle ? 3e-2 : 1e-3));
+        double largest = known.SingularValues.FirstOrDefault();
+        double rounding = Expect.Rounding<T>(c.Max, 20 * largest);
+        double[] candidates = [2, 0.3, 0.07];
+        double tolerance = candidates[c.Seed % 3];
+        bool isRelative = c.Seed / 3 % 2 == 0;
+        Truncation truncation = isRelative ? Truncation.RelativeSpectralError(tolerance) : Truncation.AbsoluteSpectralError(tolerance);
+        ILinearOperator<T> a = c.Seed / 6 % 2 == 0 ? known.Matrix : known.AsOperator();
+        TruncatedSvd<T> svd = TruncatedSvd.Compute(a, truncation, new TruncatedSvdOptions { Method = method, Seed = c.Seed });
+
+        double error = TrueError(known, svd);
+        double allowed = isRelative ? tolerance * largest : tolerance;
+        Expect.AtMost(error, allowed + rounding, "‖A − Â‖₂");
+        Expect.AtLeast(svd.Rank, known.SingularValues.Count(s => s > (allowed * (1 + 1e-9)) + rounding), "the rank against the least there is");
+        Expect.AtMost(svd.Rank, known.SingularValues.Count(s => s > (allowed / Apart) - rounding), "the rank against that of a slightly smaller tolerance");
+
+        SpectralErrorEstimate spectral = svd.Error.Spectral!;
+        Expect.AtMost(spectral.LowerBound, error + rounding, "the lower bound");
+        Expect.AtLeast(spectral.UpperBound(1e-9), error, "the bound that fails once in a billion");
+        Expect.AtMost(spectral.LowerBound, spectral.UpperBound(0.5), "the lower bound against the upper one");
+        known.AssertUnchanged();
+    }, tests: 60);
+
+    [Fact]
+    public void The_full_method_knows_its_error_exactly_for_a_rank_too() => PropertyCheck.Holds(MatrixCases.NonZero, c =>
+    {
+        KnownMatrix<T> known = KnownMatrix<T>.Build(c);
+        int rank = (int)(c.Seed % (ulong)(c.Rank + 1));
+        TruncatedSvd<T> svd = TruncatedSvd.Compute(known.Matrix, rank, new TruncatedSvdOptions { Method = TruncatedSvdMethod.Full });
+        Assert.True(svd.Error.Spectral!.IsExact);
+        double next = rank < c.Rank ? known.SingularValues[rank] : 0;
+        Expect.Close(svd.Error.Spectral.LowerBound, next, Expect.Rounding<T>(c.Max, 20), "σ_{k+1}");
+    }, tests: 60);
+
+    [Fact]
+    public void A_largest_rank_is_kept_and_the_error_left_is_shown()
+    {
+        KnownMatrix<T> known = KnownMatrix<T>.Build(new MatrixCase(40, 30, 30, SpectrumFamily.Exponential, MatrixLayout.RowMajor, 1, 3));
+        foreach (TruncatedSvdMethod method in Enum.GetValues<TruncatedSvdMethod>())
+        {
+            TruncatedSvd<T> svd = TruncatedSvd.Compute(known.Matrix, Truncation.RelativeSpectralError(0.01, maxRank: 3), new TruncatedSvdOptions { Method = method });
+            Assert.Equal(3, svd.Rank);
+            double error = TrueError(known, svd);
+            Expect.AtLeast(error, 0.1, "the error of rank 3");
+            Expect.AtLeast(svd.Error.Spectral!.UpperBound(1e-9), error, $"the bound of {method}");
+        }
+    }
+
+    /// <summary>The lemma behind the bound, on a flat spectrum beside one larger value, the hardest for a Krylov space: it fails with at most the probability given.</summary>
+    [Fact]
+    public void The_Krylov_bound_fails_with_at_most_its_probability()
+    {
+        KnownMatrix<T> known = KnownMatrix<T>.Build(
+            new MatrixCase(30, 30, 30, SpectrumFamily.Flat, MatrixLayout.ColumnMajor, 0, 5), [1, .. Enumerable.Range(0, 29).Select(j => 0.95 * Math.Cos(Math.PI * j / 58))]);
+        const int Seeds = 2000;
+        const double Delta = 0.2;
+        int failures = 0;
+        int near = 0;
+        for (ulong seed = 0; seed < Seeds; seed++)
+        {
+            SpectralNormEstimate<T> estimate = SpectralNorm.Estimate(known.Matrix, new SpectralNormOptions { Seed = seed, BlockSize = 1, Iterations = 3 });
+            failures += estimate.UpperBound(Delta) < 1 - Expect.Rounding<T>(30, 1) ? 1 : 0;
+            near += estimate.LowerBound < 0.99 ? 1 : 0;
+        }
+
+        // Four standard errors: false alarm below 1e-4 even were the lemma sharp.
+        Expect.AtMost(failures, (Delta * Seeds) + (4 * Math.Sqrt(Seeds * Delta * (1 - Delta))), "failures");
+        Expect.AtLeast(near, Seeds / 10, "estimates that need the bound");
+    }
+
+    private static double TrueError(KnownMatrix<T> known, TruncatedSvd<T> svd) =>
+        known.Case.Min == 0 ? 0 : Oracle.SpectralNorm(Oracle.Subtract(known.Entries, Oracle.Of(svd.ToDense())));
+}

@@ -103,7 +103,7 @@ internal sealed record SvdTask<T>(
 
         // The norm of a dense matrix is a pass of its own; other operators know theirs.
         int passes = A.Products + (Dense is null ? 0 : 1);
-        return new TruncatedSvd<T>(u, s, vt, error, method, driver, reason, passes, A.ProductColumns);
+        return new TruncatedSvd<T>(u, s, vt, error, method, driver, reason, passes, A.ProductColumns, A.SinglePrecisionColumns);
     }
 
     /// <summary>The error in the spectral norm of what keeps the leading singular values of a basis.</summary>

@@ -31,6 +31,9 @@ public sealed class SpectralErrorEstimate
     /// <summary>Whether <see cref="LowerBound"/> is the error itself, but for rounding, as of a full SVD, where it is σ_{k+1} (Eckart, Young, Mirsky).</summary>
     public bool IsExact => _residual.LowerBound == 0 && _residual.Tail.IsWhole;
 
+    /// <summary>Whether a tolerance is kept, rounding aside, but for the probability that tolerances are kept with.</summary>
+    internal bool Keeps(double tolerance) => double.Hypot(_residual.Safe, _dropped) <= tolerance;
+
     /// <summary>A bound that the error exceeds with at most the given probability.</summary>
     /// <param name="failureProbability">The probability δ, 0 &lt; δ &lt; 1, over the random vectors.</param>
     /// <returns>The bound, with rounding counted in; never below <see cref="LowerBound"/>.</returns>

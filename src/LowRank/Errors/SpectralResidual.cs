@@ -34,7 +34,9 @@ internal readonly record struct SpectralResidual(double LowerBound, KrylovTail T
     /// <param name="looks">Which look at A this is, from 1 on.</param>
     /// <param name="seed">The seed of the probes.</param>
     /// <param name="context">The running call.</param>
-    public static SpectralResidual Of<T>(ILinearOperator<T> a, DenseMatrix<T> q, int looks, ulong seed, RunContext context)
+    /// <param name="stream">The stream of the probes: another one where the basis follows from what the first has shown.</param>
+    public static SpectralResidual Of<T>(
+        ILinearOperator<T> a, DenseMatrix<T> q, int looks, ulong seed, RunContext context, RandomStream stream = RandomStream.Probe)
         where T : unmanaged, INumberBase<T>
     {
         if (a.RowCount == 0 || a.ColumnCount == 0 || q.ColumnCount == a.RowCount)
@@ -44,7 +46,7 @@ internal readonly record struct SpectralResidual(double LowerBound, KrylovTail T
 
         using Workspace<T> workspace = new();
         DeflatedOperator<T> outside = new(a, q);
-        KrylovNorm<T> krylov = KrylovNorm<T>.Of(outside, Math.Min(Starts, a.ColumnCount), Steps, seed, RandomStream.Probe, context.Silent, workspace);
+        KrylovNorm<T> krylov = KrylovNorm<T>.Of(outside, Math.Min(Starts, a.ColumnCount), Steps, seed, stream, context.Silent, workspace);
         return new SpectralResidual(LargestSingularValue(krylov.Image), krylov.Tail, looks);
     }
 

@@ -14,7 +14,7 @@ public static partial class MathNetDecompositions
     /// <param name="options">The options; the defaults if left out.</param>
     /// <param name="cancellationToken">Cancels between native calls.</param>
     /// <returns>The indices and the three factors.</returns>
-    /// <remarks>Throws and costs what <see cref="CurDecomposition.Compute{T}"/> does.</remarks>
+    /// <remarks>Throws and costs what <see cref="LowRank.CurDecomposition"/> does.</remarks>
     public static MathNetCurDecomposition<T> CurDecomposition<T>(
         this Matrix<T> matrix, Truncation truncation, CurDecompositionOptions? options = null, CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T> =>

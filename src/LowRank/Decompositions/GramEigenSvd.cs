@@ -4,7 +4,7 @@ using LowRank.Kernels;
 namespace LowRank.Decompositions;
 
 /// <summary>
-/// The thin SVD of a well-conditioned matrix from the eigenvectors of its Gram matrix, in 0.6 of the time of <c>gesdd</c>: bidiagonalisation reads the whole
+/// The thin SVD of a well-conditioned matrix from the eigenvectors of its Gram matrix, in 0.55 (single) to 0.75 (double) of the time of <c>gesdd</c> at n = 500: bidiagonalisation reads the whole
 /// matrix for each column, the eigenvectors take half of that and the rest is products.
 /// </summary>
 /// <remarks>
@@ -15,7 +15,7 @@ namespace LowRank.Decompositions;
 internal static class GramEigenSvd<T>
     where T : unmanaged, INumberBase<T>
 {
-    /// <summary>The largest σ₁ / σₙ: up to here residual and orthogonality are at least as good as those of <c>gesdd</c> (measured, n = 500).</summary>
+    /// <summary>The largest σ₁ / σₙ: up to here residual and orthogonality are within twice those of <c>gesdd</c> (tested at 9.5; better at 5.6 and n = 500).</summary>
     public const double LargestCondition = 10;
 
     /// <summary>Below this many columns LAPACK is as fast.</summary>

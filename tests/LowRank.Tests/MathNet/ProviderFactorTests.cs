@@ -25,10 +25,17 @@ public abstract class ProviderFactorTests<T>
             TheoryData<string, int, int> cases = [];
             foreach (string kind in new[] { "Gaussian", "rank 5", "zero", "identity", "identity below", "zero columns", "graded", "ones" })
             {
-                foreach ((int m, int n) in new[] { (190, 135), (135, 190), (130, 130), (70, 33), (33, 70), (65, 1), (1, 65) })
+                foreach ((int m, int n) in new[] { (70, 33), (33, 70), (65, 1), (1, 65) })
                 {
                     cases.Add(kind, m, n);
                 }
+            }
+
+            // Wide enough for the SVD from the Gram matrix, which takes some of these kinds and must decline the graded one.
+            foreach (string kind in new[] { "Gaussian", "identity below", "graded" })
+            {
+                cases.Add(kind, 190, 135);
+                cases.Add(kind, 135, 190);
             }
 
             return cases;

@@ -34,7 +34,7 @@ public sealed class SpectralTruncationTests
         ];
         foreach (Action call in calls)
         {
-            ArgumentException refused = Assert.Throws<ArgumentException>("truncation", call);
+            ArgumentException refused = Assert.Throws<ArgumentException>(nameof(truncation), call);
             Assert.Contains("spectral", refused.Message, StringComparison.Ordinal);
         }
     }

@@ -101,14 +101,21 @@ public abstract class SpectralToleranceProperties<T>
         }
     }
 
-    /// <summary>The lemma behind the bound, on a flat spectrum beside one larger value, the hardest for a Krylov space: it fails with at most the probability given.</summary>
+    /// <summary>
+    /// The lemma behind the bound fails with at most the probability given, on the spectrum that is hardest for it: σ² = 1 once, and all others where the extremal
+    /// polynomial of degree 2 equioscillates, as often as its dual weights say. There it is nearly sharp: for real numbers a simulation of it fails in 16 % of the runs for δ = 20 %, and in 24 %
+    /// and 32 % were the factor 2T − 1 = 5 of the bound 6 and 7.
+    /// </summary>
     [Fact]
     public void The_Krylov_bound_fails_with_at_most_its_probability()
     {
-        KnownMatrix<T> known = KnownMatrix<T>.Build(
-            new MatrixCase(30, 30, 30, SpectrumFamily.Flat, MatrixLayout.ColumnMajor, 0, 5), [1, .. Enumerable.Range(0, 29).Select(j => 0.95 * Math.Cos(Math.PI * j / 58))]);
         const int Seeds = 2000;
         const double Delta = 0.2;
+        double sinh = Scalar<T>.IsComplex ? Math.Sqrt(29 / Delta) : Math.Sqrt(2 * 29 / Math.PI) / Delta;
+        double largest = 1 / Math.Cosh(Math.Asinh(sinh) / 5);
+        double[] values =
+            [1, .. Enumerable.Repeat(largest * Math.Sin(2 * Math.PI / 5), 16), .. Enumerable.Repeat(largest * Math.Sin(Math.PI / 5), 9)];
+        KnownMatrix<T> known = KnownMatrix<T>.Build(new MatrixCase(30, 30, values.Length, SpectrumFamily.Flat, MatrixLayout.ColumnMajor, 0, 5), values);
         int failures = 0;
         int near = 0;
         for (ulong seed = 0; seed < Seeds; seed++)

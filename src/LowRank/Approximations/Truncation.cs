@@ -58,6 +58,44 @@ public readonly record struct Truncation
         return new Truncation(TruncationKind.AbsoluteError, maxRank, tolerance);
     }
 
+    /// <summary>A prescribed error <c>‖A − Â‖₂ ≤ tolerance · ‖A‖₂</c> in the spectral norm; the smallest rank found that meets it is returned.</summary>
+    /// <param name="tolerance">The relative error, positive and finite.</param>
+    /// <param name="maxRank">
+    /// The largest rank allowed. Where it is reached first, the result has that rank and <see cref="ErrorEstimate.Spectral"/> shows the error left.
+    /// </param>
+    /// <returns>The truncation.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The tolerance is NaN, infinite, zero or negative, or the rank is negative.</exception>
+    /// <remarks>
+    /// For <see cref="TruncatedSvd"/> and <see cref="Pca"/>; other entry points refuse it. From a full SVD it is met for certain, to rounding, and the rank is the smallest there is. The
+    /// other methods meet it with probability at least 0.99 over their probes, which may be said of any matrix: they bound what their basis leaves of A, from above
+    /// (<see cref="SpectralErrorEstimate.UpperBound"/>), and drop singular values as far as that allows; their rank may then exceed the smallest one, by the
+    /// singular values that lie just below the tolerance. ‖A‖₂ is taken from below, so the error is no larger than what was asked for.
+    /// </remarks>
+    public static Truncation RelativeSpectralError(double tolerance, int? maxRank = null)
+    {
+        CheckError(tolerance, maxRank);
+        return new Truncation(TruncationKind.RelativeSpectralError, maxRank, tolerance);
+    }
+
+    /// <summary>A prescribed error <c>‖A − Â‖₂ ≤ tolerance</c> in the spectral norm; the smallest rank found that meets it is returned.</summary>
+    /// <param name="tolerance">The error, positive and finite.</param>
+    /// <param name="maxRank">
+    /// The largest rank allowed. Where it is reached first, the result has that rank and <see cref="ErrorEstimate.Spectral"/> shows the error left.
+    /// </param>
+    /// <returns>The truncation.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The tolerance is NaN, infinite, zero or negative, or the rank is negative.</exception>
+    /// <remarks>
+    /// For <see cref="TruncatedSvd"/> and <see cref="Pca"/>; other entry points refuse it. From a full SVD it is met for certain, to rounding, and the rank is the smallest there is. The
+    /// other methods meet it with probability at least 0.99 over their probes, which may be said of any matrix: they bound what their basis leaves of A, from above
+    /// (<see cref="SpectralErrorEstimate.UpperBound"/>), and drop singular values as far as that allows; their rank may then exceed the smallest one, by the
+    /// singular values that lie just below the tolerance.
+    /// </remarks>
+    public static Truncation AbsoluteSpectralError(double tolerance, int? maxRank = null)
+    {
+        CheckError(tolerance, maxRank);
+        return new Truncation(TruncationKind.AbsoluteSpectralError, maxRank, tolerance);
+    }
+
     /// <summary>A prescribed rank.</summary>
     /// <param name="rank">The rank, 0 … min(m, n).</param>
     public static implicit operator Truncation(int rank) => Rank(rank);
@@ -68,10 +106,24 @@ public readonly record struct Truncation
     {
         TruncationKind.Rank => $"rank {MaxRank ?? 0}",
         TruncationKind.RelativeError => FormattableString.Invariant($"relative error {Tolerance:G4}"),
-        _ => FormattableString.Invariant($"absolute error {Tolerance:G4}"),
+        TruncationKind.AbsoluteError => FormattableString.Invariant($"absolute error {Tolerance:G4}"),
+        TruncationKind.RelativeSpectralError => FormattableString.Invariant($"relative spectral error {Tolerance:G4}"),
+        _ => FormattableString.Invariant($"absolute spectral error {Tolerance:G4}"),
     };
 
     internal bool IsRank => Kind == TruncationKind.Rank;
+
+    internal bool IsSpectral => Kind is TruncationKind.RelativeSpectralError or TruncationKind.AbsoluteSpectralError;
+
+    /// <summary>To be called by whatever knows its error in the Frobenius norm only.</summary>
+    internal void RefuseSpectral(string name)
+    {
+        if (IsSpectral)
+        {
+            throw new ArgumentException(
+                $"A {ToString()} was asked for, but here only errors in the Frobenius norm can be kept; TruncatedSvd keeps both. Since ‖·‖₂ ≤ ‖·‖_F, a Frobenius error of that size is enough.", name);
+        }
+    }
 
     /// <summary>The largest rank that an m × n result may have; refuses a prescribed rank beyond min(m, n).</summary>
     internal int RankLimit(int rowCount, int columnCount, string name)
@@ -87,13 +139,18 @@ public readonly record struct Truncation
         return Math.Min(rank, min);
     }
 
-    /// <summary>The tolerance as a share of ‖A‖_F; 0 where a rank is prescribed.</summary>
+    /// <summary>The tolerance of the Frobenius norm as a share of ‖A‖_F; 0 where a rank is prescribed.</summary>
     internal double RelativeTolerance(double norm) =>
         Kind == TruncationKind.AbsoluteError ? (norm == 0 ? double.PositiveInfinity : Tolerance / norm) : Tolerance;
 
+    /// <summary>The tolerance of the spectral norm as a share of ‖A‖_F, where ‖A‖₂ is such a share of it.</summary>
+    internal double SpectralTolerance(double largest, double norm) => Kind == TruncationKind.AbsoluteSpectralError
+        ? (norm == 0 ? double.PositiveInfinity : Tolerance / norm)
+        : Tolerance >= 1 ? double.PositiveInfinity : Tolerance * largest;
+
     /// <summary>
-    /// The rank to return when direction j carries squares[j] of the squared norm and <paramref name="residual"/> is lost anyhow: the limit where a rank
-    /// is prescribed, else the smallest rank, up to the limit, whose error meets the tolerance. All squares are shares of ‖A‖².
+    /// The rank to return when direction j carries squares[j] of the squared norm and <paramref name="residual"/>, in the norm of
+    /// the tolerance, is lost anyhow: the limit where a rank is prescribed, else the smallest rank, up to the limit, whose error meets the tolerance. All squares are shares of ‖A‖².
     /// </summary>
     internal int ChooseRank(ReadOnlySpan<double> squares, double residual, double norm, int limit)
     {
@@ -103,10 +160,22 @@ public readonly record struct Truncation
             return limit;
         }
 
+        int rank = squares.Length;
+        if (IsSpectral)
+        {
+            // E = (I − QQᴴ)A + Q(QᴴA − [QᴴA]_k), whose two parts have orthogonal columns: ‖E‖₂² ≤ residual + σ_{k+1}².
+            double largest = SpectralTolerance(squares.Length == 0 ? 0 : Math.Sqrt(squares[0]), norm);
+            while (rank > 0 && residual + squares[rank - 1] <= largest * largest)
+            {
+                rank--;
+            }
+
+            return Math.Min(rank, limit);
+        }
+
         double tolerance = RelativeTolerance(norm);
         double allowed = tolerance * tolerance;
         double error = residual;
-        int rank = squares.Length;
         while (rank > 0 && error + squares[rank - 1] <= allowed)
         {
             rank--;

@@ -6,9 +6,15 @@ public enum TruncationKind
     /// <summary>The rank.</summary>
     Rank,
 
-    /// <summary>The error as a share of the norm of the input.</summary>
+    /// <summary>The error in the Frobenius norm, as a share of the Frobenius norm of the input.</summary>
     RelativeError,
 
-    /// <summary>The error itself.</summary>
+    /// <summary>The error in the Frobenius norm itself.</summary>
     AbsoluteError,
+
+    /// <summary>The error in the spectral norm, as a share of the spectral norm of the input.</summary>
+    RelativeSpectralError,
+
+    /// <summary>The error in the spectral norm itself.</summary>
+    AbsoluteSpectralError,
 }

@@ -89,6 +89,7 @@ internal sealed class ColumnRowTerms<T>
     /// <summary>The fewest terms that meet a tolerance, or all of them.</summary>
     public TermSelection Select(Truncation truncation)
     {
+        truncation.RefuseSpectral(nameof(truncation));
         int most = Math.Max(1, truncation.MaxRank ?? int.MaxValue);
         if (_options.Scheme == ColumnRowScheme.Greedy)
         {

@@ -19,7 +19,7 @@ public static class CrossApproximation
     /// <returns>The factors, the pivots, how many entries were read, and an error estimate.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="entry"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A dimension is negative, the rank is greater than min(m, n), or an option is out of range.</exception>
-    /// <exception cref="ArgumentException">An entry is NaN or infinite.</exception>
+    /// <exception cref="ArgumentException">An entry is NaN or infinite, or the tolerance is of the spectral norm.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <remarks>
     /// Cost with partial pivoting: (m + n)k entries, some hundreds for the check, and O((m + n)k²) flops. The result may have a lower rank than asked for, where
@@ -36,6 +36,7 @@ public static class CrossApproximation
         ArgumentOutOfRangeException.ThrowIfNegative(columnCount);
         ArgumentNullException.ThrowIfNull(entry);
         Scalar<T>.EnsureSupported();
+        truncation.RefuseSpectral(nameof(truncation));
         int limit = truncation.RankLimit(rowCount, columnCount, nameof(truncation));
         options ??= new CrossApproximationOptions();
         options.Validate();

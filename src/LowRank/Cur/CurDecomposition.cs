@@ -22,7 +22,7 @@ public static class CurDecomposition
     /// <returns>The indices, the three factors, and the error in its two parts.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="a"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The rank is greater than min(m, n), or an option is out of range.</exception>
-    /// <exception cref="ArgumentException">An entry is NaN or infinite.</exception>
+    /// <exception cref="ArgumentException">An entry is NaN or infinite, or the tolerance is of the spectral norm.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
     /// <remarks>
@@ -47,6 +47,7 @@ public static class CurDecomposition
     /// <returns>The indices, the three factors, and the error in its two parts.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="a"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The rank is greater than min(m, n), or an option is out of range.</exception>
+    /// <exception cref="ArgumentException">The tolerance is of the spectral norm.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
     /// <remarks>
@@ -109,6 +110,7 @@ public static class CurDecomposition
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(a);
+        truncation.RefuseSpectral(nameof(truncation));
         int limit = truncation.RankLimit(a.RowCount, a.ColumnCount, nameof(truncation));
         options ??= new CurDecompositionOptions();
         options.Validate();

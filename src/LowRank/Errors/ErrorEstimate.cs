@@ -61,6 +61,12 @@ public sealed class ErrorEstimate
     /// <summary>The Frobenius norm of what was approximated: known, or estimated by the same probes; NaN where neither.</summary>
     public double ReferenceNorm { get; }
 
+    /// <summary>
+    /// The error in the spectral norm; null where it was not measured: by <see cref="TruncatedSvdMethod.Full"/> it always is, by the other methods of
+    /// <see cref="TruncatedSvd"/> where a tolerance of that norm was asked for, and by nothing else.
+    /// </summary>
+    public SpectralErrorEstimate? Spectral { get; internal init; }
+
     /// <summary>How the figure is known.</summary>
     public ErrorEstimateMethod Method { get; }
 

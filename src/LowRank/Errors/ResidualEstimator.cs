@@ -104,7 +104,8 @@ internal static class ResidualEstimator<T>
     /// <param name="residual">What the basis leaves over.</param>
     /// <param name="dropped">The dropped part, squared, over ‖A‖².</param>
     /// <param name="size">max(m, n), for the effect of rounding.</param>
-    public static ErrorEstimate Estimate(Residual residual, double dropped, int size)
+    /// <param name="spectral">The error in the spectral norm, where it is known.</param>
+    public static ErrorEstimate Estimate(Residual residual, double dropped, int size, SpectralErrorEstimate? spectral = null)
     {
         // A residual that an identity gives is a small difference of large squares.
         bool isDifference = residual.Method == ErrorEstimateMethod.ExactIdentity && residual.Squared > 0;
@@ -117,7 +118,10 @@ internal static class ResidualEstimator<T>
             RoundingFloor(size),
             isDifference ? IdentityFloor : RoundingFloor(size),
             residual.Norm,
-            DegreesOf(residual.Method));
+            DegreesOf(residual.Method))
+        {
+            Spectral = spectral,
+        };
     }
 
     /// <summary>
@@ -163,8 +167,8 @@ internal static class ResidualEstimator<T>
         method == ErrorEstimateMethod.LeaveOneOut ? Scalar<T>.RealDimension : DegreesOfFreedom;
 
     /// <summary>The error where only an exactly known part is dropped, as by a full factorisation.</summary>
-    public static ErrorEstimate EstimateDropped(double norm, double dropped, int size) =>
-        Estimate(new Residual(ErrorEstimateMethod.ExactIdentity, norm, 0), dropped, size);
+    public static ErrorEstimate EstimateDropped(double norm, double dropped, int size, SpectralErrorEstimate? spectral = null) =>
+        Estimate(new Residual(ErrorEstimateMethod.ExactIdentity, norm, 0), dropped, size, spectral);
 
     /// <summary>The relative error that rounding alone leaves in a backward-stable factorisation: 20 ε √max(m, n) covers what was measured.</summary>
     public static double RoundingFloor(int size) => 20 * Scalar<T>.Epsilon * Math.Sqrt(size);

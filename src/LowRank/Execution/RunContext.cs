@@ -15,6 +15,9 @@ internal readonly struct RunContext(LowRankOptions options, CancellationToken ca
     /// <summary>Limits the native calls of this thread until disposed.</summary>
     public NativeThreads LimitThreads() => NativeThreads.Limit(options.MaxDegreeOfParallelism);
 
+    /// <summary>The same without progress: for work within a step.</summary>
+    public RunContext Silent => new(options with { Progress = null }, cancellationToken);
+
     /// <summary>The context of one part of the work, whose steps count from 0 to 1 again.</summary>
     public RunContext Part(double from, double to) => new(options, cancellationToken, start + (from * share), (to - from) * share);
 

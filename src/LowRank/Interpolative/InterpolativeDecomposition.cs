@@ -26,7 +26,7 @@ public static partial class InterpolativeDecomposition
     /// <returns>The indices, the skeleton and the coefficients <c>Z = A[:, J]⁺ A</c>, with an error estimate.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="a"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The rank is greater than min(m, n), or an option is out of range.</exception>
-    /// <exception cref="ArgumentException">An entry is NaN or infinite.</exception>
+    /// <exception cref="ArgumentException">An entry is NaN or infinite, or the tolerance is of the spectral norm.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
     /// <remarks>
@@ -41,6 +41,7 @@ public static partial class InterpolativeDecomposition
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(a);
+        truncation.RefuseSpectral(nameof(truncation));
         int limit = truncation.RankLimit(a.RowCount, a.ColumnCount, nameof(truncation));
         options ??= new InterpolativeDecompositionOptions();
         options.Validate();
@@ -65,7 +66,7 @@ public static partial class InterpolativeDecomposition
     /// <returns>The indices and the three factors, with the error estimate of the side that was chosen first.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="a"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The rank is greater than min(m, n), or an option is out of range.</exception>
-    /// <exception cref="ArgumentException">An entry is NaN or infinite.</exception>
+    /// <exception cref="ArgumentException">An entry is NaN or infinite, or the tolerance is of the spectral norm.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
     /// <remarks>
@@ -77,6 +78,7 @@ public static partial class InterpolativeDecomposition
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(a);
+        truncation.RefuseSpectral(nameof(truncation));
         int limit = truncation.RankLimit(a.RowCount, a.ColumnCount, nameof(truncation));
         options ??= new InterpolativeDecompositionOptions();
         options.Validate();

@@ -4,9 +4,7 @@ using LowRank.Errors;
 using LowRank.Execution;
 using LowRank.Kernels;
 using LowRank.Matrices;
-using LowRank.Orthogonalization;
 using LowRank.Random;
-using LowRank.Sketching;
 
 namespace LowRank;
 
@@ -30,8 +28,8 @@ public static class SpectralNorm
     /// <remarks>
     /// With b vectors and T iterations: T products with A and T − 1 with Aᴴ, (m + n)bT elements. The basis K spans <c>(AᴴA)^t Ω, t &lt; T</c>, and the estimate
     /// is the Rayleigh–Ritz value
-    /// <c>σ₁(A K)</c>; it beats the power iteration of as many products. Source: Musco and Musco, NIPS 2015; Halko, Martinsson and Tropp 2011, lemma 4.1, for
-    /// the bound.
+    /// <c>σ₁(A K)</c>; it beats the power iteration of as many products. Source: Musco and Musco, NIPS 2015; Kuczyński and
+    /// Woźniakowski, SIAM J. Matrix Anal. Appl. 13 (1992), for the bound.
     /// </remarks>
     public static SpectralNormEstimate<T> Estimate<T>(
         ILinearOperator<T> a, SpectralNormOptions? options = null, CancellationToken cancellationToken = default)
@@ -46,46 +44,17 @@ public static class SpectralNorm
         int block = Math.Min(options.BlockSize, a.ColumnCount);
         if (block == 0 || a.RowCount == 0)
         {
-            return new SpectralNormEstimate<T>(0, DenseMatrix.Create<T>(a.RowCount, 1), DenseMatrix.Create<T>(a.ColumnCount, 1), 0, 1);
+            return new SpectralNormEstimate<T>(0, DenseMatrix.Create<T>(a.RowCount, 1), DenseMatrix.Create<T>(a.ColumnCount, 1), 0, new KrylovTail(0, 1, 1, Scalar<T>.IsComplex, true));
         }
 
         using Workspace<T> workspace = new();
-        int limit = (int)Math.Min(a.ColumnCount, (long)block * options.Iterations);
-        DenseMatrix<T> basis = workspace.Rent(a.ColumnCount, limit);
-        DenseMatrix<T> image = workspace.Rent(a.RowCount, limit);
-        DenseMatrix<T> r = workspace.Rent(block, block);
-        DenseMatrix<T> first = basis.AsColumns(0, block);
-        new GaussianSketch<T>(options.Seed, RandomStream.Sketch).Fill(first, 0, context.MaxDegreeOfParallelism);
-        Orthonormalizer<T>.Orthonormalize(first, r);
-        double largestProbe = 0;
-        int size = 0;
-        int added = block;
-        while (added > 0)
-        {
-            context.Step("Krylov", size, limit);
-            DenseMatrix<T> q = basis.AsColumns(size, added);
-            DenseMatrix<T> product = image.AsColumns(size, added);
-            a.Multiply(q, product);
-            if (a is not DenseMatrix<T>)
-            {
-                MatrixGuard.FiniteProduct(product, a, nameof(a));
-            }
-
-            largestProbe = size == 0 ? LargestProbe(product, r, workspace) : largestProbe;
-            int before = size;
-            size += added;
-            added = Math.Min(block, limit - size);
-            if (added > 0)
-            {
-                Extend(a, basis, image.AsColumns(before, size - before), size, added, options.Seed, workspace);
-            }
-        }
-
-        ThinSvd<T> svd = ThinSvd<T>.Of(image);
+        KrylovNorm<T> krylov = KrylovNorm<T>.Of(a, block, options.Iterations, options.Seed, RandomStream.Sketch, context, workspace);
+        double largestProbe = LargestProbe(krylov.Image.AsColumns(0, block), krylov.Start, workspace);
+        ThinSvd<T> svd = ThinSvd<T>.Of(krylov.Image);
         DenseMatrix<T> right = DenseMatrix.Create<T>(a.ColumnCount, 1);
-        Kernels<T>.Gemm(T.One, basis.Span, svd.VT.AsRows(0, 1).Span.ConjugateTranspose(), T.Zero, right.Span);
+        Kernels<T>.Gemm(T.One, krylov.Basis.Span, svd.VT.AsRows(0, 1).Span.ConjugateTranspose(), T.Zero, right.Span);
         context.Step("done", 1, 1);
-        return new SpectralNormEstimate<T>(svd.S[0], svd.U.AsColumns(0, 1).ToDense(), right, largestProbe, block);
+        return new SpectralNormEstimate<T>(svd.S[0], svd.U.AsColumns(0, 1).ToDense(), right, largestProbe, krylov.Tail);
     }
 
     /// <summary>A bound that ‖A‖₂ never exceeds, from the traces of powers of the Gram matrix.</summary>
@@ -179,40 +148,5 @@ public static class SpectralNorm
         }
 
         return largest;
-    }
-
-    /// <summary>
-    /// The next block of the basis: what AᴴA makes of the last one, outside all before; a random one where that is nothing, as in an exhausted Krylov space.
-    /// </summary>
-    private static void Extend<T>(
-        ILinearOperator<T> a, DenseMatrix<T> basis, DenseMatrix<T> lastProduct, int size, int added, ulong seed, Workspace<T> workspace)
-        where T : unmanaged, INumberBase<T>
-    {
-        DenseMatrix<T> full = workspace.Rent(a.ColumnCount, lastProduct.ColumnCount);
-        a.MultiplyAdjoint(lastProduct, full);
-        DenseMatrix<T> next = basis.AsColumns(size, added);
-        DenseMatrix<T> previous = basis.AsColumns(0, size);
-        Kernels<T>.Copy(full.AsColumns(0, added).Span, next.Span);
-        if (!TryOrthonormalize(previous, next, workspace))
-        {
-            new GaussianSketch<T>(seed, RandomStream.Sketch).Fill(next, size);
-            TryOrthonormalize(previous, next, workspace);
-        }
-    }
-
-    /// <summary>Whether the columns could be made orthonormal, and orthogonal to those before, to rounding.</summary>
-    private static bool TryOrthonormalize<T>(DenseMatrix<T> previous, DenseMatrix<T> next, Workspace<T> workspace)
-        where T : unmanaged, INumberBase<T>
-    {
-        Orthonormalizer<T>.Orthonormalize(next);
-        for (int pass = 0; pass < 3; pass++)
-        {
-            ResidualEstimator<T>.Deflate(previous, next, workspace);
-            Orthonormalizer<T>.Orthonormalize(next);
-        }
-
-        DenseMatrix<T> overlap = workspace.Rent(previous.ColumnCount, next.ColumnCount);
-        Kernels<T>.Gemm(T.One, previous.Span.ConjugateTranspose(), next.Span, T.Zero, overlap.Span);
-        return overlap.FrobeniusNorm() <= 8 * Scalar<T>.Epsilon * Math.Sqrt(previous.RowCount * (double)next.ColumnCount);
     }
 }

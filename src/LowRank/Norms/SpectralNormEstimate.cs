@@ -1,4 +1,5 @@
 using System.Numerics;
+using LowRank.Errors;
 using LowRank.Kernels;
 
 namespace LowRank;
@@ -9,15 +10,15 @@ public sealed class SpectralNormEstimate<T>
     where T : unmanaged, INumberBase<T>
 {
     private readonly double _largestProbe;
-    private readonly int _probeCount;
+    private readonly KrylovTail _tail;
 
-    internal SpectralNormEstimate(double lowerBound, DenseMatrix<T> left, DenseMatrix<T> right, double largestProbe, int probeCount)
+    internal SpectralNormEstimate(double lowerBound, DenseMatrix<T> left, DenseMatrix<T> right, double largestProbe, KrylovTail tail)
     {
         LowerBound = lowerBound;
         Left = left;
         Right = right;
         _largestProbe = largestProbe;
-        _probeCount = probeCount;
+        _tail = tail;
     }
 
     /// <summary><c>‖A K‖₂</c> for the orthonormal Krylov basis K that was built: never above ‖A‖₂, and usually very near it.</summary>
@@ -34,9 +35,10 @@ public sealed class SpectralNormEstimate<T>
     /// <returns>The bound; never below <see cref="LowerBound"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The probability is not between 0 and 1.</exception>
     /// <remarks>
-    /// For r real Gaussian vectors <c>α (2/π)^½ max ‖A ω_i‖</c>, with α⁻ʳ = δ (Halko, Martinsson and Tropp 2011, lemma 4.1); for complex ones |vᴴω|² is
-    /// exponential, and the bound is
-    /// <c>δ^(−1/2r) max ‖A ω_i‖</c>. It is wide; <see cref="SpectralNorm.UpperBound"/> is certain and close, but needs the Gram matrix.
+    /// From T ≥ 2 products with r vectors: <c>LowerBound · cosh(arsinh(s) / (2T − 1))</c> with <c>s = (2(n − 1)/π)^½ δ^(−1/r)</c> for real numbers and
+    /// <c>s² = (n − 1) δ^(−1/r)</c> for complex ones (Kuczyński and Woźniakowski 1992, for r starts): 6 % above for n = 1000, T = 6, r = 10 and δ = 1 %.
+    /// From one product: <c>α (2/π)^½ max ‖A ω_i‖</c>, with α⁻ʳ = δ (Halko, Martinsson and Tropp 2011, lemma 4.1); for complex numbers |vᴴω|² is exponential, and the
+    /// bound is <c>δ^(−1/2r) max ‖A ω_i‖</c>; both are wide. <see cref="SpectralNorm.UpperBound"/> is certain, but needs the Gram matrix.
     /// </remarks>
     public double UpperBound(double failureProbability)
     {
@@ -45,7 +47,12 @@ public sealed class SpectralNormEstimate<T>
             throw new ArgumentOutOfRangeException(nameof(failureProbability), failureProbability, "A failure probability lies between 0 and 1.");
         }
 
-        double alpha = Math.Pow(failureProbability, -1.0 / _probeCount);
+        if (_tail.IsWhole || _tail.Steps > 1)
+        {
+            return LowerBound * _tail.Inflation(failureProbability);
+        }
+
+        double alpha = Math.Pow(failureProbability, -1.0 / _tail.Starts);
         return Math.Max(LowerBound, _largestProbe * (Scalar<T>.IsComplex ? Math.Sqrt(alpha) : alpha * Math.Sqrt(2 / Math.PI)));
     }
 }

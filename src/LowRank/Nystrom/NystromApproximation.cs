@@ -36,7 +36,7 @@ public static class NystromApproximation
     /// <exception cref="ArgumentException">
     /// <paramref name="a"/> is not square; or what was read of it is not finite, not Hermitian, or not positive semidefinite beyond what rounding explains. An
     /// input that is so only
-    /// where it was not read is not found out; the error shows it.
+    /// where it was not read is not found out; the error shows it. Or the tolerance is of the spectral norm.
     /// </exception>
     /// <exception cref="NonConvergenceException">LAPACK's <c>gesdd</c> and <c>gesvd</c> both failed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -53,6 +53,7 @@ public static class NystromApproximation
     {
         ArgumentNullException.ThrowIfNull(a);
         PsdGuard.IsSquare(a, nameof(a));
+        truncation.RefuseSpectral(nameof(truncation));
         int limit = truncation.RankLimit(a.RowCount, a.ColumnCount, nameof(truncation));
         options ??= new NystromApproximationOptions();
         options.Validate();
@@ -103,6 +104,7 @@ public static class NystromApproximation
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(kernel);
+        truncation.RefuseSpectral(nameof(truncation));
         int limit = truncation.RankLimit(kernel.Size, kernel.Size, nameof(truncation));
         options ??= new NystromApproximationOptions();
         options.Validate();

@@ -19,7 +19,7 @@ public static class ColumnSelection
     /// <returns>The indices, and the error of A projected on the columns: <c>‖A − CC⁺A‖_F</c>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="a"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer columns than asked for, or an option is out of range.</exception>
-    /// <exception cref="ArgumentException">An entry is NaN or infinite.</exception>
+    /// <exception cref="ArgumentException">An entry is NaN or infinite, or the tolerance is of the spectral norm.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
     /// <remarks>
@@ -43,7 +43,7 @@ public static class ColumnSelection
     /// <returns>The indices, and the error of A projected on the rows: <c>‖A − AR⁺R‖_F</c>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="a"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer rows than asked for, or an option is out of range.</exception>
-    /// <exception cref="ArgumentException">An entry is NaN or infinite.</exception>
+    /// <exception cref="ArgumentException">An entry is NaN or infinite, or the tolerance is of the spectral norm.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
     public static ColumnSubset SelectRows<T>(
@@ -92,6 +92,7 @@ public static class ColumnSelection
         ILinearOperator<T> a, ILinearOperator<T> columnwise, Truncation truncation, ColumnSelectionOptions? options, CancellationToken cancellationToken)
         where T : unmanaged, INumberBase<T>
     {
+        truncation.RefuseSpectral(nameof(truncation));
         int limit = truncation.RankLimit(a.RowCount, a.ColumnCount, nameof(truncation));
         options ??= new ColumnSelectionOptions();
         options.Validate();

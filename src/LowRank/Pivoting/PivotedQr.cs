@@ -37,7 +37,7 @@ public static class PivotedQr
     /// <returns>The factors and the pivots; the error is ‖R₂₂‖_F of what was left out.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="a"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The rank is greater than min(m, n), or an option is out of range.</exception>
-    /// <exception cref="ArgumentException">An entry is NaN or infinite.</exception>
+    /// <exception cref="ArgumentException">An entry is NaN or infinite, or the tolerance is of the spectral norm.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
     /// <remarks>
@@ -49,6 +49,7 @@ public static class PivotedQr
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(a);
+        truncation.RefuseSpectral(nameof(truncation));
         int limit = truncation.RankLimit(a.RowCount, a.ColumnCount, nameof(truncation));
         options ??= new PivotedQrOptions();
         options.Validate();

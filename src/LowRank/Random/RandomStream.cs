@@ -32,4 +32,7 @@ internal enum RandomStream : ulong
 
     /// <summary>The left sketch of a generalised Nyström approximation; the right one is <see cref="Sketch"/>.</summary>
     LeftSketch = 9,
+
+    /// <summary>The probes of a result whose rank follows from what <see cref="Probe"/> has shown.</summary>
+    FinalProbe = 10,
 }

@@ -13,7 +13,8 @@ namespace LowRank.RangeFinding;
 /// <param name="Q">m × l, orthonormal columns.</param>
 /// <param name="AdjointProduct">AᴴQ, n × l, so that QQᴴA = Q (AᴴQ)ᴴ.</param>
 /// <param name="Residual">What A has outside the basis.</param>
-internal readonly record struct RangeBasis<T>(DenseMatrix<T> Q, DenseMatrix<T> AdjointProduct, Residual Residual)
+/// <param name="Spectral">The same in the spectral norm, where that was asked for.</param>
+internal readonly record struct RangeBasis<T>(DenseMatrix<T> Q, DenseMatrix<T> AdjointProduct, Residual Residual, SpectralResidual? Spectral = null)
     where T : unmanaged, INumberBase<T>;
 
 /// <summary>
@@ -69,7 +70,7 @@ internal sealed class RangeFinder<T>(ILinearOperator<T> a, double? norm, int pow
     }
 
     /// <summary>
-    /// A basis that leaves out no more than the tolerance, grown block by block (Yu, Gu and Li 2018, with power iterations). The indicator
+    /// A basis that leaves out no more than the tolerance, of either norm, grown block by block (Yu, Gu and Li 2018, with power iterations). The indicator
     /// ‖A‖² − ‖B‖² is used as long as it can resolve the error, then probes that are deflated along with the growth. A tolerance below rounding is
     /// taken as rounding: past it there are no directions left to find.
     /// </summary>
@@ -81,11 +82,13 @@ internal sealed class RangeFinder<T>(ILinearOperator<T> a, double? norm, int pow
         ResidualTracker<T> residual = new(a, norm, seed, context, workspace);
         double tolerance = truncation.RelativeTolerance(residual.Current.Norm);
         tolerance = Math.Max(tolerance, ResidualEstimator<T>.RoundingFloor(Math.Max(a.RowCount, a.ColumnCount)));
+        SpectralTracker<T>? spectral = truncation.IsSpectral ? new(a, truncation, limit, residual.Current.Norm, seed, context) : null;
+        bool isReached = residual.Current.Norm == 0;
         DenseMatrix<T> q = workspace.Rent(a.RowCount, Math.Min(limit, 2 * block));
         DenseMatrix<T> b = workspace.Rent(a.ColumnCount, q.ColumnCount);
         int size = 0;
         double captured = 0;
-        while (size < limit && ResidualEstimator<T>.SafeSquared(residual.Current) > tolerance * tolerance)
+        while (size < limit && !isReached && (spectral is not null || ResidualEstimator<T>.SafeSquared(residual.Current) > tolerance * tolerance))
         {
             int count = Math.Min(block, limit - size);
             if (size + count > q.ColumnCount)
@@ -101,9 +104,11 @@ internal sealed class RangeFinder<T>(ILinearOperator<T> a, double? norm, int pow
             captured = double.Hypot(captured, Kernels<T>.FrobeniusNorm(newB.Span));
             size += count;
             residual.Grow(q.AsColumns(0, size), newQ, captured);
+            isReached = spectral is not null && spectral.IsReached(q.AsColumns(0, size), newB, () => SingularValues(b.AsColumns(0, size)));
         }
 
-        return new RangeBasis<T>(q.AsColumns(0, size), b.AsColumns(0, size), residual.Current);
+        DenseMatrix<T> found = q.AsColumns(0, size);
+        return new RangeBasis<T>(found, b.AsColumns(0, size), residual.Current, spectral?.Measure(found));
     }
 
     private RangeBasis<T> WithResidual(DenseMatrix<T> q, DenseMatrix<T> adjointProduct, DenseMatrix<T>? r)
@@ -164,6 +169,13 @@ internal sealed class RangeFinder<T>(ILinearOperator<T> a, double? norm, int pow
             ResidualEstimator<T>.Deflate(previous, y, workspace);
             Orthonormalizer<T>.Orthonormalize(y);
         }
+    }
+
+    private static double[] SingularValues(DenseMatrix<T> product)
+    {
+        double[] values = new double[Math.Min(product.RowCount, product.ColumnCount)];
+        Kernels<T>.SingularValues(product.Span, values);
+        return values;
     }
 
     private DenseMatrix<T> Grow(DenseMatrix<T> columns, int capacity)

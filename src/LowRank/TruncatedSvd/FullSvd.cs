@@ -29,7 +29,8 @@ internal static class FullSvd
 
         double[] squares = SvdTask<T>.Squares(svd.S, norm);
         int rank = task.Truncation.ChooseRank(squares, 0, norm, task.Limit);
-        ErrorEstimate error = ResidualEstimator<T>.EstimateDropped(norm, SvdTask<T>.Tail(squares, rank), task.Max);
+        ErrorEstimate error = ResidualEstimator<T>.EstimateDropped(
+            norm, SvdTask<T>.Tail(squares, rank), task.Max, task.Spectral(svd.S, rank, SpectralResidual.None, norm));
         DenseMatrix<T> u = svd.U.AsColumns(0, rank).ToDense(MatrixLayout.ColumnMajor);
         DenseMatrix<T> vt = svd.VT.AsRows(0, rank).ToDense(MatrixLayout.RowMajor);
         return task.Finish(u, svd.S[..rank], vt, error, TruncatedSvdMethod.Full, svd.Driver, reason);
@@ -40,7 +41,8 @@ internal static class FullSvd
     {
         int first = task.Min - task.Limit;
         double dropped = SvdTask<T>.Squares(svd.S.AsSpan(0, first), norm).Sum();
-        ErrorEstimate error = ResidualEstimator<T>.EstimateDropped(norm, dropped, task.Max);
+        ErrorEstimate error = ResidualEstimator<T>.EstimateDropped(
+            norm, dropped, task.Max, task.Spectral(svd.S, first == 0 ? svd.S.Length : 0, SpectralResidual.None, norm));
         DenseMatrix<T> u = svd.U.AsColumns(first, task.Limit).ToDense(MatrixLayout.ColumnMajor);
         DenseMatrix<T> vt = svd.VT.AsRows(first, task.Limit).ToDense(MatrixLayout.RowMajor);
         return task.Finish(u, svd.S[first..], vt, error, TruncatedSvdMethod.Full, svd.Driver, reason);

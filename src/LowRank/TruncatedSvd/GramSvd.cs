@@ -16,6 +16,9 @@ internal static class GramSvd
     // Where the last singular value that is wanted is below this share of σ₁ (times √ε), its direction begins to suffer.
     private const double Margin = 100;
 
+    // Of a tolerance in the spectral norm, what may be left outside the eigenvectors that are taken: it moves the threshold of what is dropped of them by 0.5 %.
+    private const double SpectralShare = 0.1;
+
     /// <summary>Null where the result cannot be trusted, or the squares overflow.</summary>
     public static TruncatedSvd<T>? Compute<T>(SvdTask<T> task, string reason, bool mayGiveUp)
         where T : unmanaged, INumberBase<T>
@@ -30,7 +33,7 @@ internal static class GramSvd
             return norm == 0 || !mayGiveUp ? FullSvd.Compute(task, "the squares of its entries leave the range of the type", task.Context) : null;
         }
 
-        if (!task.Truncation.IsRank && task.Truncation.RelativeTolerance(norm) < ResidualEstimator<T>.IdentityFloor)
+        if (!task.Truncation.IsRank && !task.Truncation.IsSpectral && task.Truncation.RelativeTolerance(norm) < ResidualEstimator<T>.IdentityFloor)
         {
             return mayGiveUp ? null : FullSvd.Compute(task, "squares cannot tell so small an error", task.Context);
         }
@@ -51,6 +54,18 @@ internal static class GramSvd
         }
 
         int rank = Math.Min(task.Limit, task.Truncation.ChooseRank(squares, 0, norm, task.Limit) + (task.Truncation.IsRank ? 0 : 1));
+        if (task.Truncation.IsSpectral)
+        {
+            double allowed = task.Truncation.SpectralTolerance(n == 0 ? 0 : Math.Sqrt(squares[0]), norm);
+            if (allowed < ResidualEstimator<T>.IdentityFloor / SpectralShare)
+            {
+                return mayGiveUp ? null : FullSvd.Compute(task, "squares cannot tell so small an error", task.Context);
+            }
+
+            // So many that what they leave hardly counts beside what is dropped of them.
+            rank = squares.Count(square => Math.Sqrt(square) > SpectralShare * allowed);
+        }
+
         double smallest = rank == 0 ? 1 : Math.Sqrt(squares[rank - 1] / squares[0]);
         if (mayGiveUp && !(smallest > Margin * Math.Sqrt(Scalar<T>.Epsilon)))
         {
@@ -73,23 +88,25 @@ internal static class GramSvd
         ILinearOperator<T> adjoint = LinearOperator.Create<T>(n, tall.RowCount, tall.MultiplyAdjoint, tall.Multiply);
         Residual residual = ResidualEstimator<T>.OfBasis(
             adjoint, norm, leading, Kernels<T>.FrobeniusNorm(r.Span), task.Options.Seed, task.Context);
+        SpectralResidual? spectral = task.Truncation.IsSpectral ? SpectralResidual.Of(adjoint, leading, 1, task.Options.Seed, task.Context) : null;
         ThinSvd<T> small = ThinSvd<T>.Of(r);
-        return Assemble(task, isWide, q, small, leading, residual, reason);
+        return Assemble(task, isWide, q, small, leading, residual, reason, spectral);
     }
 
     private static TruncatedSvd<T> Assemble<T>(
-        SvdTask<T> task, bool isWide, DenseMatrix<T> q, ThinSvd<T> small, DenseMatrix<T> v, Residual residual, string reason)
+        SvdTask<T> task, bool isWide, DenseMatrix<T> q, ThinSvd<T> small, DenseMatrix<T> v, Residual residual, string reason,
+        SpectralResidual? spectral)
         where T : unmanaged, INumberBase<T>
     {
         if (!isWide)
         {
-            return task.Assemble(q, small, v, residual, TruncatedSvdMethod.Gram, reason);
+            return task.Assemble(q, small, v, residual, TruncatedSvdMethod.Gram, reason, spectral);
         }
 
         // Aᵀ V = Q R is A = conj(V) Rᵀ Qᵀ: the same with everything transposed.
         ThinSvd<T> transposed = new(small.VT.Transpose(), small.S, small.U.Transpose(), small.Driver);
         Kernels<T>.ConjugateInPlace(v.Span);
         Kernels<T>.ConjugateInPlace(q.Span);
-        return task.Assemble(v, transposed, q, residual, TruncatedSvdMethod.Gram, reason);
+        return task.Assemble(v, transposed, q, residual, TruncatedSvdMethod.Gram, reason, spectral);
     }
 }

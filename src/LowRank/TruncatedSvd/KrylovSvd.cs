@@ -104,13 +104,18 @@ internal static class KrylovSvd
     public static TruncatedSvd<T>? ToTolerance<T>(SvdTask<T> task, bool mayGiveUp)
         where T : unmanaged, INumberBase<T>
     {
+        if (task.Truncation.IsSpectral)
+        {
+            return ToSpectralTolerance(task, mayGiveUp);
+        }
+
         using Workspace<T> workspace = new();
-        int width = Align(Math.Clamp(task.Min / 32, 1, WidestBlock), task.Min);
+        int width = ToleranceWidth(task.Min);
         BlockLanczos<T> lanczos = new(task.A, width, 4 * width, task.Options.Seed, task.Context, workspace, task.Options.Sketch);
         ResidualTracker<T> residual = new(task.A, task.Norm, task.Options.Seed, task.Context, workspace);
         double reference = residual.Current.Norm;
         double tolerance = Math.Max(task.Truncation.RelativeTolerance(reference), ResidualEstimator<T>.RoundingFloor(task.Max));
-        int most = task.Limit < task.Min ? MostBlocks * Align(task.SketchSize, task.Min) : task.Min;
+        int most = LargestBasis(task);
         int rank = int.MaxValue;
         int blocks = 0;
         double before = 1;
@@ -146,6 +151,47 @@ internal static class KrylovSvd
 
         return Extract(task, lanczos, $"{blocks} blocks of {width}, until the rank that the tolerance needs settled", residual.Current);
     }
+
+    /// <summary>The same in the spectral norm: until what the basis leaves, measured by probes of its own, lets the rank be nearly the least.</summary>
+    private static TruncatedSvd<T>? ToSpectralTolerance<T>(SvdTask<T> task, bool mayGiveUp)
+        where T : unmanaged, INumberBase<T>
+    {
+        using Workspace<T> workspace = new();
+        if (task.Norm == 0 || task.Min == 0)
+        {
+            return SubspaceSvd.Compute(task, "the matrix is zero or empty");
+        }
+
+        int width = ToleranceWidth(task.Min);
+        BlockLanczos<T> lanczos = new(task.A, width, 4 * width, task.Options.Seed, task.Context, workspace, task.Options.Sketch);
+        double norm = task.Norm ?? ResidualEstimator<T>.Norm(ResidualEstimator<T>.Probe(task.A, task.Options.Seed, task.Context, workspace));
+        SpectralTracker<T> spectral = new(task.A, task.Truncation, task.Limit, norm, task.Options.Seed, task.Context);
+        int most = LargestBasis(task);
+        int blocks = 0;
+        bool isReached = norm == 0;
+        while (!isReached && !lanczos.IsComplete && lanczos.Size < most)
+        {
+            if (mayGiveUp && lanczos.Size > task.Min / 2)
+            {
+                return null;
+            }
+
+            task.Context.Step($"block {blocks + 1}", blocks, blocks + 4);
+            int before = lanczos.Size;
+            lanczos.Expand();
+            blocks++;
+            DenseMatrix<T> captured = lanczos.Projection.AsBlock(before, 0, lanczos.Size - before, lanczos.RightSize);
+            isReached = spectral.IsReached(lanczos.Q, captured, () => ThinSvd<T>.Of(lanczos.Projection).S);
+        }
+
+        return Extract(
+            task, lanczos, $"{blocks} blocks of {width}, until what they leave allows the rank", null, spectral.Measure(lanczos.Q));
+    }
+
+    private static int ToleranceWidth(int min) => Align(Math.Clamp(min / 32, 1, WidestBlock), min);
+
+    private static int LargestBasis<T>(SvdTask<T> task)
+        where T : unmanaged, INumberBase<T> => task.Limit < task.Min ? MostBlocks * Align(task.SketchSize, task.Min) : task.Min;
 
     /// <summary>
     /// σ_i² of the singular values that the space holds by now, as shares of ‖A‖², descending: eigenvalues of T Tᴴ, right to rounding of ‖A‖², which is all that sums of squares need.
@@ -184,12 +230,13 @@ internal static class KrylovSvd
         lanczos.Restart(square.U.AsColumns(0, keep), square.S.AsSpan(0, keep), square.VT.AsRows(0, keep));
     }
 
-    private static TruncatedSvd<T> Extract<T>(SvdTask<T> task, BlockLanczos<T> lanczos, string reason, Residual? residual = null)
+    private static TruncatedSvd<T> Extract<T>(SvdTask<T> task, BlockLanczos<T> lanczos, string reason, Residual? residual = null,
+        SpectralResidual? spectral = null)
         where T : unmanaged, INumberBase<T>
     {
         residual ??= ResidualEstimator<T>.OfBasis(task.A, task.Norm, lanczos.Q, lanczos.Captured, task.Options.Seed, task.Context);
         ThinSvd<T> small = ThinSvd<T>.Of(lanczos.Projection);
-        return task.Assemble(lanczos.Q, small, lanczos.X, residual.Value, TruncatedSvdMethod.BlockKrylov, reason);
+        return task.Assemble(lanczos.Q, small, lanczos.X, residual.Value, TruncatedSvdMethod.BlockKrylov, reason, spectral);
     }
 
     private static int Align(int width, int most) =>

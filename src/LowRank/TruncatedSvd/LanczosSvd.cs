@@ -4,6 +4,7 @@ using LowRank.Errors;
 using LowRank.Kernels;
 using LowRank.Matrices;
 using LowRank.Orthogonalization;
+using LowRank.Random;
 using LowRank.RangeFinding;
 
 namespace LowRank.TruncatedSvds;
@@ -30,19 +31,42 @@ internal static class LanczosSvd
             return SubspaceSvd.Compute(task, reason);
         }
 
-        if (!task.Truncation.IsRank)
+        if (task.Truncation.IsRank)
         {
-            // The rank that the error needs is found first; then its triplets are computed to all digits.
-            int rank = KrylovSvd.ToTolerance(task, mayGiveUp: false)!.Rank;
-            return Compute(task with { Truncation = rank, Limit = rank, Context = task.Context.Part(0.5, 1) }, reason);
+            return ToRank(task, reason, isSpectral: false);
         }
 
+        // The rank that the error needs is found first; then its triplets are computed to all digits.
+        TruncatedSvd<T> found = KrylovSvd.ToTolerance(task, mayGiveUp: false)!;
+        int rank = found.Rank;
+        SvdTask<T> second = task with { Truncation = rank, Limit = rank, Context = task.Context.Part(0.5, 1) };
+        if (!task.Truncation.IsSpectral)
+        {
+            return Compute(second, reason);
+        }
+
+        if (rank == 0)
+        {
+            return found;
+        }
+
+        // The second basis is the smaller one: where the spectrum is flat behind the rank, it may leave too much to prove that the tolerance is kept.
+        TruncatedSvd<T> result = ToRank(second, reason, isSpectral: true);
+        double norm = found.Error.ReferenceNorm;
+        double tolerance = task.Truncation.SpectralTolerance(found.SingularValues[0] / norm, norm) * norm;
+        return found.Error.Spectral!.Keeps(tolerance) && !result.Error.Spectral!.Keeps(tolerance) ? found : result;
+    }
+
+    private static TruncatedSvd<T> ToRank<T>(SvdTask<T> task, string reason, bool isSpectral)
+        where T : unmanaged, INumberBase<T>
+    {
         using Workspace<T> workspace = new();
         (BlockLanczos<T> lanczos, int restarts) = TryConverge(task.A, task, workspace, MostRestarts) ?? throw NotConverged(task);
         Residual residual = ResidualEstimator<T>.OfBasis(task.A, task.Norm, lanczos.Q, lanczos.Captured, task.Options.Seed, task.Context);
+        SpectralResidual? spectral = isSpectral ? SpectralResidual.Of(task.A, lanczos.Q, 1, task.Options.Seed, task.Context, RandomStream.FinalProbe) : null;
         ThinSvd<T> small = ThinSvd<T>.Of(lanczos.Projection);
         return task.Assemble(
-            lanczos.Q, small, lanczos.X, residual, TruncatedSvdMethod.Lanczos, FormattableString.Invariant($"{reason}; converged after {restarts} restarts"));
+            lanczos.Q, small, lanczos.X, residual, TruncatedSvdMethod.Lanczos, FormattableString.Invariant($"{reason}; converged after {restarts} restarts"), spectral);
     }
 
     /// <summary>The smallest triplets of a dense matrix of full rank: the largest of R⁻¹, for A = QR. Null where R is singular to rounding, or does not converge and may give up.</summary>

@@ -39,7 +39,7 @@ internal static class SubspaceSvd
         // QQᴴA = Q (AᴴQ)ᴴ, and AᴴQ = Z diag(s) Wᴴ gives QᴴA = W diag(s) Zᴴ.
         ThinSvd<T> flipped = ThinSvd<T>.Of(basis.AdjointProduct);
         ThinSvd<T> small = new(flipped.VT.ConjugateTranspose(), flipped.S, flipped.U.ConjugateTranspose(), flipped.Driver);
-        return task.Assemble(basis.Q, small, null, basis.Residual, TruncatedSvdMethod.SubspaceIteration, reason);
+        return task.Assemble(basis.Q, small, null, basis.Residual, TruncatedSvdMethod.SubspaceIteration, reason, basis.Spectral);
     }
 
     /// <summary>Q by subspace iteration on A rounded to single precision, orthonormal in double.</summary>

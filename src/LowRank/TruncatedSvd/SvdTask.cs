@@ -62,12 +62,22 @@ internal sealed record SvdTask<T>(
     /// <param name="residual">What A has outside the left basis.</param>
     /// <param name="method">The method, and</param>
     /// <param name="reason">why it was taken and how it went.</param>
+    /// <param name="spectral">The residual in the spectral norm, where that is what the truncation asks for, and it is known already.</param>
     public TruncatedSvd<T> Assemble(
-        DenseMatrix<T> left, ThinSvd<T> small, DenseMatrix<T>? right, Residual residual, TruncatedSvdMethod method, string reason)
+        DenseMatrix<T> left, ThinSvd<T> small, DenseMatrix<T>? right, Residual residual, TruncatedSvdMethod method, string reason,
+        SpectralResidual? spectral = null)
     {
         double[] squares = Squares(small.S, residual.Norm);
-        int rank = Truncation.ChooseRank(squares, ResidualEstimator<T>.SafeSquared(residual), residual.Norm, Limit);
-        ErrorEstimate error = ResidualEstimator<T>.Estimate(residual, Tail(squares, rank), Max);
+        if (Truncation.IsSpectral)
+        {
+            spectral ??= SpectralResidual.Of(A, left, 1, Options.Seed, Context);
+        }
+
+        double outside = spectral is { } known && residual.Norm > 0 ? known.Safe / residual.Norm : 0;
+        double lost = Truncation.IsSpectral ? outside * outside : ResidualEstimator<T>.SafeSquared(residual);
+        int rank = Truncation.ChooseRank(squares, lost, residual.Norm, Limit);
+        ErrorEstimate error = ResidualEstimator<T>.Estimate(
+            residual, Tail(squares, rank), Max, spectral is null ? null : Spectral(small.S, rank, spectral.Value, residual.Norm));
 
         DenseMatrix<T> u = DenseMatrix.Uninitialized<T>(Rows, rank, MatrixLayout.ColumnMajor);
         Kernels<T>.Gemm(T.One, left.Span, small.U.AsColumns(0, rank).Span, T.Zero, u.Span);
@@ -95,6 +105,10 @@ internal sealed record SvdTask<T>(
         int passes = A.Products + (Dense is null ? 0 : 1);
         return new TruncatedSvd<T>(u, s, vt, error, method, driver, reason, passes, A.ProductColumns, A.SinglePrecisionColumns);
     }
+
+    /// <summary>The error in the spectral norm of what keeps the leading singular values of a basis.</summary>
+    public SpectralErrorEstimate Spectral(double[] singularValues, int rank, SpectralResidual residual, double norm) =>
+        new(rank < singularValues.Length ? singularValues[rank] : 0, residual, ResidualEstimator<T>.RoundingFloor(Max) * norm);
 
     /// <summary>(s / norm)², as shares of ‖A‖².</summary>
     public static double[] Squares(ReadOnlySpan<double> singularValues, double norm)

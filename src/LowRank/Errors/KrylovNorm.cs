@@ -1,0 +1,104 @@
+using System.Numerics;
+using LowRank.Execution;
+using LowRank.Kernels;
+using LowRank.Matrices;
+using LowRank.Orthogonalization;
+using LowRank.Random;
+using LowRank.Sketching;
+
+namespace LowRank.Errors;
+
+/// <summary>
+/// An orthonormal basis K of the block Krylov space <c>(AᴴA)^t Ω, t &lt; T</c>, and A K, whose largest singular value is ‖A‖₂ from below. The memory belongs to the workspace.
+/// </summary>
+/// <param name="Basis">K, n × d.</param>
+/// <param name="Image">A K, m × d.</param>
+/// <param name="Start">R of Ω = K₁ R, r × r.</param>
+/// <param name="Tail">How far ‖A‖₂ may lie above.</param>
+internal sealed record KrylovNorm<T>(DenseMatrix<T> Basis, DenseMatrix<T> Image, DenseMatrix<T> Start, KrylovTail Tail)
+    where T : unmanaged, INumberBase<T>
+{
+    /// <param name="a">A, m × n, neither of them 0.</param>
+    /// <param name="block">The columns of Ω, at most n.</param>
+    /// <param name="iterations">T, the number of products with A.</param>
+    /// <param name="seed">The seed of Ω, and</param>
+    /// <param name="stream">its stream: not that of anything A depends on.</param>
+    /// <param name="context">The running call.</param>
+    /// <param name="workspace">What the memory is rented from.</param>
+    public static KrylovNorm<T> Of(
+        ILinearOperator<T> a, int block, int iterations, ulong seed, RandomStream stream, RunContext context, Workspace<T> workspace)
+    {
+        int limit = (int)Math.Min(a.ColumnCount, (long)block * iterations);
+        DenseMatrix<T> basis = workspace.Rent(a.ColumnCount, limit);
+        DenseMatrix<T> image = workspace.Rent(a.RowCount, limit);
+        DenseMatrix<T> r = workspace.Rent(block, block);
+        DenseMatrix<T> first = basis.AsColumns(0, block);
+        GaussianSketch<T> gaussian = new(seed, stream);
+        gaussian.Fill(first, 0, context.MaxDegreeOfParallelism);
+        Orthonormalizer<T>.Orthonormalize(first, r);
+        int size = 0;
+        int added = block;
+        while (added > 0)
+        {
+            context.Step("Krylov", size, limit);
+            DenseMatrix<T> product = image.AsColumns(size, added);
+            a.Multiply(basis.AsColumns(size, added), product);
+            if (a is not (DenseMatrix<T> or DeflatedOperator<T>))
+            {
+                MatrixGuard.FiniteProduct(product, a, nameof(a));
+            }
+
+            size += added;
+            added = Math.Min(block, limit - size);
+            if (added > 0)
+            {
+                Extend(a, basis, product, size, added, gaussian, workspace);
+            }
+        }
+
+        return new KrylovNorm<T>(basis, image, r, new KrylovTail(a.ColumnCount, block, iterations, Scalar<T>.IsComplex, limit == a.ColumnCount));
+    }
+
+    /// <summary>
+    /// The next block of the basis: what AᴴA makes of the last one, outside all before; a random one where that is nothing, as in an exhausted Krylov space.
+    /// </summary>
+    private static void Extend(
+        ILinearOperator<T> a, DenseMatrix<T> basis, DenseMatrix<T> lastProduct, int size, int added, GaussianSketch<T> gaussian, Workspace<T> workspace)
+    {
+        using Workspace<T> scratch = new();
+        DenseMatrix<T> scaled = scratch.Rent(a.RowCount, lastProduct.ColumnCount);
+        Kernels<T>.Copy(lastProduct.Span, scaled.Span);
+        double norm = Kernels<T>.FrobeniusNorm(scaled.Span);
+        if (norm > 0 && double.IsFinite(1 / norm))
+        {
+            // Of size 1, so that what A does to it neither overflows nor vanishes.
+            Kernels<T>.Scale(Scalar<T>.FromDouble(1 / norm), scaled.Span);
+        }
+
+        DenseMatrix<T> full = scratch.Rent(a.ColumnCount, lastProduct.ColumnCount);
+        a.MultiplyAdjoint(scaled, full);
+        DenseMatrix<T> next = basis.AsColumns(size, added);
+        DenseMatrix<T> previous = basis.AsColumns(0, size);
+        Kernels<T>.Copy(full.AsColumns(0, added).Span, next.Span);
+        if (!TryOrthonormalize(previous, next, workspace))
+        {
+            gaussian.Fill(next, size);
+            TryOrthonormalize(previous, next, workspace);
+        }
+    }
+
+    /// <summary>Whether the columns could be made orthonormal, and orthogonal to those before, to rounding.</summary>
+    private static bool TryOrthonormalize(DenseMatrix<T> previous, DenseMatrix<T> next, Workspace<T> workspace)
+    {
+        Orthonormalizer<T>.Orthonormalize(next);
+        for (int pass = 0; pass < 3; pass++)
+        {
+            ResidualEstimator<T>.Deflate(previous, next, workspace);
+            Orthonormalizer<T>.Orthonormalize(next);
+        }
+
+        DenseMatrix<T> overlap = workspace.Rent(previous.ColumnCount, next.ColumnCount);
+        Kernels<T>.Gemm(T.One, previous.Span.ConjugateTranspose(), next.Span, T.Zero, overlap.Span);
+        return overlap.FrobeniusNorm() <= 8 * Scalar<T>.Epsilon * Math.Sqrt(previous.RowCount * (double)next.ColumnCount);
+    }
+}

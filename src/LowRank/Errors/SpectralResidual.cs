@@ -1,0 +1,61 @@
+using System.Numerics;
+using LowRank.Execution;
+using LowRank.Kernels;
+using LowRank.Matrices;
+using LowRank.Random;
+
+namespace LowRank.Errors;
+
+/// <summary>‖(I − QQᴴ)A‖₂ of a basis: from below, and from above with a chosen certainty.</summary>
+/// <param name="LowerBound">What a Krylov space found of it.</param>
+/// <param name="Tail">How far it may lie above.</param>
+/// <param name="Looks">How many bases have been judged by the same probes to get to this one; the probability of failure is shared among them.</param>
+internal readonly record struct SpectralResidual(double LowerBound, KrylovTail Tail, int Looks)
+{
+    /// <summary>The probability with which a tolerance may be missed.</summary>
+    public const double FailureProbability = 0.01;
+
+    // With ten starts and six steps the bound at 1 % lies 9 % above the estimate for two thousand columns.
+    private const int Starts = 10;
+    private const int Steps = 6;
+
+    /// <summary>The whole of A is captured, but for rounding.</summary>
+    public static SpectralResidual None => new(0, new KrylovTail(0, 1, 1, false, true), 1);
+
+    /// <summary>The bound that a tolerance is kept by.</summary>
+    public double Safe => UpperBound(FailureProbability);
+
+    /// <summary>δ, δ/2, δ/4 … of it for one look after the other, so that all bounds hold together.</summary>
+    public double UpperBound(double failureProbability) => LowerBound * Tail.Inflation(Math.ScaleB(failureProbability, -Looks));
+
+    /// <summary>Six products with A and five with Aᴴ of ten columns each.</summary>
+    /// <param name="a">A, m × n.</param>
+    /// <param name="q">Q, m × l, orthonormal columns, which do not depend on the probes of this seed but for when they stopped growing.</param>
+    /// <param name="looks">Which look at A this is, from 1 on.</param>
+    /// <param name="seed">The seed of the probes.</param>
+    /// <param name="context">The running call.</param>
+    /// <param name="stream">The stream of the probes: another one where the basis follows from what the first has shown.</param>
+    public static SpectralResidual Of<T>(
+        ILinearOperator<T> a, DenseMatrix<T> q, int looks, ulong seed, RunContext context, RandomStream stream = RandomStream.Probe)
+        where T : unmanaged, INumberBase<T>
+    {
+        if (a.RowCount == 0 || a.ColumnCount == 0 || q.ColumnCount == a.RowCount)
+        {
+            return None;
+        }
+
+        using Workspace<T> workspace = new();
+        DeflatedOperator<T> outside = new(a, q);
+        KrylovNorm<T> krylov = KrylovNorm<T>.Of(outside, Math.Min(Starts, a.ColumnCount), Steps, seed, stream, context.Silent, workspace);
+        return new SpectralResidual(LargestSingularValue(krylov.Image), krylov.Tail, looks);
+    }
+
+    /// <summary>σ₁ of a matrix.</summary>
+    public static double LargestSingularValue<T>(DenseMatrix<T> a)
+        where T : unmanaged, INumberBase<T>
+    {
+        double[] values = new double[Math.Min(a.RowCount, a.ColumnCount)];
+        Kernels<T>.SingularValues(a.Span, values);
+        return values.Length == 0 ? 0 : values[0];
+    }
+}

@@ -50,7 +50,7 @@ public sealed class WorkerTests : IDisposable
         foreach (CompareCase one in CaseList.All)
         {
             NpyFile.Write(_folder["a.npy"], DenseMatrix.Create<double>(2, 2));
-            jobs.Prepare([_folder["a.npy"]]);
+            jobs.Prepare([.. one.Inputs.Select(_ => _folder["a.npy"])]);
             foreach (Candidate candidate in one.Candidates.Where(candidate => candidate.Family == WorkerFamily.LowRank))
             {
                 Assert.NotNull(jobs.Find(candidate.Function, candidate.Arguments));

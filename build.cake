@@ -13,30 +13,38 @@ string[] callerArguments = (EnvironmentVariable("LOWRANK_ARGUMENTS") ?? "")
     .SkipWhile(argument => argument == "--")
     .ToArray();
 
+// What is linked for which runtime identifier: the script that prints the folder of the parts, the CMake variable that takes it, and
+// the files that come out, the library first. native/CMakeLists.txt says how to add one.
+NativeRecipe[] nativeRecipes =
+[
+    new("linux-x64", "Intel MKL's static archives", "fetch-mkl.sh", "MKL_ARCHIVES", ["liblowrank_mkl.so", "libgomp.so.1"]),
+];
+
 Task("Native")
     .Description("Links the trimmed native library from Intel MKL.")
     .Does(() =>
 {
-    const string rid = "linux-x64";
-    string output = $"{artifacts}/native/{rid}";
-    string work = $"{artifacts}/obj/native/{rid}";
+    NativeRecipe recipe = nativeRecipes.FirstOrDefault(candidate => candidate.Rid == HostRid())
+        ?? throw new CakeException(1, $"There is no native library for {HostRid()} yet, only for {string.Join(", ", nativeRecipes.Select(known => known.Rid))}.");
+    string output = $"{artifacts}/native/{recipe.Rid}";
+    string work = $"{artifacts}/obj/native/{recipe.Rid}";
     string stamp = $"{work}/inputs.txt";
 
     // Contents, not times: a checkout changes times.
-    string inputs = NativeInputs();
-    if (System.IO.File.Exists($"{output}/liblowrank_mkl.so") && System.IO.File.Exists($"{output}/libgomp.so.1")
+    string inputs = NativeInputs(recipe);
+    if (recipe.Files.All(file => System.IO.File.Exists($"{output}/{file}"))
         && System.IO.File.Exists(stamp) && System.IO.File.ReadAllText(stamp) == inputs)
     {
         return;
     }
 
-    Step("Fetching Intel MKL's static archives");
-    string archives = Capture($"{root}/native/fetch-mkl.sh");
+    Step($"Fetching {recipe.Parts}");
+    string archives = Capture($"{root}/native/{recipe.Fetch}");
 
-    Step($"Linking {output}/liblowrank_mkl.so");
+    Step($"Linking {output}/{recipe.Files[0]}");
     // Anew, not in the old build folder: it takes two seconds, and a stale CMake cache cannot mislead it.
     CleanDirectory(work);
-    Quietly("cmake", ["-S", $"{root}/native", "-B", work, $"-DMKL_ARCHIVES={archives}", $"-DLOWRANK_OUTPUT={output}"]);
+    Quietly("cmake", ["-S", $"{root}/native", "-B", work, $"-D{recipe.FolderVariable}={archives}", $"-DLOWRANK_OUTPUT={output}"]);
     Quietly("cmake", ["--build", work]);
     System.IO.File.WriteAllText(stamp, inputs);
 });
@@ -113,6 +121,21 @@ Task("Test")
     }
 });
 
+Task("Api")
+    .Description("Renews the text files of the public API.")
+    .IsDependentOn("Build")
+    .Does(() =>
+{
+    Step("Writing src/*/PublicApi.txt and interop/*/PublicApi.txt");
+    int status = Start("dotnet",
+        ["test", $"{root}/tests/LowRank.Tests", "-c", "Release", "--no-build", "--nologo", "-v", "quiet", "--filter", "FullyQualifiedName~PublicApiTests"],
+        new Dictionary<string, string?> { ["LOWRANK_RENEW_PUBLIC_API"] = root });
+    if (status != 0)
+    {
+        throw new CakeException(status, "The public API could not be written.");
+    }
+});
+
 Task("Demo")
     .Description("Runs the main job on Fashion-MNIST.")
     .IsDependentOn("Native")
@@ -135,6 +158,37 @@ Task("Training")
     string data = FashionMnist();
     Step("Training");
     RunProject("samples/ColumnRowTraining", ["--data", data, "--output", $"{artifacts}/training", .. callerArguments]);
+});
+
+Task("Sample")
+    .Description("Runs one of the samples: the first argument names it.")
+    .IsDependentOn("Native")
+    .IsDependentOn("Build")
+    .Does(() =>
+{
+    // The folder of each below samples/, and whether it works on Fashion-MNIST.
+    var samples = new Dictionary<string, (string Folder, bool NeedsImages)>
+    {
+        ["fashion-components"] = ("FashionComponents", true),
+        ["image-compression"] = ("ImageCompression", true),
+        ["kernel-regression"] = ("KernelRegression", true),
+        ["text-search"] = ("TextSearch", false),
+    };
+    string names = string.Join(", ", samples.Keys);
+    if (callerArguments.Length == 0 || !samples.TryGetValue(callerArguments[0], out (string Folder, bool NeedsImages) sample))
+    {
+        throw new CakeException(2, $"./build.sh sample NAME takes one of these names: {names}.");
+    }
+
+    List<string> arguments = ["--output", $"{artifacts}/samples/{callerArguments[0]}"];
+    if (sample.NeedsImages)
+    {
+        Step("Getting Fashion-MNIST");
+        arguments.AddRange(["--data", FashionMnist()]);
+    }
+
+    Step($"Running samples/{sample.Folder}");
+    RunProject($"samples/{sample.Folder}", [.. arguments, .. callerArguments[1..]]);
 });
 
 Task("Readme")
@@ -265,10 +319,16 @@ void PutIntoReadme(string name, string file)
 
 // ---------------------------------------------------------------- native
 
-string NativeInputs()
+string HostRid()
+{
+    string system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
+    return $"{system}-{System.Runtime.InteropServices.RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
+}
+
+string NativeInputs(NativeRecipe recipe)
 {
     var lines = new List<string>();
-    foreach (string name in new[] { "CMakeLists.txt", "check-exports.cmake", "dispatch.c", "exports.txt", "fetch-mkl.sh", "handshake.c" })
+    foreach (string name in new[] { "CMakeLists.txt", "check-exports.cmake", "dispatch.c", "exports.txt", recipe.Fetch, "handshake.c", $"rids/{recipe.Rid}.cmake" })
     {
         byte[] hash = SHA256.HashData(System.IO.File.ReadAllBytes($"{root}/native/{name}"));
         lines.Add($"{name} {Convert.ToHexString(hash)}");
@@ -288,10 +348,11 @@ string NativeInputs()
 
 // ---------------------------------------------------------------- tests
 
-// The BLAS libraries other than ours that the loader must cope with. Without them their tests are skipped, and say so.
+// The BLAS libraries other than ours that the loader must cope with, and the Python whose files the tool must read. Without them
+// their tests are skipped, and say so.
 Dictionary<string, string?> TestPeers()
 {
-    Step("Getting what the loader is tested with: stock mkl_rt, ILP64 OpenBLAS");
+    Step("Getting the tests' peers: stock mkl_rt, ILP64 OpenBLAS, NumPy and SciPy");
     var environment = new Dictionary<string, string?>();
 
     string libraries = "usr/lib/x86_64-linux-gnu";
@@ -304,7 +365,31 @@ Dictionary<string, string?> TestPeers()
         environment["LD_LIBRARY_PATH"] = string.Join(':',
             new[] { EnvironmentVariable("LD_LIBRARY_PATH"), $"{openBlas}/{libraries}" }.Where(path => !string.IsNullOrEmpty(path)));
     }
+    PythonPeer();
     return environment;
+
+    // The tool's tests exchange files with NumPy and SciPy. Where the system's Python has none (or to try this, with
+    // LOWRANK_TEST_FETCHED_PYTHON=1), Debian's are unpacked into the cache; they fit the Python of the same release only, and the
+    // tests say so where they do not.
+    void PythonPeer()
+    {
+        environment["LOWRANK_TEST_PYTHON_PACKAGES"] = null;
+        bool isForced = EnvironmentVariable("LOWRANK_TEST_FETCHED_PYTHON") == "1";
+        if (!System.IO.File.Exists("/usr/bin/python3")
+            || (!isForced && Start("/bin/sh", ["-c", "/usr/bin/python3 -c 'import numpy, scipy.io, scipy.sparse' 2>/dev/null"]) == 0))
+        {
+            return;
+        }
+        try
+        {
+            environment["LOWRANK_TEST_PYTHON_PACKAGES"] = Fetch("python-scipy", "main",
+                "python3-numpy", "python3-scipy", "python3-decorator", "libblas3", "liblapack3", "libgfortran5", "libquadmath0", "liblbfgsb0");
+        }
+        catch (CakeException exception)
+        {
+            Console.WriteLine($"warning: no NumPy and SciPy, so the tests that exchange files with them are skipped: {exception.Message}");
+        }
+    }
 
     string? Peer(string variable, string file, Func<string> fetch)
     {
@@ -340,6 +425,8 @@ TestOutcome[] ReadOutcomes(string trx)
                 .Select(element => element?.Value.Trim()))))
         .ToArray();
 }
+
+record NativeRecipe(string Rid, string Parts, string Fetch, string FolderVariable, string[] Files);
 
 record TestOutcome(string Name, string Outcome, string Message)
 {

@@ -12,11 +12,13 @@ usage() {
 
   demo      sets everything up and runs the main job on Fashion-MNIST; arguments go to the sample
   test      sets everything up and runs every test; arguments go to dotnet test (--filter X)
+  sample    runs one of the samples: image-compression, fashion-components, text-search, kernel-regression
   training  trains a classifier with exact and with sampled products; arguments go to the sample
   bench     runs the benchmarks; arguments go to BenchmarkDotNet (--filter X)
   compare   runs the same work in LowRank and its peers (NumPy, SciPy, scikit-learn, MathNet); arguments go to the
             comparison (--filter X, --list, --runs N, --quick, --help)
   fuzz      feeds the tool's readers mutated files; arguments: files a format (100000), seed (1)
+  api       renews the public-API text files (src/*/PublicApi.txt) that a test compares with the assemblies
   readme    runs the demo and puts its table into README.md
   bench-readme  puts the latest results of the column-row benchmark into README.md
   build     builds the solution
@@ -30,7 +32,7 @@ HELP
 target=${1:-help}
 if (($#)); then shift; fi
 case $target in
-    demo | training | test | bench | compare | fuzz | readme | bench-readme | build | native | pack | clean) ;;
+    demo | sample | training | test | bench | compare | fuzz | api | readme | bench-readme | build | native | pack | clean) ;;
     help | -h | --help) usage; exit 0 ;;
     *) say "build.sh: there is no target '$target'."; usage >&2; exit 2 ;;
 esac

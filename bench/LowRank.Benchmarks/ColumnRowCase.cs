@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using FashionMnist.Data;
 using LowRank;
+using Samples;
 
 namespace LowRank.Benchmarks;
 
@@ -88,7 +88,7 @@ internal sealed class ColumnRowCase
     {
         if (name == GramName || name == LayerName)
         {
-            DenseMatrix<double> images = ImageSet.Read(Folder!, "train", CancellationToken.None).ToMatrix();
+            DenseMatrix<double> images = ImageSet.Read(Folder!, "train", CancellationToken.None).ToMatrix<double>();
             return name == GramName
                 ? new ColumnRowCase(name, images.Transpose(), images)
                 : new ColumnRowCase(name, images.AsRows(0, 8192), TestMatrices.Uniform(images.ColumnCount, 1024, 7));

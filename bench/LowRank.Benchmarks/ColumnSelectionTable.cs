@@ -61,11 +61,11 @@ internal static class ColumnSelectionTable
         yield return new Family("5 directions + noise, 5", 5, Repetitions, Directions);
         yield return new Family("rank 5 + 3 outliers, 5", 5, Repetitions, Outliers);
         yield return new Family("Gaussian kernel 30×20, 5", 5, Repetitions, Kernel);
-        yield return new Family("Hilbert 300, 8", 8, 1, _ => Build(300, 300, (i, j) => 1.0 / (i + j + 1)));
-        yield return new Family("Hilbert 1024, 8", 8, 1, _ => Build(1024, 1024, (i, j) => 1.0 / (i + j + 1)));
-        yield return new Family("Kahan 32, 31", 31, 1, _ => Kahan(32));
-        yield return new Family("Kahan 64, 63", 63, 1, _ => Kahan(64));
-        yield return new Family("Fourier kernel 200, 20", 20, 1, _ => Build(200, 200, (i, j) => Math.Cos(2 * Math.PI * i * j / (200.0 * 16)) / Math.Sqrt(200)));
+        yield return new Family("Hilbert 300, 8", 8, 20, _ => Build(300, 300, (i, j) => 1.0 / (i + j + 1)));
+        yield return new Family("Hilbert 1024, 8", 8, 10, _ => Build(1024, 1024, (i, j) => 1.0 / (i + j + 1)));
+        yield return new Family("Kahan 32, 31", 31, 20, _ => Kahan(32));
+        yield return new Family("Kahan 64, 63", 63, 20, _ => Kahan(64));
+        yield return new Family("Fourier kernel 200, 20", 20, 20, _ => Build(200, 200, (i, j) => Math.Cos(2 * Math.PI * i * j / (200.0 * 16)) / Math.Sqrt(200)));
     }
 
     private static DenseMatrix<double> Directions(int seed)

@@ -11,6 +11,12 @@ if (args is ["column-selection"])
     return;
 }
 
+if (args is ["mathnet"])
+{
+    MathNetTable.Print(Console.Out);
+    return;
+}
+
 Console.WriteLine(LowRankEnvironment.Describe());
 
 // In this process: BenchmarkDotNet would otherwise build a project of its own, without the native library beside it.

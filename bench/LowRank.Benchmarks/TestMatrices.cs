@@ -59,6 +59,19 @@ internal static class TestMatrices
         return radius;
     }
 
+    /// <summary>exp(−γ‖x_i − x_j‖²) of points that stand one after the other.</summary>
+    public static double GaussianKernel(ReadOnlySpan<double> points, int dimensions, double gamma, int i, int j)
+    {
+        double square = 0;
+        for (int k = 0; k < dimensions; k++)
+        {
+            double difference = points[(i * dimensions) + k] - points[(j * dimensions) + k];
+            square += difference * difference;
+        }
+
+        return Math.Exp(-gamma * square);
+    }
+
     /// <summary>‖A − B‖_F.</summary>
     public static double Distance(DenseMatrix<double> a, DenseMatrix<double> b)
     {

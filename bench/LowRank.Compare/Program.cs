@@ -1,8 +1,9 @@
 using System.CommandLine;
-using FashionMnist.Data;
 using LowRank;
 using LowRank.Compare;
 using LowRank.Compare.Workers;
+using LowRank.Files;
+using Samples;
 
 const int Failed = 1;
 const int Cancelled = 130; // what a shell expects after SIGINT
@@ -77,7 +78,7 @@ static async Task<int> Guarded(Func<Task<int>> work)
     {
         return Cancelled;
     }
-    catch (Exception exception) when (exception is WorkerException or DataFileException or NativeLibraryNotFoundException or IOException or UnauthorizedAccessException)
+    catch (Exception exception) when (exception is WorkerException or MatrixFileException or NativeLibraryNotFoundException or IOException or UnauthorizedAccessException)
     {
         Console.Error.WriteLine(exception.Message);
         return Failed;

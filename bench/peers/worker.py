@@ -139,6 +139,34 @@ def scipy_interp_decomp(inputs, rank=None, epsilon=None, rand=True):
     }
 
 
+def factors_of_psd(factor):
+    return "factors", {"left": lambda: factor, "right": lambda: factor.T}
+
+
+def sklearn_nystroem(inputs, rank, gamma):
+    return factors_of_psd(Nystroem(kernel="rbf", gamma=gamma, n_components=rank, random_state=1).fit_transform(inputs[1]))
+
+
+def numpy_pivoted_cholesky(inputs, rank, gamma, randomly=False):
+    """One column at a time, whole columns at once: the best that plain NumPy allows."""
+    points = inputs[1]
+    generator = np.random.default_rng(1)
+    factor = np.zeros((rank, len(points)), dtype=points.dtype)
+    left = np.ones(len(points))
+    for k in range(rank):
+        pivot = generator.choice(len(points), p=left / left.sum()) if randomly else int(np.argmax(left))
+        column = np.exp(-gamma * ((points - points[pivot]) ** 2).sum(axis=1)) - factor[:k, pivot] @ factor[:k]
+        factor[k] = column / np.sqrt(column[pivot])
+        left = np.maximum(left - factor[k] ** 2, 0)
+    return factors_of_psd(factor.T)
+
+
+def scipy_eigh(inputs, rank):
+    n = len(inputs[0])
+    values, vectors = scipy.linalg.eigh(inputs[0], subset_by_index=(n - rank, n - 1))
+    return factors_of_psd(vectors * np.sqrt(np.maximum(values, 0)))
+
+
 def scipy_qr(inputs):
     q, r, pivots = scipy.linalg.qr(inputs[0], mode="economic", pivoting=True)
     return "pivotedQr", {"q": lambda: q, "r": lambda: r, "pivots": lambda: np.asarray(pivots, dtype=np.int64)}
@@ -172,6 +200,9 @@ JOBS = {
     "scipy.linalg.pinv": scipy_pinv,
     "scipy.linalg.interpolative.interp_decomp": scipy_interp_decomp,
     "scipy.linalg.qr": scipy_qr,
+    "scipy.linalg.eigh": scipy_eigh,
+    "sklearn.Nystroem": sklearn_nystroem,
+    "numpy.pivoted_cholesky": numpy_pivoted_cholesky,
     "numpy.matmul": numpy_matmul,
     "SquareProduct": square_product,
 }
@@ -277,6 +308,7 @@ except ImportError as error:
 
 try:
     import sklearn
+    from sklearn.kernel_approximation import Nystroem
     from sklearn.utils.extmath import randomized_svd
 except ImportError:
     sklearn = None

@@ -17,6 +17,9 @@ internal readonly ref struct NativeThreads
     /// <summary>The most threads that a native call from this thread uses now; loads the library at the first use.</summary>
     internal static int Current => NativeRuntime.Library.Services.ThreadCount ?? Environment.ProcessorCount;
 
+    /// <summary>Whether <see cref="Limit"/> has an effect.</summary>
+    internal static bool CanLimit => NativeRuntime.Library.Services.CanLimitThreadsLocally;
+
     /// <param name="count">At least 1; null: no limit of its own. A count above <see cref="Current"/> raises nothing.</param>
     internal static NativeThreads Limit(int? count)
     {

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Numerics.Tensors;
-using FashionMnist.Data;
 using LowRank;
+using Samples;
 
 namespace ColumnRowTraining;
 

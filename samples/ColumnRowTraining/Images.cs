@@ -1,5 +1,5 @@
-using FashionMnist.Data;
 using LowRank;
+using Samples;
 
 namespace ColumnRowTraining;
 
@@ -9,10 +9,7 @@ internal sealed record Images(DenseMatrix<float> Pixels, byte[] Labels)
     public static Images Read(string folder, string part, CancellationToken cancellationToken)
     {
         ImageSet set = ImageSet.Read(folder, part, cancellationToken);
-        DenseMatrix<double> wide = set.ToMatrix();
-        DenseMatrix<float> pixels = DenseMatrix.Create<float>(wide.RowCount, wide.ColumnCount);
-        System.Numerics.Tensors.TensorPrimitives.ConvertTruncating<double, float>(wide.Memory.Span, pixels.Memory.Span);
-        return new Images(pixels, set.Labels);
+        return new Images(set.ToMatrix<float>(), set.Labels);
     }
 
     public (DenseMatrix<float> Pixels, byte[] Labels) Batch(ReadOnlySpan<int> rows)

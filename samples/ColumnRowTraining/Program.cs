@@ -1,40 +1,19 @@
 using System.CommandLine;
 using ColumnRowTraining;
-using FashionMnist.Data;
 using LowRank;
+using Samples;
 
-Option<DirectoryInfo> data = new("--data") { Description = "The folder with the four gzip'd IDX files of Fashion-MNIST.", Required = true };
-Option<DirectoryInfo> output = new("--output")
-{
-    Description = "Where training.md and training.svg go.",
-    DefaultValueFactory = _ => new DirectoryInfo("artifacts/training"),
-};
 Option<int> epochs = new("--epochs") { Description = "How often all training images are seen.", DefaultValueFactory = _ => 6 };
 Option<int> hidden = new("--hidden") { Description = "The width of the hidden layer.", DefaultValueFactory = _ => 1024 };
-RootCommand command = new("Trains a two-layer classifier with exact products and with sampled ones.") { data, output, epochs, hidden };
-command.SetAction((arguments, cancellationToken) =>
-{
-    try
-    {
-        Run(
-            arguments.GetRequiredValue(data).FullName, arguments.GetRequiredValue(output).FullName, arguments.GetValue(epochs),
-            arguments.GetValue(hidden), cancellationToken);
-        return Task.FromResult(0);
-    }
-    catch (Exception exception) when (exception is DataFileException or NativeLibraryNotFoundException or IOException or UnauthorizedAccessException)
-    {
-        Console.Error.WriteLine(exception.Message);
-        return Task.FromResult(1);
-    }
-});
-return await command.Parse(args).InvokeAsync();
+return await SampleProgram.RunAsync(
+    args, "Trains a two-layer classifier with exact products and with sampled ones.", needsImages: true,
+    run => Train(run, run.Arguments.GetValue(epochs), run.Arguments.GetValue(hidden)), epochs, hidden);
 
-static void Run(string dataFolder, string outputFolder, int epochs, int hidden, CancellationToken cancellationToken)
+static void Train(SampleRun run, int epochs, int hidden)
 {
-    Directory.CreateDirectory(outputFolder);
     Console.WriteLine(LowRankEnvironment.Describe());
-    Images training = Images.Read(dataFolder, "train", cancellationToken);
-    Images test = Images.Read(dataFolder, "t10k", cancellationToken);
+    Images training = Images.Read(run.DataFolder, "train", run.CancellationToken);
+    Images test = Images.Read(run.DataFolder, "t10k", run.CancellationToken);
     Way[] ways =
     [
         new("exact", "#1c2530", Sampled.Nothing, ColumnRowScheme.TopK, 1),
@@ -50,14 +29,14 @@ static void Run(string dataFolder, string outputFolder, int epochs, int hidden, 
     // The first products load the native library and compile the loops: that is no part of any way.
     foreach (Way way in ways)
     {
-        _ = Train(way, hidden, training, test, 1, cancellationToken).Take(1).ToList();
+        _ = TrainBy(way, hidden, training, test, 1, run.CancellationToken).Take(1).ToList();
     }
 
     List<TrainingRun> runs = [];
     foreach (Way way in ways)
     {
         List<TrainingPoint> points = [];
-        foreach (TrainingPoint point in Train(way, hidden, training, test, epochs, cancellationToken))
+        foreach (TrainingPoint point in TrainBy(way, hidden, training, test, epochs, run.CancellationToken))
         {
             points.Add(point);
             Console.WriteLine(FormattableString.Invariant($"{way.Name,-26} epoch {point.Epoch}  {point.Seconds,7:F2} s  {100 * point.Accuracy:F2} %"));
@@ -69,12 +48,12 @@ static void Run(string dataFolder, string outputFolder, int epochs, int hidden, 
     string table = TrainingReport.Table(runs);
     Console.WriteLine();
     Console.WriteLine(table);
-    File.WriteAllText(Path.Combine(outputFolder, "training.md"), table);
-    File.WriteAllText(Path.Combine(outputFolder, "training.svg"), TrainingReport.Plot(runs));
-    Console.WriteLine($"Wrote {Path.Combine(outputFolder, "training.md")} and training.svg");
+    File.WriteAllText(Path.Combine(run.OutputFolder, "training.md"), table);
+    File.WriteAllText(Path.Combine(run.OutputFolder, "training.svg"), TrainingReport.Plot(runs));
+    Console.WriteLine($"Wrote {Path.Combine(run.OutputFolder, "training.md")} and training.svg");
 }
 
-static IEnumerable<TrainingPoint> Train(Way way, int hidden, Images training, Images test, int epochs, CancellationToken cancellationToken)
+static IEnumerable<TrainingPoint> TrainBy(Way way, int hidden, Images training, Images test, int epochs, CancellationToken cancellationToken)
 {
     // The error is of no interest to the training, so it is not measured.
     ColumnRowOptions options = new() { Scheme = way.Scheme, ErrorMeasurement = ColumnRowErrorMeasurement.Norms };

@@ -10,9 +10,6 @@ internal sealed record TrainingRun(string Name, string Colour, IReadOnlyList<Tra
 /// <summary>The runs as a table and as a plot.</summary>
 internal static class TrainingReport
 {
-    private const string Style =
-        "<style>text{font:13px system-ui,sans-serif;fill:#1c2530}.small{font-size:12px;fill:#5b6470}.grid{stroke:#e6eaee}.axis{fill:none;stroke:#8b949e}</style>";
-
     public static string Table(IReadOnlyList<TrainingRun> runs)
     {
         StringBuilder table = new("| Products | Training time | Against exact | Accuracy after 1 epoch | at the end |\n| :-- | --: | --: | --: | --: |\n");
@@ -37,7 +34,6 @@ internal static class TrainingReport
             Axis.Around("test error, % (100 − accuracy)", all.Select(Error)),
             [.. runs.Select(run => new Series(
                 run.Name, run.Colour, [.. run.Points.Select(point => new ChartPoint(point.Seconds, Error(point)))], Marker.Circle, IsLine: true))]);
-        return chart.ToSvg().Replace("<svg ", "<svg xmlns=\"http://www.w3.org/2000/svg\" ", StringComparison.Ordinal)
-            .Replace("\">\n", $"\">\n{Style}\n", StringComparison.Ordinal);
+        return SvgFile.Compose(chart.ToSvg());
     }
 }

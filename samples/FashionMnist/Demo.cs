@@ -1,10 +1,11 @@
 using System.Diagnostics;
-using FashionMnist.Data;
 using FashionMnist.Display;
 using FashionMnist.Experiments;
 using FashionMnist.Report;
 using LowRank;
+using LowRank.Files;
 using LowRank.Reporting;
+using Samples;
 
 namespace FashionMnist;
 
@@ -19,7 +20,7 @@ internal static class Demo
         (ImageSet train, ImageSet test) = display.Run("Data", 2, phase =>
             (Read(phase, "train", dataFolder, cancellationToken), Read(phase, "t10k", dataFolder, cancellationToken)));
         CheckThatTheyFit(train, test, dataFolder);
-        DenseMatrix<double> x = train.ToMatrix();
+        DenseMatrix<double> x = train.ToMatrix<double>();
 
         display.Run("Warm-up", 1, phase => Clock.Time(phase, "every method once, on a small part", () =>
         {
@@ -73,13 +74,13 @@ internal static class Demo
     {
         if ((train.Height, train.Width) != (test.Height, test.Width))
         {
-            throw new DataFileException(
+            throw new MatrixFileException(
                 folder, $"the training images are {train.Height} × {train.Width} pixels, the test images {test.Height} × {test.Width}.");
         }
 
         if (Math.Min(train.Count, train.PixelCount) < _ranks.Max())
         {
-            throw new DataFileException(
+            throw new MatrixFileException(
                 folder, $"{train.Count} training images of {train.PixelCount} pixels are too few for rank {_ranks.Max()}.");
         }
     }

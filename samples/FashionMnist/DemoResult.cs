@@ -1,8 +1,8 @@
-using FashionMnist.Data;
 using FashionMnist.Experiments;
 using FashionMnist.Report;
 using LowRank;
 using LowRank.Reporting;
+using Samples;
 
 namespace FashionMnist;
 

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using FashionMnist;
-using FashionMnist.Data;
 using FashionMnist.Display;
 using FashionMnist.Report;
 using LowRank;
+using LowRank.Files;
 using LowRank.Reporting;
+using Samples;
 using Spectre.Console;
 
 const int Failed = 1;
@@ -88,7 +89,7 @@ static int Guarded(Action work)
     {
         return Cancelled;
     }
-    catch (Exception exception) when (exception is DataFileException or NativeLibraryNotFoundException or IOException or UnauthorizedAccessException)
+    catch (Exception exception) when (exception is MatrixFileException or NativeLibraryNotFoundException or IOException or UnauthorizedAccessException)
     {
         Console.Error.WriteLine(exception.Message);
         return Failed;

@@ -36,6 +36,29 @@ public static class MathNetConversions
         return DenseMatrix.Wrap(matrix.ToColumnMajorArray(), matrix.RowCount, matrix.ColumnCount, MatrixLayout.ColumnMajor);
     }
 
+    /// <summary>A sparse copy of a Math.NET matrix: of what a sparse or diagonal one stores, and of the entries of any other that are not zero.</summary>
+    /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
+    /// <param name="matrix">An m × n matrix.</param>
+    /// <returns>A new m × n matrix.</returns>
+    /// <exception cref="ArgumentException">An entry is NaN or infinite.</exception>
+    public static SparseMatrix<T> ToSparse<T>(this Matrix<T> matrix)
+        where T : unmanaged, INumberBase<T>
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        switch (matrix.Storage)
+        {
+            case SparseCompressedRowMatrixStorage<T> sparse:
+                int count = sparse.ValueCount;
+                return SparseMatrix.FromCompressedRows<T>(
+                    sparse.RowCount, sparse.ColumnCount, sparse.RowPointers, sparse.ColumnIndices.AsSpan(0, count), sparse.Values.AsSpan(0, count));
+            case DiagonalMatrixStorage<T> diagonal:
+                int[] indices = [.. Enumerable.Range(0, diagonal.Data.Length)];
+                return SparseMatrix.FromTriplets<T>(diagonal.RowCount, diagonal.ColumnCount, indices, indices, diagonal.Data);
+            default:
+                return SparseMatrix.FromDense(Dense(matrix));
+        }
+    }
+
     /// <summary>A LowRank matrix as a Math.NET matrix: over the same memory where that is an unpadded column-major array, else a copy.</summary>
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="matrix">An m × n matrix.</param>
@@ -47,6 +70,19 @@ public static class MathNetConversions
         DenseMatrix<T> columns = CanShare(matrix) ? matrix : matrix.ToDense(MatrixLayout.ColumnMajor);
         MemoryMarshal.TryGetArray<T>(columns.Memory, out ArraySegment<T> segment);
         return Matrix<T>.Build.Dense(columns.RowCount, columns.ColumnCount, segment.Array!);
+    }
+
+    /// <summary>What a decomposition reads: a dense matrix where it stands, a sparse copy of what is stored sparse or as a diagonal, a dense copy of the rest.</summary>
+    internal static ILinearOperator<T> Operator<T>(Matrix<T> matrix)
+        where T : unmanaged, INumberBase<T> =>
+        matrix?.Storage is SparseCompressedRowMatrixStorage<T> or DiagonalMatrixStorage<T> ? matrix.ToSparse() : Dense(matrix!);
+
+    /// <summary>A dense matrix where it stands, a dense copy of any other.</summary>
+    internal static DenseMatrix<T> Dense<T>(Matrix<T> matrix)
+        where T : unmanaged, INumberBase<T>
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        return matrix.Storage is DenseColumnMajorMatrixStorage<T> ? matrix.AsLowRank() : matrix.ToLowRank();
     }
 
     /// <summary>Whether the memory is a whole array in Math.NET's own order.</summary>

@@ -1,12 +1,15 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
-using MathNet.Numerics.LinearAlgebra.Storage;
+using static LowRank.MathNetConversions;
 
 namespace LowRank;
 
 /// <summary>LowRank's decompositions as methods of Math.NET's matrices, with results in Math.NET's matrices.</summary>
-/// <remarks>Dense matrices are used where they stand; sparse and diagonal ones are copied to a dense matrix first.</remarks>
-public static class MathNetDecompositions
+/// <remarks>
+/// Dense matrices are used where they stand. Sparse and diagonal ones are copied to a <see cref="SparseMatrix{T}"/> first, for the thin SVD, the pseudo-inverse, least squares
+/// and column-row products to a dense matrix; so are other kinds of matrices for all of them.
+/// </remarks>
+public static partial class MathNetDecompositions
 {
     /// <summary>The truncated SVD <c>A ≈ U diag(σ) VT</c>, to a rank or to an error.</summary>
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
@@ -19,7 +22,7 @@ public static class MathNetDecompositions
     public static MathNetSvd<T> TruncatedSvd<T>(
         this Matrix<T> matrix, Truncation truncation, TruncatedSvdOptions? options = null, CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T> =>
-        new(LowRank.TruncatedSvd.Compute(Dense(matrix), truncation, options, cancellationToken));
+        new(LowRank.TruncatedSvd.Compute(Operator(matrix), truncation, options, cancellationToken));
 
     /// <summary>The thin SVD <c>A = U diag(σ) VT</c> with k = min(m, n): unlike Math.NET's <c>Svd</c>, the m × m factor is never built.</summary>
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
@@ -27,7 +30,7 @@ public static class MathNetDecompositions
     /// <param name="cancellationToken">Cancels before the native call.</param>
     /// <returns>The factors: m × k, k and k × n.</returns>
     /// <exception cref="ArgumentException">An entry is NaN or infinite.</exception>
-    /// <remarks>Cost: some 4mn·min(m, n) flops, and memory of twice the matrix beside the result.</remarks>
+    /// <remarks>Cost: that of <see cref="TruncatedSvdMethod.Full"/>; memory of a few times the matrix beside the result.</remarks>
     public static MathNetSvd<T> ThinSvd<T>(this Matrix<T> matrix, CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T>
     {
@@ -47,7 +50,7 @@ public static class MathNetDecompositions
     public static MathNetInterpolativeDecomposition<T> InterpolativeDecomposition<T>(
         this Matrix<T> matrix, Truncation truncation, InterpolativeDecompositionOptions? options = null, CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T> =>
-        new(LowRank.InterpolativeDecomposition.Compute(Dense(matrix), truncation, options, cancellationToken));
+        new(LowRank.InterpolativeDecomposition.Compute(Operator(matrix), truncation, options, cancellationToken));
 
     /// <summary>
     /// The Moore–Penrose pseudo-inverse <c>A⁺ = V diag(1/σ) Uᴴ</c> through the thin SVD: unlike Math.NET's <c>PseudoInverse</c>, the m × m factor is never built.
@@ -74,11 +77,4 @@ public static class MathNetDecompositions
         this Matrix<T> matrix, Matrix<T> b, PseudoInverseOptions? options = null, CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T> =>
         PseudoInverse.Solve(Dense(matrix), Dense(b), options, cancellationToken).ToMathNet();
-
-    private static DenseMatrix<T> Dense<T>(Matrix<T> matrix)
-        where T : unmanaged, INumberBase<T>
-    {
-        ArgumentNullException.ThrowIfNull(matrix);
-        return matrix.Storage is DenseColumnMajorMatrixStorage<T> ? matrix.AsLowRank() : matrix.ToLowRank();
-    }
 }

@@ -1,29 +1,13 @@
-using System.Diagnostics;
-using System.Reflection;
+using System.Text.RegularExpressions;
 
 namespace LowRank.Tests;
 
 /// <summary>A console application in an empty folder that knows LowRank only by its packed files.</summary>
-internal sealed class FreshApplication : IDisposable
+internal sealed partial class FreshApplication : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("lowrank-package-").FullName;
-
-    public FreshApplication(string program)
+    public FreshApplication(Packages packages, string program, string package = "LowRank")
     {
-        string packages = Metadata("Packages");
-        Assert.True(
-            File.Exists(Path.Combine(packages, $"LowRank.{Metadata("Version")}.nupkg")), $"There is no package in {packages}: run ./build.sh pack first.");
-
-        // Packages of others may come from the user's own folder; ours must not, so they go into a cache of this application's.
-        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        string others = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(home, ".nuget", "packages");
-        Write("nuget.config", $"""
-            <configuration>
-              <config><add key="globalPackagesFolder" value="{Path.Combine(_folder, "cache")}" /></config>
-              <packageSources><add key="lowrank" value="{packages}" /></packageSources>
-              <fallbackPackageFolders><add key="user" value="{others}" /></fallbackPackageFolders>
-            </configuration>
-            """);
+        Write("nuget.config", packages.Configuration());
         Write("App.csproj", """
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -32,37 +16,38 @@ internal sealed class FreshApplication : IDisposable
                 <ImplicitUsings>enable</ImplicitUsings>
                 <Nullable>enable</Nullable>
                 <InvariantGlobalization>true</InvariantGlobalization>
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+                <NuGetAudit>false</NuGetAudit>
+                <TrimmerSingleWarn>false</TrimmerSingleWarn>
               </PropertyGroup>
             </Project>
             """);
         Write("Program.cs", program);
+        Shell.Succeed(Folder, "dotnet", "add", "package", package);
     }
 
-    /// <summary>Runs <c>dotnet</c> in the folder and returns what it printed; a failure is the test's.</summary>
-    public string Dotnet(params string[] arguments)
-    {
-        ProcessStartInfo start = new("dotnet", arguments)
-        {
-            WorkingDirectory = _folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+    public string Folder { get; } = Directory.CreateTempSubdirectory("lowrank-package-").FullName;
 
-        // What a caller of the tests has set must not help the application to find the library.
-        start.Environment.Remove("LOWRANK_NATIVE_PATH");
-        start.Environment.Remove("MKLROOT");
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"dotnet {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{output}\n{errors.Result}");
+    /// <summary>Runs the program as <c>dotnet run</c> does.</summary>
+    public string Run() => Shell.Succeed(Folder, "dotnet", "run", "-c", "Release");
+
+    /// <summary>Publishes for linux-x64 with its own runtime; skips the test where a part of .NET that this needs cannot be restored.</summary>
+    /// <returns>The folder of the published application; its program is called <c>App</c>.</returns>
+    public string Publish(params string[] options)
+    {
+        string output = Path.Combine(Folder, "published");
+        ProgramResult result = Shell.Run(Folder, "dotnet", ["publish", "-c", "Release", "-r", "linux-x64", "--self-contained", "-o", output, "-tl:off", .. options]);
+        Match missing = MissingPart().Match(result.Output);
+        Assert.SkipWhen(missing.Success, missing.Value);
+        Assert.True(result.ExitCode == 0, $"dotnet publish ended with {result}");
         return output;
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    private static string Metadata(string key) =>
-        typeof(FreshApplication).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
+    private void Write(string name, string text) => File.WriteAllText(Path.Combine(Folder, name), text);
 
-    private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder, name), text);
+    // NuGet's errors for a package that no source has, where it is one of .NET's own, and the missing linker of native code.
+    [GeneratedRegex(@"error NU1(10[0-3]|301): .*(Microsoft\.NETCore\.App|Microsoft\.NET\.ILLink|ILCompiler|Microsoft\.AspNetCore\.App).*|Platform linker \(.*not found.*")]
+    private static partial Regex MissingPart();
 }

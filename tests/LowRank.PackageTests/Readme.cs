@@ -1,15 +1,19 @@
+using System.IO.Compression;
+
 namespace LowRank.Tests;
 
-/// <summary>The README's fenced blocks.</summary>
+/// <summary>The fenced blocks of a package's README, read from the packed file.</summary>
 internal static class Readme
 {
     /// <summary>The first block in a language, without its fences.</summary>
-    public static string FirstBlock(string language)
+    public static string FirstBlock(string package, string language)
     {
-        string text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md"));
+        using ZipArchive archive = ZipFile.OpenRead(Packages.PathOf(package));
+        using StreamReader reader = new(archive.GetEntry("README.md")!.Open());
+        string text = reader.ReadToEnd();
         string fence = $"```{language}\n";
         int start = text.IndexOf(fence, StringComparison.Ordinal);
-        Assert.True(start >= 0, $"The README has no {language} block.");
+        Assert.True(start >= 0, $"The README of {package} has no {language} block.");
         start += fence.Length;
         int end = text.IndexOf("```", start, StringComparison.Ordinal);
         return text[start..end];

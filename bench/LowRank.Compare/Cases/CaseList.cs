@@ -30,6 +30,17 @@ internal static class CaseList
     private static readonly MatrixRecipe _squareX = MatrixRecipe.Uniform("square-x", 4096, 4096, 1);
     private static readonly MatrixRecipe _squareY = MatrixRecipe.Uniform("square-y", 4096, 4096, 2);
 
+    private const int KernelPoints = 2000;
+    private const double KernelGamma = 8;
+    private const ulong KernelSeed = 5;
+
+    /// <summary>exp(−8‖x − y‖²) of points in the unit cube; from the points or entry by entry.</summary>
+    private static readonly MatrixRecipe[] _kernel =
+    [
+        MatrixRecipe.GaussianKernel("kernel", KernelPoints, 3, KernelGamma, KernelSeed),
+        MatrixRecipe.Uniform("kernel-points", KernelPoints, 3, KernelSeed),
+    ];
+
     // ---- what is accepted
 
     private static readonly Acceptance _nearOptimal = new() { ErrorOverOptimum = 1.01 };
@@ -39,6 +50,9 @@ internal static class CaseList
 
     /// <summary>An interpolative decomposition is not an optimal one, and is timed all the same: the table says what it costs in accuracy.</summary>
     private static readonly Acceptance _interpolative = new() { ErrorOverOptimum = 10 };
+
+    /// <summary>Uniform columns are some ten times the optimum here: they are timed, and the table says so.</summary>
+    private static readonly Acceptance _nystrom = new() { ErrorOverOptimum = 50 };
 
     private const double Tolerance = 0.027;
 
@@ -212,6 +226,21 @@ internal static class CaseList
             Tolerance = Tolerance,
             ThinColumns = 440,
             Goals = [new("interp_decomp eps=1e-2", "MKL", 15)],
+        },
+        new("nystrom-kernel-rank200", "Nyström approximation to rank 200 of a Gaussian kernel, from its points (but for 'of the matrix')", _kernel, _nystrom,
+        [
+            Ours("NystromApproximation", "NystromApproximation", new { rank = 200, gamma = KernelGamma }),
+            Ours("NystromApproximation block", "NystromApproximation", new { rank = 200, gamma = KernelGamma, options = new { Method = "BlockRandomlyPivotedCholesky" } }),
+            Ours("NystromApproximation greedy", "NystromApproximation", new { rank = 200, gamma = KernelGamma, options = new { Method = "GreedyPivotedCholesky" } }),
+            Ours("NystromApproximation uniform", "NystromApproximation", new { rank = 200, gamma = KernelGamma, options = new { Method = "UniformColumns" } }),
+            Ours("NystromApproximation Gaussian, of the matrix", "NystromApproximation", new { rank = 200 }),
+            Sklearn("Nystroem", "sklearn.Nystroem", new { rank = 200, gamma = KernelGamma }),
+            NumPy("pivoted Cholesky, greedy", "numpy.pivoted_cholesky", new { rank = 200, gamma = KernelGamma }),
+            NumPy("pivoted Cholesky, random", "numpy.pivoted_cholesky", new { rank = 200, gamma = KernelGamma, randomly = true }),
+            SciPy("linalg.eigh of the matrix", "scipy.linalg.eigh", new { rank = 200 }),
+        ])
+        {
+            Rank = 200,
         },
         new("qr-pivoted-tall", "QR with column pivoting, σ from 1 to 1e-6", [_forQr], new() { Residual = 100 * DoubleEpsilon, FactorOfSingularValues = 10 },
         [

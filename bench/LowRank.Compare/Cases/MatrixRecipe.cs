@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
-using FashionMnist.Data;
 using LowRank.Benchmarks;
+using Samples;
 
 namespace LowRank.Compare.Cases;
 
@@ -39,6 +39,23 @@ internal sealed record MatrixRecipe(string Name, int Rows, int Columns, Func<str
     public static MatrixRecipe Gaussian(string name, int rows, int columns, ulong seed) =>
         new(name, rows, columns, _ => TestMatrices.Gaussian(rows, columns, seed));
 
+    /// <summary>exp(−γ‖x_i − x_j‖²) of the rows of <see cref="Uniform"/>'s matrix of the same seed.</summary>
+    public static MatrixRecipe GaussianKernel(string name, int count, int dimensions, double gamma, ulong seed) =>
+        new(name, count, count, _ =>
+        {
+            DenseMatrix<double> points = TestMatrices.Uniform(count, dimensions, seed);
+            DenseMatrix<double> kernel = DenseMatrix.Create<double>(count, count);
+            for (int i = 0; i < count; i++)
+            {
+                for (int j = 0; j < count; j++)
+                {
+                    kernel[i, j] = TestMatrices.GaussianKernel(points.Memory.Span, dimensions, gamma, i, j);
+                }
+            }
+
+            return kernel;
+        });
+
     public static MatrixRecipe FashionImages { get; } =
-        new("fashion-mnist", 60_000, 784, folder => ImageSet.Read(folder!, "train", CancellationToken.None).ToMatrix()) { NeedsData = true };
+        new("fashion-mnist", 60_000, 784, folder => ImageSet.Read(folder!, "train", CancellationToken.None).ToMatrix<double>()) { NeedsData = true };
 }

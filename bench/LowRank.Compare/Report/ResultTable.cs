@@ -91,7 +91,7 @@ internal static class ResultTable
             : "";
         string peers = string.Concat(rates.PeerDgemm.Select(peer => Text($"; dgemm of Python on {peer.Key} {peer.Value:F0}")));
         string products = result.Reference is { } ours && result.ProductSeconds(ours) is { } seconds && result.ThinProductSeconds(ours) is { } thinSeconds
-            ? Text($"; {ours.Candidate.Label} ({ours.Work!.Method}, {ours.Work.Passes} passes, {ours.Work.ProductColumns} columns in all) takes {ours.Median / seconds:F2} × the time of its products at the square rate, {ours.Median / thinSeconds:F2} × at the thin one")
+            ? Text($"; {ours.Candidate.Label} ({ours.Work!.Method}, {ours.Work.Passes} passes, {ours.Work.ProductColumns} columns in all, {ours.Work.SinglePrecisionColumns} of them in single precision) takes {ours.Median / seconds:F2} × the time of its products at the square rate, {ours.Median / thinSeconds:F2} × at the thin one")
             : "";
         return Text($"Products beside {result.Case.Name}, GFLOP/s: dgemm {rates.Dgemm:F0}, sgemm {rates.Sgemm:F0}{thin}{peers}{products}.");
     }

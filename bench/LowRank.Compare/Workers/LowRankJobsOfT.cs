@@ -22,6 +22,7 @@ internal sealed class LowRankJobs<T>(DenseMatrix<T>[] inputs) : IPreparedJobs
         "PseudoInverse.Form" => FormedInverse(arguments),
         "PivotedQr" => Qr(arguments),
         "InterpolativeDecomposition" => Interpolative(arguments),
+        "NystromApproximation" => Nystrom(arguments),
         "ColumnRow" => ColumnRowProduct(arguments),
         "ExactProduct" => ExactProduct(),
         "SquareProduct" => SquareProduct(arguments),
@@ -106,6 +107,34 @@ internal sealed class LowRankJobs<T>(DenseMatrix<T>[] inputs) : IPreparedJobs
         };
     }
 
+    /// <summary>Of the first input as it is; with a gamma, of the Gaussian kernel of the points that are the second.</summary>
+    private Func<IResult> Nystrom(JsonElement arguments)
+    {
+        Truncation truncation = ReadTruncation(arguments);
+        NystromApproximationOptions options = ReadOptions<NystromApproximationOptions>(arguments) ?? new();
+        Func<NystromApproximation<T>> compute = () => NystromApproximation.Compute(inputs[0], truncation, options);
+        if (arguments.TryGetProperty("gamma", out JsonElement gamma))
+        {
+            double width = gamma.GetDouble();
+            DenseMatrix<T> rows = inputs[1].ToDense(MatrixLayout.RowMajor);
+            double[] points = new double[rows.RowCount * rows.ColumnCount];
+            TensorPrimitives.ConvertTruncating<T, double>(rows.Memory.Span, points);
+            IKernelSource<T> kernel = KernelSource.Create(
+                rows.RowCount, (i, j) => T.CreateTruncating(Benchmarks.TestMatrices.GaussianKernel(points, rows.ColumnCount, width, i, j)));
+            compute = () => NystromApproximation.Compute(kernel, truncation, options);
+        }
+
+        return () =>
+        {
+            NystromApproximation<T> nystrom = compute();
+            return new Result(new WorkDone { Rank = nystrom.Rank, Method = nystrom.Method.ToString() }, AnswerKind.Factors, path =>
+            {
+                NpyFile.Write(path("left"), nystrom.Factor);
+                NpyFile.Write(path("right"), nystrom.Factor.Transpose());
+            });
+        };
+    }
+
     private Func<IResult> ColumnRowProduct(JsonElement arguments)
     {
         int sampleCount = arguments.GetProperty("sampleCount").GetInt32();
@@ -159,6 +188,7 @@ internal sealed class LowRankJobs<T>(DenseMatrix<T>[] inputs) : IPreparedJobs
         Reason = svd.Reason,
         Passes = svd.Passes,
         ProductColumns = svd.ProductColumns > 0 ? svd.ProductColumns : null,
+        SinglePrecisionColumns = svd.SinglePrecisionColumns,
     };
 
     private static Truncation ReadTruncation(JsonElement arguments) =>

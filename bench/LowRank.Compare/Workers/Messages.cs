@@ -80,6 +80,9 @@ internal sealed record WorkDone
 
     /// <summary>The columns of all products with A together: 2mn times this is their flops.</summary>
     public long? ProductColumns { get; init; }
+
+    /// <summary>How many of these were multiplied in single precision, of a matrix of doubles.</summary>
+    public long SinglePrecisionColumns { get; init; }
 }
 
 /// <summary>An answer as files, by the part of the answer that each holds.</summary>

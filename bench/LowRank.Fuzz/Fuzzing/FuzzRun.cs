@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Numerics;
-using LowRank.Tool.Files;
+using LowRank.Files;
 
 namespace LowRank.Fuzz;
 

@@ -1,6 +1,6 @@
-using FashionMnist.Data;
 using FashionMnist.Display;
 using LowRank;
+using Samples;
 
 namespace FashionMnist.Experiments;
 
@@ -17,9 +17,9 @@ internal sealed record ClassificationExperiment(IReadOnlyList<Measurement> Measu
 
     public static ClassificationExperiment Run(ImageSet train, ImageSet test, int[] ranks, Phase phase, CancellationToken cancellationToken)
     {
-        DenseMatrix<double> a = train.ToMatrix(extraColumns: 1);
-        DenseMatrix<double> targets = LabelTargets.Of(train);
-        DenseMatrix<double> testMatrix = test.ToMatrix(extraColumns: 1);
+        DenseMatrix<double> a = train.ToMatrix<double>(extraColumns: 1);
+        DenseMatrix<double> targets = LabelTargets.Of<double>(train);
+        DenseMatrix<double> testMatrix = test.ToMatrix<double>(extraColumns: 1);
 
         PseudoInverseOptions options = new() { Progress = phase };
         Timed<PseudoInverse<double>> inverse = Clock.Time(phase, "pseudo-inverse", () => PseudoInverse.Compute(a, options, cancellationToken));

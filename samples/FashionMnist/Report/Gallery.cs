@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text;
-using FashionMnist.Data;
 using LowRank;
+using LowRank.Reporting;
+using Samples;
 
 namespace FashionMnist.Report;
 
@@ -31,7 +32,7 @@ internal static class Gallery
             foreach (int index in shown)
             {
                 string alt = WebUtility.HtmlEncode($"{ImageSet.ClassNames[images.Labels[index]]}, {name}");
-                string source = Png.DataUri(row(index).Memory.Span, images.Width);
+                string source = Png.DataUri(Png.Grey(row(index).Memory.Span, images.Width));
                 html.Append($"<img alt=\"{alt}\" title=\"{alt}\" width=\"{images.Width}\" height=\"{images.Height}\" src=\"{source}\">\n");
             }
 
@@ -50,7 +51,7 @@ internal static class Gallery
         string alt = $"The mean of all training images with the {id.Rank} pixels that the interpolative decomposition chose, as row and column from 0: "
             + string.Join(", ", id.Indices.Select(index => $"{index / width}/{index % width}"));
         svg.Append($"<svg class=\"pixels\" viewBox=\"0 0 {width * Scale} {height * Scale}\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(alt)}\">\n");
-        svg.Append($"<image width=\"{width * Scale}\" height=\"{height * Scale}\" preserveAspectRatio=\"none\" href=\"{Png.DataUri(Mean(result.Matrix).Memory.Span, width)}\"/>\n");
+        svg.Append($"<image width=\"{width * Scale}\" height=\"{height * Scale}\" preserveAspectRatio=\"none\" href=\"{Png.DataUri(Png.Grey(Mean(result.Matrix).Memory.Span, width))}\"/>\n");
         for (int i = 0; i < id.Rank; i++)
         {
             (int x, int y) = (id.Indices[i] % width * Scale, id.Indices[i] / width * Scale);

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using LowRank.Reporting;
 
@@ -9,13 +8,13 @@ internal static class HtmlReport
 {
     public static string Compose(DemoResult result)
     {
-        StringBuilder page = new(Template());
+        StringBuilder page = new(Resource("page.html"));
         foreach ((string name, string content) in Parts(result))
         {
             page.Replace($"<!--{name}-->", content);
         }
 
-        return page.ToString();
+        return HtmlPage.Compose("LowRank on Fashion-MNIST", page.ToString(), Resource("page.css"));
     }
 
     private static IEnumerable<(string Name, string Content)> Parts(DemoResult result) =>
@@ -30,37 +29,18 @@ internal static class HtmlReport
         ("error-against-rank", Charts.ErrorAgainstRank(result)),
         ("error-against-time", Charts.ErrorAgainstTime(result)),
         ("table", Table(result)),
-        ("caption", string.Concat(ResultTable.Caption(result).Select(line => $"<p>{Encode(line)}</p>\n"))),
-        ("machine", string.Concat(result.Machine.Facts.Select(fact => $"<dt>{Encode(fact.Name)}</dt><dd>{Encode(fact.Value)}</dd>\n"))),
+        ("caption", string.Concat(ResultTable.Caption(result).Select(line => $"<p>{HtmlPage.Encode(line)}</p>\n"))),
+        ("machine", HtmlPage.Facts(result.Machine.Facts)),
     ];
 
-    private static string Table(DemoResult result)
+    private static string Table(DemoResult result) => HtmlTable.Compose(
+        "All measurements", [.. ResultTable.Headers.Skip(1)], column => column + 1 >= ResultTable.FirstNumber,
+        ResultTable.Rows(result.Measurements).Select(row => ((string?)row[0], (IReadOnlyList<string>)row[1..])));
+
+    private static string Resource(string name)
     {
-        StringBuilder html = new("<table>\n<thead><tr>");
-        html.AppendJoin("", ResultTable.Headers.Skip(1).Select((header, index) => $"<th scope=\"col\"{Class(index)}>{Encode(header)}</th>"));
-        html.Append("</tr></thead>\n<tbody>\n");
-        foreach (string[] row in ResultTable.Rows(result.Measurements))
-        {
-            // The task heads its rows: so the table is narrow enough for a telephone.
-            if (row[0].Length > 0)
-            {
-                html.Append($"<tr class=\"task\"><th scope=\"rowgroup\" colspan=\"{row.Length - 1}\">{Encode(row[0])}</th></tr>\n");
-            }
-
-            html.Append("<tr>").AppendJoin("", row.Skip(1).Select((cell, index) => $"<td{Class(index)}>{Encode(cell)}</td>")).Append("</tr>\n");
-        }
-
-        return html.Append("</tbody>\n</table>\n").ToString();
-
-        static string Class(int column) => column + 1 < ResultTable.FirstNumber ? "" : " class=\"number\"";
-    }
-
-    private static string Template()
-    {
-        using Stream stream = typeof(HtmlReport).Assembly.GetManifestResourceStream("page.html")!;
+        using Stream stream = typeof(HtmlReport).Assembly.GetManifestResourceStream(name)!;
         using StreamReader reader = new(stream);
         return reader.ReadToEnd();
     }
-
-    private static string Encode(string text) => WebUtility.HtmlEncode(text);
 }

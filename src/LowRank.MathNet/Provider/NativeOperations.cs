@@ -1,4 +1,5 @@
 using System.Numerics;
+using LowRank.Decompositions;
 using LowRank.Kernels;
 using MathNet.Numerics.LinearAlgebra.Factorization;
 using MathNet.Numerics.Providers.LinearAlgebra;
@@ -120,7 +121,7 @@ internal static class NativeOperations<T>
         int k = Math.Min(rowsA, columnsA);
         MatrixSpan<T> r = View(a, rowsA, columnsA);
         MatrixSpan<T> whole = View(q, rowsA, rowsA);
-        Kernels<T>.QrFactor(r, tau.AsSpan(0, k));
+        BlockReflectors<T>.Factor(r, tau.AsSpan(0, k));
         Array.Clear(q);
         Kernels<T>.Copy(r.Block(0, 0, rowsA, k), whole.Block(0, 0, rowsA, k));
         Kernels<T>.QrFormQ(whole, tau.AsSpan(0, k));
@@ -137,7 +138,7 @@ internal static class NativeOperations<T>
 
         MatrixSpan<T> matrix = View(a, rowsA, columnsA);
         MatrixSpan<T> triangle = View(r, columnsA, columnsA);
-        Kernels<T>.QrFactor(matrix, tau.AsSpan(0, columnsA));
+        BlockReflectors<T>.Factor(matrix, tau.AsSpan(0, columnsA));
         Kernels<T>.Copy(matrix.Block(0, 0, columnsA, columnsA), triangle);
         ClearBelowDiagonal(triangle);
         Kernels<T>.QrFormQ(matrix, tau.AsSpan(0, columnsA));
@@ -150,7 +151,7 @@ internal static class NativeOperations<T>
         MatrixSpan<T> reflectors = View((T[])a.Clone(), rows, columns);
         MatrixSpan<T> sides = View((T[])b.Clone(), rows, columnsB);
         T[] tau = new T[columns];
-        Kernels<T>.QrFactor(reflectors, tau);
+        BlockReflectors<T>.Factor(reflectors, tau);
         Kernels<T>.QrApplyQ(reflectors, tau, adjoint: true, sides);
         MatrixSpan<T> solution = View(x, columns, columnsB);
         Kernels<T>.Copy(sides.Block(0, 0, columns, columnsB), solution);
@@ -171,43 +172,65 @@ internal static class NativeOperations<T>
     /// <summary>The full SVD, as Math.NET wants it: u is m × m, vt n × n.</summary>
     public static void Svd(bool computeVectors, T[] a, int rowsA, int columnsA, T[] s, T[] u, T[] vt)
     {
-        int k = Math.Min(rowsA, columnsA);
-        MatrixSpan<T> matrix = View(a, rowsA, columnsA);
         CheckFinite(a);
-        double[] values = new double[k];
+        double[] values = new double[Math.Min(rowsA, columnsA)];
         Converging(() =>
         {
-            MatrixSpan<T> input = View(a, rowsA, columnsA);
+            MatrixSpan<T> matrix = View(a, rowsA, columnsA);
             if (!computeVectors)
             {
-                Kernels<T>.SingularValues(input, values);
-                return;
+                Kernels<T>.SingularValues(matrix, values);
             }
-
-            // Where a factor is square it is written in place; a taller one is completed afterwards.
-            T[] left = rowsA == k ? u : new T[rowsA * k];
-            T[] right = columnsA == k ? vt : new T[k * columnsA];
-            Kernels<T>.ThinSvd(input, values, View(left, rowsA, k), View(right, k, columnsA));
-            if (rowsA > k)
+            else if (rowsA >= columnsA)
             {
-                Complete(View(left, rowsA, k), View(u, rowsA, rowsA));
+                TallSvd(matrix, values, View(u, rowsA, rowsA), View(vt, columnsA, columnsA));
             }
-
-            if (columnsA > k)
+            else
             {
-                // The rows of VT are the conjugated columns of V.
-                T[] v = new T[columnsA * columnsA];
-                T[] thin = new T[columnsA * k];
-                Kernels<T>.Copy(View(right, k, columnsA).ConjugateTranspose(), View(thin, columnsA, k));
-                Complete(View(thin, columnsA, k), View(v, columnsA, columnsA));
-                Kernels<T>.Copy(View(v, columnsA, columnsA).ConjugateTranspose(), View(vt, columnsA, columnsA));
+                // Aᵀ = VTᵀ diag(s) Uᵀ.
+                TallSvd(matrix.Transpose(), values, View(vt, columnsA, columnsA).Transpose(), View(u, rowsA, rowsA).Transpose());
             }
         });
-        for (int i = 0; i < k; i++)
+        for (int i = 0; i < values.Length; i++)
         {
             s[i] = Scalar<T>.FromDouble(values[i]);
         }
     }
+
+    /// <summary>A = Q R and R = U_R diag(s) VT give U = Q diag(U_R, I): the columns that Math.NET wants beside the thin ones cost no factorisation of their own.</summary>
+    private static void TallSvd(MatrixSpan<T> a, Span<double> s, MatrixSpan<T> u, MatrixSpan<T> vt)
+    {
+        int m = a.RowCount;
+        int n = a.ColumnCount;
+        if (m == n)
+        {
+            ThinSvd<T>.Factor(a, s, u, vt);
+            return;
+        }
+
+        using Rented<T> tau = new(n);
+        using Rented<T> reflectorMemory = new((long)m * n);
+        using Rented<T> coreMemory = new((long)n * n);
+        using Rented<T> triangleMemory = new((long)n * n);
+        MatrixSpan<T> reflectors = new(reflectorMemory.Span, m, n, MatrixLayout.ColumnMajor, m);
+
+        // LAPACK wants a matrix and its factors in one layout.
+        MatrixSpan<T> triangle = Like(vt, triangleMemory.Span, n, n);
+        MatrixSpan<T> core = Like(vt, coreMemory.Span, n, n);
+        Kernels<T>.Copy(a, reflectors);
+        BlockReflectors<T>.Factor(reflectors, tau.Span);
+        Kernels<T>.Fill(T.Zero, triangle);
+        for (int j = 0; j < n; j++)
+        {
+            Kernels<T>.Copy(reflectors.Block(0, j, j + 1, 1), triangle.Block(0, j, j + 1, 1));
+        }
+
+        ThinSvd<T>.Factor(triangle, s, core, vt);
+        BlockReflectors<T>.MultiplyExtended(reflectors, tau.Span, core, u);
+    }
+
+    private static MatrixSpan<T> Like(MatrixSpan<T> model, Span<T> memory, int rows, int columns) =>
+        new(memory, rows, columns, model.Layout, Math.Max(1, model.Layout == MatrixLayout.ColumnMajor ? rows : columns));
 
     /// <summary>The solution of smallest norm through the thin SVD; singular values of zero are left out.</summary>
     public static void SvdSolve(T[] a, int rowsA, int columnsA, T[] b, int columnsB, T[] x)
@@ -217,7 +240,7 @@ internal static class NativeOperations<T>
         double[] values = new double[k];
         T[] u = new T[rowsA * k];
         T[] vt = new T[k * columnsA];
-        Converging(() => Kernels<T>.ThinSvd(View(a, rowsA, columnsA), values, View(u, rowsA, k), View(vt, k, columnsA)));
+        Converging(() => ThinSvd<T>.Factor(View(a, rowsA, columnsA), values, View(u, rowsA, k), View(vt, k, columnsA)));
         SvdSolve(values, View(u, rowsA, k), View(vt, k, columnsA), View(b, rowsA, columnsB), View(x, columnsA, columnsB));
     }
 
@@ -274,19 +297,6 @@ internal static class NativeOperations<T>
         Kernels<T>.Gemm(T.One, u.ConjugateTranspose(), b, T.Zero, middle);
         Kernels<T>.ScaleRows(Array.ConvertAll(values, value => value == 0 ? 0 : 1 / value), middle);
         Kernels<T>.Gemm(T.One, vt.ConjugateTranspose(), middle, T.Zero, x);
-    }
-
-    /// <summary>Completes orthonormal columns to a square unitary matrix: the reflectors of their QR give the missing ones.</summary>
-    private static void Complete(MatrixSpan<T> columns, MatrixSpan<T> square)
-    {
-        T[] memory = new T[columns.RowCount * columns.ColumnCount];
-        MatrixSpan<T> reflectors = View(memory, columns.RowCount, columns.ColumnCount);
-        Kernels<T>.Copy(columns, reflectors);
-        T[] tau = new T[columns.ColumnCount];
-        Kernels<T>.QrFactor(reflectors, tau);
-        Kernels<T>.Copy(reflectors, square.Block(0, 0, columns.RowCount, columns.ColumnCount));
-        Kernels<T>.QrFormQ(square, tau);
-        Kernels<T>.Copy(columns, square.Block(0, 0, columns.RowCount, columns.ColumnCount));
     }
 
     private static void ConjugateTransposeInPlace(MatrixSpan<T> a)

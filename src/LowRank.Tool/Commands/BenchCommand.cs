@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Numerics;
-using LowRank.Tool.Files;
+using LowRank.Files;
 using LowRank.Tool.Output;
 
 namespace LowRank.Tool.Commands;
@@ -71,6 +71,7 @@ internal sealed class BenchCommand() : ToolCommand("bench", "Times every method 
                     () => InterpolativeDecomposition.Compute(matrix, rank, options, run.CancellationToken).Error));
             }
 
+            outcome.Bars.Add(new BarPlot("Time", "seconds", [.. rows.Where(row => row[2].Value is not null).Select(row => ($"{row[0].Text}, {row[1].Text}", (double)row[2].Value!, $"{row[2].Text} s"))]));
             outcome.Tables.Add(new DataTable("measurements", $"Rank {rank}, the fastest of {repeat}", _columns, rows));
             return outcome;
         }

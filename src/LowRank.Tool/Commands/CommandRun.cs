@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
-using LowRank.Tool.Files;
+using LowRank.Files;
 using LowRank.Tool.Output;
 
 namespace LowRank.Tool.Commands;
@@ -21,6 +21,8 @@ internal sealed class CommandRun(ParseResult arguments, CommonOptions common, IP
     public ulong Seed => Arguments.GetValue(common.Seed) ?? RandomizedOptions.DefaultSeed;
 
     public bool WantsOutput => Arguments.GetValue(common.Output) is not null;
+
+    public bool WantsReport => Arguments.GetValue(common.Report) is not null;
 
     public MatrixFile Open(string name) => MatrixFiles.Open(name, LoadOptions);
 

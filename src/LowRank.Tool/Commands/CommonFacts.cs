@@ -30,9 +30,13 @@ internal static class CommonFacts
     public static void AddSpectrum(Outcome outcome, double[] values, double[] errors)
     {
         outcome.Spectrum = values;
-        outcome.Plots.Add(new Plot("Singular values", "number", "singular value", [.. values.Select((value, i) => (i + 1.0, value))]));
+        outcome.Plots.Add(Spectrum("Singular values", values));
         outcome.Plots.Add(new Plot("Error against rank", "rank", "relative error", [.. errors.Select((error, rank) => ((double)rank, error))]));
     }
+
+    /// <summary>Singular values as a curve.</summary>
+    public static Plot Spectrum(string title, IEnumerable<double> values) =>
+        new(title, "number", "singular value", [.. values.Select((value, i) => (i + 1.0, value))]);
 
     /// <summary>
     /// The relative error of every rank from 0 to the number of values: √(rest² + Σ_{i &gt; k} σ_i²) / norm, summed from the smallest on.

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using LowRank.Tool.Files;
+using LowRank.Files;
 
 namespace LowRank.Tool.Commands;
 

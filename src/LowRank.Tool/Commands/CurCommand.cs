@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Numerics;
-using LowRank.Tool.Files;
+using LowRank.Files;
 using LowRank.Tool.Output;
 
 namespace LowRank.Tool.Commands;
@@ -11,6 +11,7 @@ internal sealed class CurCommand() : ToolCommand("cur", "The CUR decomposition A
     private readonly Argument<string> _file = Options.File();
     private readonly Option<int?> _rank = Options.Rank();
     private readonly Option<double?> _error = Options.Error();
+    private readonly Option<ColumnSelectionMethod?> _method = Options.Choice<ColumnSelectionMethod>("--method", "How columns and rows are chosen");
     private readonly Option<CurCore?> _core = Options.Choice<CurCore>("--core", "How U is computed");
 
     protected override void Declare(Command command)
@@ -18,6 +19,7 @@ internal sealed class CurCommand() : ToolCommand("cur", "The CUR decomposition A
         command.Arguments.Add(_file);
         command.Options.Add(_rank);
         command.Options.Add(_error);
+        command.Options.Add(_method);
         command.Options.Add(_core);
     }
 
@@ -27,6 +29,7 @@ internal sealed class CurCommand() : ToolCommand("cur", "The CUR decomposition A
         MatrixFile file = run.Open(run.Arguments.GetRequiredValue(_file));
         CurDecompositionOptions options = new()
         {
+            Method = run.Arguments.GetValue(_method) ?? ColumnSelectionMethod.RandomizedPivoting,
             Core = run.Arguments.GetValue(_core) ?? CurCore.Optimal,
             Seed = run.Seed,
             MaxDegreeOfParallelism = run.Threads,
@@ -45,11 +48,17 @@ internal sealed class CurCommand() : ToolCommand("cur", "The CUR decomposition A
             ILinearOperator<T> matrix = file.Load<T>(run.LoadOptions);
             using IDisposable? disposable = matrix as IDisposable;
             CurDecomposition<T> cur = CommandRun.Time(outcome, () => CurDecomposition.Compute(matrix, truncation, options, run.CancellationToken));
+            outcome.Facts.Add(Fact.Of("method", "method", Options.Hyphenated(options.Method)));
             outcome.Facts.Add(Fact.Of("core", "core", Options.Hyphenated(cur.Core)));
             outcome.Facts.Add(Fact.Of("rank", "rank", cur.Rank));
             CommonFacts.Add(outcome, cur.Error);
             CommonFacts.AddIndices(outcome, "columns", "columns chosen", cur.ColumnIndices);
             CommonFacts.AddIndices(outcome, "rows", "rows chosen", cur.RowIndices);
+            if (run.WantsReport)
+            {
+                outcome.Plots.Add(CommonFacts.Spectrum("Singular values of C U R", cur.ToSvd().SingularValues));
+            }
+
             outcome.Arrays.Add(OutputArray.Of<int>("columns", cur.ColumnIndices.ToArray()));
             outcome.Arrays.Add(OutputArray.Of<int>("rows", cur.RowIndices.ToArray()));
             outcome.Arrays.Add(OutputArray.Of("c", cur.C));

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Numerics;
-using LowRank.Tool.Files;
+using LowRank.Files;
 using LowRank.Tool.Output;
 
 namespace LowRank.Tool.Commands;
@@ -53,6 +53,11 @@ internal sealed class IdCommand() : ToolCommand("id", "The interpolative decompo
             CommonFacts.Add(outcome, id.Error);
             outcome.Facts.Add(Fact.Of("largestCoefficient", "largest coefficient", id.LargestCoefficient));
             CommonFacts.AddIndices(outcome, "indices", id.Side == InterpolativeSide.Columns ? "columns chosen" : "rows chosen", id.Indices);
+            if (run.WantsReport)
+            {
+                outcome.Plots.Add(CommonFacts.Spectrum("Singular values of the approximation", id.ToSvd().SingularValues));
+            }
+
             outcome.Arrays.Add(OutputArray.Of<int>("indices", id.Indices.ToArray()));
             outcome.Arrays.Add(OutputArray.Of("skeleton", id.Skeleton));
             outcome.Arrays.Add(OutputArray.Of("coefficients", id.Coefficients));

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Numerics;
-using LowRank.Tool.Files;
+using LowRank.Files;
 using LowRank.Tool.Output;
 
 namespace LowRank.Tool.Commands;
@@ -82,11 +82,9 @@ internal sealed class InfoCommand() : ToolCommand("info", "What is in a file: sh
 
             // Both need the whole spectrum.
             double epsilon = typeof(T) == typeof(float) ? 1.1920928955078125e-7 : 2.220446049250313e-16;
-            double threshold = Math.Max(file.RowCount, file.ColumnCount) * epsilon * largest;
-            outcome.Facts.Add(Fact.Of("numericalRank", "numerical rank", values.Count(value => value > threshold)));
-            double sum = values.Sum();
-            double entropy = sum == 0 ? 0 : -values.Where(value => value > 0).Sum(value => value / sum * Math.Log(value / sum));
-            outcome.Facts.Add(Fact.Of("entropyRank", "effective rank (entropy)", sum == 0 ? 0 : Math.Exp(entropy)));
+            double share = Math.Max(file.RowCount, file.ColumnCount) * epsilon;
+            outcome.Facts.Add(Fact.Of("numericalRank", "numerical rank", EffectiveRank.CountAboveShare(values, share)));
+            outcome.Facts.Add(Fact.Of("entropyRank", "effective rank (entropy)", EffectiveRank.Entropy(values)));
         }
 
         private static void AddRankFor(Outcome outcome, double[] errors, double error)

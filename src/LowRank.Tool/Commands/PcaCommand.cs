@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Numerics;
-using LowRank.Tool.Files;
+using LowRank.Files;
 using LowRank.Tool.Output;
 
 namespace LowRank.Tool.Commands;
@@ -11,6 +11,7 @@ internal sealed class PcaCommand() : ToolCommand("pca", "Principal components of
     private readonly Argument<string> _file = Options.File();
     private readonly Option<int?> _rank = Options.Rank("The number of components.");
     private readonly Option<double?> _variance = Options.Share("--variance", "The share of the variance to explain, instead of a number of components.");
+    private readonly Option<TruncatedSvdMethod?> _method = Options.Choice<TruncatedSvdMethod>("--method", "How they are computed");
     private readonly Option<PcaScaling?> _scaling = Options.Choice<PcaScaling>("--scaling", "What the columns are divided by");
 
     protected override void Declare(Command command)
@@ -18,6 +19,7 @@ internal sealed class PcaCommand() : ToolCommand("pca", "Principal components of
         command.Arguments.Add(_file);
         command.Options.Add(_rank);
         command.Options.Add(_variance);
+        command.Options.Add(_method);
         command.Options.Add(_scaling);
     }
 
@@ -32,7 +34,7 @@ internal sealed class PcaCommand() : ToolCommand("pca", "Principal components of
             Scaling = run.Arguments.GetValue(_scaling) ?? PcaScaling.None,
             MaxDegreeOfParallelism = run.Threads,
             Progress = run.Progress,
-            Svd = new TruncatedSvdOptions { Seed = run.Seed },
+            Svd = new TruncatedSvdOptions { Method = run.Arguments.GetValue(_method) ?? TruncatedSvdMethod.Auto, Seed = run.Seed },
         };
         return run.TypeFor(file).Dispatch(new Work(run, file, truncation, options));
     }
@@ -51,6 +53,9 @@ internal sealed class PcaCommand() : ToolCommand("pca", "Principal components of
             outcome.Facts.Add(Fact.Of("rank", "components", pca.ComponentCount));
             CommonFacts.Add(outcome, pca.Error);
             outcome.Facts.Add(Fact.Of("explained", "variance explained", pca.ExplainedVarianceRatio.Sum()));
+            double[] left = [.. Enumerable.Range(0, pca.ComponentCount + 1).Select(count => 1 - pca.ExplainedVarianceRatio.Take(count).Sum())];
+            outcome.Plots.Add(new Plot("Variance of each component", "component", "share of the variance", [.. pca.ExplainedVarianceRatio.Select((ratio, i) => (i + 1.0, ratio))]));
+            outcome.Plots.Add(new Plot("Variance left", "components", "share of the variance not explained", [.. left.Select((share, count) => ((double)count, share))]));
             outcome.Arrays.Add(OutputArray.Of<T>("mean", pca.Mean.ToArray()));
             outcome.Arrays.Add(OutputArray.Of<double>("scale", pca.Scale.ToArray()));
             outcome.Arrays.Add(OutputArray.Of("components", pca.Components));

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Numerics;
-using LowRank.Tool.Files;
+using LowRank.Files;
 using LowRank.Tool.Output;
 
 namespace LowRank.Tool.Commands;
@@ -52,26 +52,46 @@ internal sealed class ProductCommand() : ToolCommand("product", "The product X Y
             Outcome outcome = new("product");
             CommandRun.Describe(outcome, x, ElementTypes.Of<T>(), "x");
             CommandRun.Describe(outcome, y, ElementTypes.Of<T>(), "y");
-            DenseMatrix<T> left = x.LoadDense<T>(run.LoadOptions);
-            DenseMatrix<T> right = y.LoadDense<T>(run.LoadOptions);
             if (truncation is not { } wanted)
             {
-                DenseMatrix<T> exact = CommandRun.Time(outcome, () => left * right);
+                DenseMatrix<T> exact = Exact<T>(outcome);
                 outcome.Facts.Add(Fact.Of("norm", "norm (Frobenius)", exact.FrobeniusNorm()));
                 outcome.Arrays.Add(OutputArray.Of("product", exact));
                 return outcome;
             }
 
+            DenseMatrix<T> left = x.LoadDense<T>(run.LoadOptions);
+            DenseMatrix<T> right = y.LoadDense<T>(run.LoadOptions);
             ColumnRowProduct<T> product = CommandRun.Time(outcome, () => ColumnRow.Multiply(left, right, wanted, options, run.CancellationToken));
             outcome.Facts.Add(Fact.Of("samples", "terms drawn", product.SampleCount));
             outcome.Facts.Add(Fact.Of("terms", "terms taken", product.Indices.Length));
             outcome.Facts.Add(new Fact("isExact", "exact", product.IsExact ? "yes, fewer terms would not do" : "no", product.IsExact));
             CommonFacts.Add(outcome, product.Error);
             outcome.Facts.Add(Fact.Of("expectedRelativeError", "expected relative error", product.ExpectedError.RelativeFrobenius));
+            outcome.Plots.Add(new Plot("Weights of the terms", "term, the heaviest first", "weight", [.. product.Weights.OrderDescending().Select((weight, i) => (i + 1.0, weight))]));
             outcome.Arrays.Add(OutputArray.Of("product", product.Product));
             outcome.Arrays.Add(OutputArray.Of<int>("indices", product.Indices.ToArray()));
             outcome.Arrays.Add(OutputArray.Of<double>("weights", product.Weights.ToArray()));
             return outcome;
+        }
+
+        /// <summary>With one factor in memory the other may be sparse, or stay in its file.</summary>
+        private DenseMatrix<T> Exact<T>(Outcome outcome)
+            where T : unmanaged, INumberBase<T>
+        {
+            ILinearOperator<T> left = x.Load<T>(run.LoadOptions);
+            using IDisposable? disposableLeft = left as IDisposable;
+            ILinearOperator<T> right = y.Load<T>(run.LoadOptions);
+            using IDisposable? disposableRight = right as IDisposable;
+            if (left is DenseMatrix<T> dense && right is not DenseMatrix<T>)
+            {
+                // X Y = (Yᴴ Xᴴ)ᴴ.
+                DenseMatrix<T> adjoint = dense.ConjugateTranspose();
+                return CommandRun.Time(outcome, () => right.MultiplyAdjoint(adjoint).ConjugateTranspose());
+            }
+
+            DenseMatrix<T> thin = right as DenseMatrix<T> ?? y.LoadDense<T>(run.LoadOptions);
+            return CommandRun.Time(outcome, () => left.Multiply(thin));
         }
     }
 }

@@ -36,8 +36,10 @@ internal static class OutcomeDisplay
     {
         const double Smallest = 1e-8;
         int[] shown = Indices(values.Length);
-        double bottom = Math.Max(values[0] * Smallest, shown.Select(i => values[i]).Where(value => value > 0).Min());
-        double decades = Math.Max(1, Math.Log10(values[0] / bottom));
+
+        // A whole decade at least: of values that are nearly alike the bars are too.
+        double bottom = Math.Clamp(shown.Select(i => values[i]).Where(value => value > 0).Min(), values[0] * Smallest, values[0] / 10);
+        double decades = Math.Log10(values[0] / bottom);
         Table table = new Table().Border(TableBorder.None).HideHeaders().AddColumns(
             new TableColumn("").RightAligned(), new TableColumn("").RightAligned(), new TableColumn("").NoWrap());
         foreach (int i in shown)
@@ -66,9 +68,8 @@ internal static class OutcomeDisplay
         Table table = new Table().Border(TableBorder.Simple).Title(Markup.Escape(source.Title));
         for (int i = 0; i < source.Columns.Count; i++)
         {
-            bool isNumber = source.Rows.Any(row => row[i].Value?.GetValueKind() == System.Text.Json.JsonValueKind.Number);
             TableColumn column = new(Markup.Escape(source.Columns[i].Name));
-            table.AddColumn(isNumber ? column.RightAligned() : column);
+            table.AddColumn(source.IsNumber(i) ? column.RightAligned() : column);
         }
 
         foreach (Cell[] row in source.Rows)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace LowRank.Tool.Output;
@@ -15,10 +16,17 @@ internal sealed record Cell(string Text, JsonNode? Value)
 /// <param name="Title">Its name in words.</param>
 /// <param name="Columns">What stands in the columns: the name in JSON and in words.</param>
 /// <param name="Rows">The rows.</param>
-internal sealed record DataTable(string Key, string Title, IReadOnlyList<(string Key, string Name)> Columns, IReadOnlyList<Cell[]> Rows);
+internal sealed record DataTable(string Key, string Title, IReadOnlyList<(string Key, string Name)> Columns, IReadOnlyList<Cell[]> Rows)
+{
+    /// <summary>Whether a column holds numbers.</summary>
+    public bool IsNumber(int column) => Rows.Any(row => row[column].Value?.GetValueKind() == JsonValueKind.Number);
+}
 
-/// <summary>A curve; both coordinates are positive where their axis is logarithmic.</summary>
-internal sealed record Plot(string Title, string XLabel, string YLabel, IReadOnlyList<(double X, double Y)> Points, bool IsXLogarithmic = false);
+/// <summary>A curve over a logarithmic vertical axis.</summary>
+internal sealed record Plot(string Title, string XLabel, string YLabel, IReadOnlyList<(double X, double Y)> Points);
+
+/// <summary>Positive values side by side.</summary>
+internal sealed record BarPlot(string Title, string Label, IReadOnlyList<(string Name, double Value, string Text)> Bars);
 
 /// <summary>What a command has to show and to write.</summary>
 internal sealed class Outcome(string command)
@@ -33,6 +41,8 @@ internal sealed class Outcome(string command)
     public List<DataTable> Tables { get; } = [];
 
     public List<Plot> Plots { get; } = [];
+
+    public List<BarPlot> Bars { get; } = [];
 
     /// <summary>What <c>--output</c> writes.</summary>
     public List<OutputArray> Arrays { get; } = [];

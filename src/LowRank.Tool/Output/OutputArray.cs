@@ -1,5 +1,5 @@
 using System.Numerics;
-using LowRank.Tool.Files;
+using LowRank.Files;
 
 namespace LowRank.Tool.Output;
 

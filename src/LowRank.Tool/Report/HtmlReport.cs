@@ -1,5 +1,4 @@
-using System.Net;
-using System.Text;
+using LowRank.Reporting;
 using LowRank.Tool.Output;
 
 namespace LowRank.Tool.Report;
@@ -7,29 +6,26 @@ namespace LowRank.Tool.Report;
 /// <summary>An outcome as one page that needs no other file and no network.</summary>
 internal static class HtmlReport
 {
+    private const string Blue = "#1f6fb4";
+
     public static string Compose(Outcome outcome)
     {
-        using Stream stream = typeof(HtmlReport).Assembly.GetManifestResourceStream("page.html")!;
-        using StreamReader reader = new(stream);
-        return reader.ReadToEnd()
-            .Replace("<!--command-->", Encode(outcome.Command), StringComparison.Ordinal)
-            .Replace("<!--facts-->", string.Concat(outcome.Facts.Select(fact => $"<dt>{Encode(fact.Name)}</dt><dd>{Encode(fact.Text)}</dd>\n")), StringComparison.Ordinal)
-            .Replace("<!--plots-->", string.Concat(outcome.Plots.Select(plot => $"<section>\n<h2>{Encode(plot.Title)}</h2>\n{SvgPlot.Draw(plot)}</section>\n")), StringComparison.Ordinal)
-            .Replace("<!--tables-->", string.Concat(outcome.Tables.Select(Table)), StringComparison.Ordinal);
+        string title = $"lowrank {outcome.Command}";
+        string plots = string.Concat(outcome.Plots.Select(plot => HtmlPage.Section(plot.Title, PlotChart.Draw(plot))));
+        return HtmlPage.Compose(
+            title,
+            HtmlPage.Header(title, "")
+            + HtmlPage.Section("", HtmlPage.Facts(outcome.Facts.Select(fact => (fact.Name, fact.Text))))
+            + (outcome.Plots.Count > 0 ? HtmlPage.Pair(plots) : "")
+            + string.Concat(outcome.Bars.Where(plot => plot.Bars.Count > 0).Select(Bars))
+            + string.Concat(outcome.Tables.Select(Table)));
     }
 
-    private static string Table(DataTable table)
-    {
-        StringBuilder html = new();
-        html.Append("<section>\n<h2>").Append(Encode(table.Title)).Append("</h2>\n<div class=\"wide\"><table>\n<thead><tr>");
-        html.AppendJoin("", table.Columns.Select(column => $"<th scope=\"col\">{Encode(column.Name)}</th>")).Append("</tr></thead>\n<tbody>\n");
-        foreach (Cell[] row in table.Rows)
-        {
-            html.Append("<tr>").AppendJoin("", row.Select(cell => $"<td>{Encode(cell.Text)}</td>")).Append("</tr>\n");
-        }
+    private static string Bars(BarPlot plot) => HtmlPage.Section(plot.Title, new BarChart(
+        $"{plot.Title}: {string.Join("; ", plot.Bars.Select(bar => $"{bar.Name} {bar.Text}"))}.",
+        Axis.Around(plot.Label, plot.Bars.Select(bar => bar.Value)),
+        [.. plot.Bars.Select(bar => new Bar(bar.Name, bar.Value, bar.Text, Blue))]).ToSvg());
 
-        return html.Append("</tbody>\n</table></div>\n</section>\n").ToString();
-    }
-
-    private static string Encode(string text) => WebUtility.HtmlEncode(text);
+    private static string Table(DataTable table) => HtmlPage.Section(table.Title, HtmlTable.Compose(
+        table.Title, [.. table.Columns.Select(column => column.Name)], table.IsNumber, table.Rows.Select(row => row.Select(cell => cell.Text).ToArray())));
 }

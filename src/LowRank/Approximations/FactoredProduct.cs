@@ -25,10 +25,10 @@ internal sealed class FactoredProduct<T>(Factor<T> left, double[]? diagonal, Fac
 
     public int Rank => left.ColumnCount;
 
-    public void Multiply(MatrixSpan<T> x, MatrixSpan<T> destination) => Apply(left.Span, right.Span, x, destination);
+    public void Multiply(DenseMatrix<T> x, DenseMatrix<T> destination) => Apply(left.Span, right.Span, x.Span, destination.Span);
 
-    public void MultiplyAdjoint(MatrixSpan<T> x, MatrixSpan<T> destination) =>
-        Apply(right.Span.ConjugateTranspose(), left.Span.ConjugateTranspose(), x, destination);
+    public void MultiplyAdjoint(DenseMatrix<T> x, DenseMatrix<T> destination) =>
+        Apply(right.Span.ConjugateTranspose(), left.Span.ConjugateTranspose(), x.Span, destination.Span);
 
     /// <summary>Refuses a destination that a factor stands in.</summary>
     public void RefuseOverlap(DenseMatrix<T> destination)

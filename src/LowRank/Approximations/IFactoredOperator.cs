@@ -1,5 +1,4 @@
 using System.Numerics;
-using LowRank.Kernels;
 
 namespace LowRank.Approximations;
 
@@ -13,9 +12,9 @@ internal interface IFactoredOperator<T>
 
     int Rank { get; }
 
-    void Multiply(MatrixSpan<T> x, MatrixSpan<T> destination);
+    void Multiply(DenseMatrix<T> x, DenseMatrix<T> destination);
 
-    void MultiplyAdjoint(MatrixSpan<T> x, MatrixSpan<T> destination);
+    void MultiplyAdjoint(DenseMatrix<T> x, DenseMatrix<T> destination);
 
     /// <summary>Refuses a destination that a factor stands in.</summary>
     void RefuseOverlap(DenseMatrix<T> destination);

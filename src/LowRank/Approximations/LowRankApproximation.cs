@@ -45,14 +45,14 @@ public abstract class LowRankApproximation<T> : ILinearOperator<T>
     public void Multiply(DenseMatrix<T> x, DenseMatrix<T> destination)
     {
         CheckProduct(x, destination, ColumnCount, RowCount);
-        _product.Multiply(x.Span, destination.Span);
+        _product.Multiply(x, destination);
     }
 
     /// <inheritdoc/>
     public void MultiplyAdjoint(DenseMatrix<T> x, DenseMatrix<T> destination)
     {
         CheckProduct(x, destination, RowCount, ColumnCount);
-        _product.MultiplyAdjoint(x.Span, destination.Span);
+        _product.MultiplyAdjoint(x, destination);
     }
 
     /// <summary>The kind of result, its shape, rank and error.</summary>

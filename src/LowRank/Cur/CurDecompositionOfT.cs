@@ -17,19 +17,19 @@ public sealed class CurDecomposition<T> : LowRankApproximation<T>
 {
     private readonly DenseMatrix<T> _coefficients;
 
-    internal CurDecomposition(CurParts<T> parts, ErrorEstimate error, double columnError, double rowError)
-        : base(new FactoredProduct<T>(new Factor<T>(parts.C), null, new Factor<T>(parts.Coefficients)), error)
+    internal CurDecomposition(CurParts<T> parts, DenseMatrix<T> c, DenseMatrix<T> r, DenseMatrix<T> coefficients)
+        : base(new FactoredProduct<T>(new Factor<T>(c), null, new Factor<T>(coefficients)), parts.Error)
     {
         ColumnIndices = ImmutableArray.Create(parts.Columns);
         RowIndices = ImmutableArray.Create(parts.Rows);
-        C = parts.C;
-        U = parts.U;
-        R = parts.R;
-        _coefficients = parts.Coefficients;
+        C = c;
+        U = parts.Factors.U;
+        R = r;
+        _coefficients = coefficients;
         Core = parts.Core;
         IntersectionCondition = parts.Condition;
-        ColumnError = columnError;
-        RowError = rowError;
+        ColumnError = parts.ColumnError;
+        RowError = parts.RowError;
     }
 
     /// <summary>J, the chosen columns, from 0.</summary>
@@ -62,7 +62,7 @@ public sealed class CurDecomposition<T> : LowRankApproximation<T>
     public double RowError { get; }
 
     /// <summary>The singular value decomposition of this approximation.</summary>
-    /// <returns>As many singular triplets as there are columns; their error is this one's.</returns>
+    /// <returns>As many singular triplets as there are columns, min(m, n) at most; their error is this one's.</returns>
     /// <remarks>Cost: a QR of each factor and an SVD of k × k; nothing is multiplied out, and A is not needed.</remarks>
     public TruncatedSvd<T> ToSvd()
     {

@@ -18,7 +18,7 @@ internal sealed class CurEngine<T>(ILinearOperator<T> a, double? norm, CurDecomp
     private int Size => Math.Max(a.RowCount, a.ColumnCount);
 
     /// <summary>To a rank, or to an error.</summary>
-    public CurDecomposition<T> Find(Truncation truncation, int limit)
+    public CurParts<T> Find(Truncation truncation, int limit)
     {
         if (truncation.IsRank)
         {
@@ -34,12 +34,12 @@ internal sealed class CurEngine<T>(ILinearOperator<T> a, double? norm, CurDecomp
             aim = truncation.Kind == TruncationKind.RelativeError
                 ? Truncation.RelativeError(truncation.Tolerance * factor, truncation.MaxRank)
                 : Truncation.AbsoluteError(truncation.Tolerance * factor, truncation.MaxRank);
-            CurDecomposition<T> cur = Find(aim, limit, context.Part(done, end));
+            CurParts<T> cur = Find(aim, limit, context.Part(done, end));
             done = end;
             double reference = cur.Error.ReferenceNorm;
             double tolerance = Math.Max(truncation.RelativeTolerance(reference), ResidualEstimator<T>.RoundingFloor(Size)) * reference;
             double error = cur.Error.Method == ErrorEstimateMethod.RandomProbe ? cur.Error.UpperBound(0.01) : cur.Error.Frobenius;
-            if (error <= tolerance || cur.Rank >= limit || reference == 0 || attempt == MostAttempts)
+            if (error <= tolerance || cur.Columns.Length >= limit || reference == 0 || attempt == MostAttempts)
             {
                 return cur;
             }
@@ -49,14 +49,14 @@ internal sealed class CurEngine<T>(ILinearOperator<T> a, double? norm, CurDecomp
     }
 
     /// <summary>For given columns and rows.</summary>
-    public CurDecomposition<T> OfIndices(int[] columns, int[] rows)
+    public CurParts<T> OfIndices(int[] columns, int[] rows)
     {
         using Workspace<T> workspace = new();
         SkeletonBasis<T> basis = SkeletonFit<T>.Of(a, ProductSource<T>.ColumnsOf(a), norm, columns, options.Seed, context.Part(0, 0.8), workspace);
         return Assemble(basis, columns, rows, context.Part(0.8, 1), workspace);
     }
 
-    private CurDecomposition<T> Find(Truncation truncation, int limit, RunContext run)
+    private CurParts<T> Find(Truncation truncation, int limit, RunContext run)
     {
         using Workspace<T> workspace = new();
         Choice<T> choice = new ColumnChooser<T>(a, norm, truncation, limit, options.Selection, run.Part(0, 0.7), workspace).Choose();
@@ -106,45 +106,41 @@ internal sealed class CurEngine<T>(ILinearOperator<T> a, double? norm, CurDecomp
         return [.. rows, .. others.Take(count - rows.Length)];
     }
 
-    private CurDecomposition<T> Assemble(SkeletonBasis<T> basis, int[] columns, int[] rows, RunContext run, Workspace<T> workspace)
+    private CurParts<T> Assemble(SkeletonBasis<T> basis, int[] columns, int[] rows, RunContext run, Workspace<T> workspace)
     {
         run.Step("core", 0, 1);
-        DenseMatrix<T> c = DenseMatrix.Uninitialized<T>(a.RowCount, columns.Length, MatrixLayout.ColumnMajor);
-        ProductSource<T>.ColumnsOf(a).CopyColumns(columns, c);
-        DenseMatrix<T> r = DenseMatrix.Uninitialized<T>(rows.Length, a.ColumnCount, MatrixLayout.RowMajor);
+        DenseMatrix<T> r = workspace.Rent(rows.Length, a.ColumnCount, MatrixLayout.RowMajor);
         ProductSource<T>.RowsOf(a).CopyRows(rows, r);
-        CurParts<T>? parts = null;
+        CoreFactors<T>? factors = null;
         double condition = double.NaN;
         if (options.Core == CurCore.Intersection)
         {
-            IntersectionCore<T> intersection = IntersectionCore<T>.Of(c, r, rows, workspace);
+            IntersectionCore<T> intersection = IntersectionCore<T>.Of(columns, r, workspace);
             condition = intersection.Condition;
-            if (condition <= (options.ConditionLimit ?? (0.01 / Scalar<T>.Epsilon)))
-            {
-                parts = new CurParts<T>(columns, rows, c, intersection.U, r, intersection.Coefficients, CurCore.Intersection, condition);
-            }
+            factors = condition <= (options.ConditionLimit ?? (0.01 / Scalar<T>.Epsilon)) ? intersection.Factors : null;
         }
 
-        if (parts is null)
-        {
-            (DenseMatrix<T> u, DenseMatrix<T> coefficients) = OptimalCore<T>.Of(basis, columns, r, Size, workspace);
-            parts = new CurParts<T>(columns, rows, c, u, r, coefficients, CurCore.Optimal, condition);
-        }
+        CurCore core = factors is null ? CurCore.Optimal : CurCore.Intersection;
+        factors ??= OptimalCore<T>.Of(basis, columns, r, Size, workspace);
 
         // A − C X splits into what is outside the columns and QᴴA − (QᴴC) X inside them, which are orthogonal (E13 for the optimal X).
         int rank = basis.NumericalRank;
-        DenseMatrix<T> q = basis.Q.AsColumns(0, rank);
+        MatrixSpan<T> projected = basis.AdjointProduct.AsColumns(0, rank).Span.ConjugateTranspose();
         DenseMatrix<T> inside = workspace.Rent(rank, a.ColumnCount);
         DenseMatrix<T> seen = workspace.Rent(rank, columns.Length);
-        Kernels<T>.Copy(basis.AdjointProduct.AsColumns(0, rank).Span.ConjugateTranspose(), inside.Span);
-        Kernels<T>.Gemm(T.One, q.Span.ConjugateTranspose(), c.Span, T.Zero, seen.Span);
-        Kernels<T>.Gemm(-T.One, seen.Span, parts.Coefficients.Span, T.One, inside.Span);
+        Kernels<T>.Copy(projected, inside.Span);
+        for (int j = 0; j < columns.Length; j++)
+        {
+            Kernels<T>.Copy(projected.Columns(columns[j], 1), seen.Span.Columns(j, 1));
+        }
+
+        Kernels<T>.Gemm(-T.One, seen.Span, factors.Coefficients.Span, T.One, inside.Span);
         double reference = basis.Residual.Norm;
         double rowError = Kernels<T>.FrobeniusNorm(inside.Span);
         double share = reference == 0 ? 0 : rowError / reference;
         double dropped = basis.Dropped(rank);
         ErrorEstimate outside = ResidualEstimator<T>.Estimate(basis.Residual, dropped, Size);
         ErrorEstimate error = ResidualEstimator<T>.Estimate(basis.Residual, dropped + (share * share), Size);
-        return new CurDecomposition<T>(parts, error, outside.Frobenius, rowError);
+        return new CurParts<T>(columns, rows, factors, core, condition, error, outside.Frobenius, rowError);
     }
 }

@@ -16,8 +16,8 @@ internal static class OptimalCore<T>
     /// <param name="r">R, |I| × n.</param>
     /// <param name="size">max(m, n).</param>
     /// <param name="workspace">For what is only needed here.</param>
-    /// <returns>U, |J| × |I|, and U R, |J| × n.</returns>
-    public static (DenseMatrix<T> U, DenseMatrix<T> Coefficients) Of(SkeletonBasis<T> basis, int[] columns, DenseMatrix<T> r, int size, Workspace<T> workspace)
+    /// <returns>The core with Left = R₁⁻¹ M and Right = R₂⁻ᴴ, so that Right R = Q₂ᴴ.</returns>
+    public static CoreFactors<T> Of(SkeletonBasis<T> basis, int[] columns, DenseMatrix<T> r, int size, Workspace<T> workspace)
     {
         int rank = basis.NumericalRank;
         int n = r.ColumnCount;
@@ -28,22 +28,45 @@ internal static class OptimalCore<T>
         Kernels<T>.SolveUpper(basis.Triangle(rank, workspace).Span, core.Span);
 
         // core = R₁⁻¹ M: the coefficients are core Q₂ᴴ, and U is core R₂⁻ᴴ.
-        int[] places = [.. basis.Columns[..rank].Select(column => Array.IndexOf(columns, column))];
-        DenseMatrix<T> coefficients = DenseMatrix.Create<T>(columns.Length, n, MatrixLayout.RowMajor);
         DenseMatrix<T> product = workspace.Rent(rank, n, MatrixLayout.RowMajor);
         Kernels<T>.Gemm(T.One, core.Span, q2.Span.ConjugateTranspose(), T.Zero, product.Span);
-        Kernels<T>.SolveUpperAdjointFromRight(rows.Triangle.Span, core.Span);
+        DenseMatrix<T> inverse = workspace.Rent(rows.Rank, rows.Rank);
+        Kernels<T>.Fill(T.Zero, inverse.Span);
+        for (int i = 0; i < rows.Rank; i++)
+        {
+            inverse.Span[i, i] = T.One;
+        }
+
+        Kernels<T>.SolveUpperAdjoint(rows.Triangle.Span, inverse.Span);
+        DenseMatrix<T> whole = workspace.Rent(rank, rows.Rank);
+        Kernels<T>.Copy(core.Span, whole.Span);
+        Kernels<T>.SolveUpperAdjointFromRight(rows.Triangle.Span, whole.Span);
+
+        // Dependent columns and rows get zeros.
+        DenseMatrix<T> coefficients = DenseMatrix.Create<T>(columns.Length, n, MatrixLayout.RowMajor);
         DenseMatrix<T> u = DenseMatrix.Create<T>(columns.Length, r.RowCount, MatrixLayout.RowMajor);
+        DenseMatrix<T> left = DenseMatrix.Create<T>(columns.Length, rows.Rank, MatrixLayout.RowMajor);
+        DenseMatrix<T> right = DenseMatrix.Create<T>(rows.Rank, r.RowCount, MatrixLayout.RowMajor);
         for (int i = 0; i < rank; i++)
         {
-            product.Span.Major(i).CopyTo(coefficients.Span.Major(places[i]));
+            int place = Array.IndexOf(columns, basis.Columns[i]);
+            product.Span.Major(i).CopyTo(coefficients.Span.Major(place));
             for (int j = 0; j < rows.Rank; j++)
             {
-                u.Span[places[i], rows.Order[j]] = core.Span[i, j];
+                u.Span[place, rows.Order[j]] = whole.Span[i, j];
+                left.Span[place, j] = core.Span[i, j];
             }
         }
 
-        return (u, coefficients);
+        for (int i = 0; i < rows.Rank; i++)
+        {
+            for (int j = 0; j < rows.Rank; j++)
+            {
+                right.Span[i, rows.Order[j]] = inverse.Span[i, j];
+            }
+        }
+
+        return new CoreFactors<T>(u, left, right, coefficients);
     }
 }
 

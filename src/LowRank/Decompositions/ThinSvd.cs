@@ -46,7 +46,16 @@ internal sealed record ThinSvd<T>(DenseMatrix<T> U, double[] S, DenseMatrix<T> V
         DenseMatrix<T> u = DenseMatrix.Uninitialized<T>(a.RowCount, min, a.Layout);
         DenseMatrix<T> vt = DenseMatrix.Uninitialized<T>(min, a.ColumnCount, a.Layout);
         double[] s = new double[min];
-        SvdDriver driver = Kernels<T>.ThinSvd(a.Span, s, u.Span, vt.Span);
-        return new ThinSvd<T>(u, s, vt, driver);
+        return new ThinSvd<T>(u, s, vt, Factor(a.Span, s, u.Span, vt.Span));
+    }
+
+    /// <summary>The thin SVD into given factors, which have A's layout: from the Gram matrix where that is as accurate, else by LAPACK.</summary>
+    public static SvdDriver Factor(MatrixSpan<T> a, Span<double> s, MatrixSpan<T> u, MatrixSpan<T> vt)
+    {
+        // Aᵀ = VTᵀ diag(s) Uᵀ.
+        bool isDone = a.RowCount >= a.ColumnCount
+            ? GramEigenSvd<T>.TryCompute(a, s, u, vt)
+            : GramEigenSvd<T>.TryCompute(a.Transpose(), s, vt.Transpose(), u.Transpose());
+        return isDone ? SvdDriver.GramMatrix : Kernels<T>.ThinSvd(a, s, u, vt);
     }
 }

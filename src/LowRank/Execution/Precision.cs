@@ -3,7 +3,13 @@ namespace LowRank;
 /// <summary>The precision in which a randomised method looks for directions.</summary>
 public enum Precision
 {
-    /// <summary>The precision of the input, throughout. The default.</summary>
+    /// <summary>
+    /// The default. <see cref="TruncatedSvdMethod.Auto"/> looks for directions in single precision where that pays, and takes them where the last product, the
+    /// result and its error, all in the precision of the input, prove that they were good enough; else it goes on in full precision. The other methods take <see cref="Full"/>.
+    /// </summary>
+    Auto,
+
+    /// <summary>The precision of the input, throughout.</summary>
     Full,
 
     /// <summary>

@@ -9,7 +9,7 @@ using LowRank.Pivoting;
 namespace LowRank;
 
 /// <summary>The interpolative decomposition: a matrix written in terms of some of its own columns, or rows.</summary>
-public static class InterpolativeDecomposition
+public static partial class InterpolativeDecomposition
 {
     // Below this value of m n min(m, n) a pivoted QR of the whole matrix takes some tens of milliseconds.
     private const double SmallProblem = 5e7;
@@ -30,9 +30,9 @@ public static class InterpolativeDecomposition
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
     /// <remarks>
-    /// Cost of randomised pivoting: 2mn(k + b + oversampling) flops with b = min(k, 64), (m + n)k elements of memory. Of the sketched method, with l = k + oversampling
-    /// and q power iterations: 2q + 2 products with thin matrices for the choice and one for the coefficients, (m + n)l elements. Of the pivoted QR: k readings of
-    /// one copy of A.
+    /// Cost of randomised pivoting: a sketch (four additions an entry for dense matrices) and 2mn(k + 8) flops, (m + n)k elements of memory. Of the sketched method, with
+    /// l = k + oversampling and q power iterations: 2q + 2 products with thin matrices for the choice and one for the coefficients, (m + n)l elements. Of the pivoted
+    /// QR: k readings of one copy of A.
     /// Sources: Cheng, Gimbutas, Martinsson and Rokhlin 2005; Halko, Martinsson and Tropp 2011, section 5.2; Duersch and Gu 2017. The error is
     /// <c>‖R₂₂‖_F</c> for the pivoted QR (I-5).
     /// </remarks>
@@ -46,7 +46,11 @@ public static class InterpolativeDecomposition
         options.Validate();
         RunContext context = new(options, cancellationToken);
         using var threads = context.LimitThreads();
-        double? norm = InputNorm.Of(a, nameof(a), context);
+
+        // The sketch of randomised pivoting reads all of a dense matrix; so it measures and checks it too.
+        bool isMeasuredBySketch = a is DenseMatrix<T> && options is { Side: InterpolativeSide.Columns, StrongSwapBound: null, Coefficients: InterpolativeCoefficients.Fitted }
+            && Resolve(a, options) == InterpolativeDecompositionMethod.RandomizedPivoting;
+        double? norm = isMeasuredBySketch ? null : InputNorm.Of(a, nameof(a), context);
         (InterpolativeDecompositionMethod method, ColumnSkeleton<T> result) = Run(Columnwise(a, options.Side), norm, truncation, limit, options, context);
         context.Step("done", 1, 1);
         return Result(options.Side, method, result);
@@ -142,7 +146,7 @@ public static class InterpolativeDecomposition
         }
 
         ColumnInterpolation<T> engine = new(a, source, norm, truncation, limit, options, context);
-        InterpolativeDecompositionMethod method = options.Method == InterpolativeDecompositionMethod.Auto ? Choose(a, options) : options.Method;
+        InterpolativeDecompositionMethod method = Resolve(a, options);
         return (method, method switch
         {
             InterpolativeDecompositionMethod.ColumnPivotedQr => engine.ByPivotedQr(),
@@ -170,9 +174,14 @@ public static class InterpolativeDecomposition
     private static ILinearOperator<T> Columnwise<T>(ILinearOperator<T> a, InterpolativeSide side)
         where T : unmanaged, INumberBase<T> => side == InterpolativeSide.Rows ? ProductSource<T>.Transpose(a) : a;
 
-    private static InterpolativeDecompositionMethod Choose<T>(ILinearOperator<T> a, InterpolativeDecompositionOptions options)
+    private static InterpolativeDecompositionMethod Resolve<T>(ILinearOperator<T> a, InterpolativeDecompositionOptions options)
         where T : unmanaged, INumberBase<T>
     {
+        if (options.Method != InterpolativeDecompositionMethod.Auto)
+        {
+            return options.Method;
+        }
+
         double work = (double)a.RowCount * a.ColumnCount * Math.Min(a.RowCount, a.ColumnCount);
         return a is DenseMatrix<T> && work <= SmallProblem ? InterpolativeDecompositionMethod.ColumnPivotedQr
             : options.PowerIterations > 0 ? InterpolativeDecompositionMethod.Sketched

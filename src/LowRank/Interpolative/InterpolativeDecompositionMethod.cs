@@ -15,8 +15,8 @@ public enum InterpolativeDecompositionMethod
     Sketched,
 
     /// <summary>
-    /// Column pivoting in blocks, each chosen from a small sketch of what is left of the matrix. The coefficients and the error come with the choice:
-    /// little more work than one product of the matrix with k columns.
+    /// Column pivoting in blocks, each chosen from a small sketch of what is left of the matrix; to a rank, of some more columns than wanted, those that the error needs
+    /// least are taken out again. The coefficients and the error come with the choice: little more work than one product of the matrix with k columns.
     /// </summary>
     RandomizedPivoting,
 

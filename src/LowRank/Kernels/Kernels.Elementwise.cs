@@ -103,6 +103,16 @@ internal static unsafe partial class Kernels<T>
         }
     }
 
+    /// <summary>A := 2^exponent A, in two steps, since the factor itself may not be a finite T.</summary>
+    public static void ScaleByPowerOfTwo(int exponent, MatrixSpan<T> a)
+    {
+        if (exponent != 0)
+        {
+            Scale(Scalar<T>.FromDouble(Math.ScaleB(1, exponent / 2)), a);
+            Scale(Scalar<T>.FromDouble(Math.ScaleB(1, exponent - (exponent / 2))), a);
+        }
+    }
+
     /// <summary>destination[i, :] := source[rows[i], :], across layouts.</summary>
     public static void GatherRows(MatrixSpan<T> source, ReadOnlySpan<int> rows, MatrixSpan<T> destination)
     {
@@ -128,8 +138,14 @@ internal static unsafe partial class Kernels<T>
             return;
         }
 
+        if (source.Layout == MatrixLayout.ColumnMajor)
+        {
+            GatherAcross(source, rows, destination);
+            return;
+        }
+
         // Whole rows where they are contiguous on both sides; else a few columns at a time, so that what lies across memory stays in the cache.
-        bool isContiguous = source.Layout == MatrixLayout.RowMajor && destination.Layout == MatrixLayout.RowMajor;
+        bool isContiguous = destination.Layout == MatrixLayout.RowMajor;
         int tile = isContiguous ? Math.Max(1, source.ColumnCount) : TransposeTile;
         for (int j = 0; j < source.ColumnCount; j += tile)
         {
@@ -138,6 +154,40 @@ internal static unsafe partial class Kernels<T>
             {
                 Copy(source.Block(rows[i], j, 1, width), destination.Block(i, j, 1, width));
             }
+        }
+    }
+
+    /// <summary>
+    /// Rows of a column-major matrix to a row-major one: a few of the source's columns at a time, so that a cache line of the destination is written at once.
+    /// </summary>
+    private static void GatherAcross(MatrixSpan<T> source, ReadOnlySpan<int> rows, MatrixSpan<T> destination)
+    {
+        if (destination.IsEmpty)
+        {
+            return;
+        }
+
+        fixed (T* from = &Reference(source), to = &Reference(destination))
+        {
+            for (int j = 0; j < source.ColumnCount; j += TransposeTile)
+            {
+                int width = Math.Min(TransposeTile, source.ColumnCount - j);
+                T* columns = from + ((long)j * source.Stride);
+                for (int i = 0; i < rows.Length; i++)
+                {
+                    T* entry = columns + rows[i];
+                    T* target = to + ((long)i * destination.Stride) + j;
+                    for (int k = 0; k < width; k++, entry += source.Stride)
+                    {
+                        target[k] = *entry;
+                    }
+                }
+            }
+        }
+
+        if (source.IsConjugated != destination.IsConjugated)
+        {
+            ConjugateInPlace(destination);
         }
     }
 

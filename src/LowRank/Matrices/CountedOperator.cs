@@ -21,6 +21,9 @@ internal sealed class CountedOperator<T>(ILinearOperator<T> inner, string name) 
     /// <summary>The number of columns that they multiplied together; a dense matrix spends 2mn flops on each.</summary>
     public long ProductColumns { get; private set; }
 
+    /// <summary>How many of them were multiplied in single precision though A is not.</summary>
+    public long SinglePrecisionColumns { get; private set; }
+
     public void Multiply(DenseMatrix<T> x, DenseMatrix<T> destination)
     {
         inner.Multiply(x, destination);
@@ -38,6 +41,13 @@ internal sealed class CountedOperator<T>(ILinearOperator<T> inner, string name) 
     {
         Products += products;
         ProductColumns += columns;
+    }
+
+    /// <summary>Adds products that were made in single precision; of a matrix of singles that is nothing special.</summary>
+    public void CountSingle(int products, long columns)
+    {
+        Count(products, columns);
+        SinglePrecisionColumns += typeof(T) == typeof(float) ? 0 : columns;
     }
 
     private void Count(DenseMatrix<T> x, DenseMatrix<T> product)

@@ -4,7 +4,10 @@ namespace LowRank;
 /// <remarks>What each achieves is measured in docs/column-selection.md.</remarks>
 public enum ColumnSelectionMethod
 {
-    /// <summary>Column pivoting in blocks, each chosen from a small sketch of what is left: nearly as good as <see cref="ColumnPivotedQr"/>, at the cost of one product.</summary>
+    /// <summary>
+    /// Column pivoting in blocks, each chosen from a small sketch of what is left; to a number, of some more than wanted, those that the error needs least are taken out
+    /// again. As good as <see cref="ColumnPivotedQr"/>, where that is bad better, at the cost of one product.
+    /// </summary>
     RandomizedPivoting,
 
     /// <summary>QR with column pivoting: each column has the largest part outside those before it (I-4).</summary>

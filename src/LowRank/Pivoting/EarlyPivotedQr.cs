@@ -50,7 +50,7 @@ internal sealed class EarlyPivotedQr<T>
         _scale = Norm == 0 || (Norm < safe && Norm > 1 / safe) ? 1 : Math.ScaleB(1, -Math.ILogB(Norm));
         if (_scale != 1)
         {
-            ScaleBy(_scale, w);
+            Kernels<T>.ScaleByPowerOfTwo(Math.ILogB(_scale), w.Span);
         }
 
         MeasureColumns();
@@ -100,7 +100,7 @@ internal sealed class EarlyPivotedQr<T>
 
         if (qr._scale != 1)
         {
-            ScaleBy(1 / qr._scale, qr.R);
+            Kernels<T>.ScaleByPowerOfTwo(-Math.ILogB(qr._scale), qr.R.Span);
         }
 
         return qr;
@@ -269,13 +269,5 @@ internal sealed class EarlyPivotedQr<T>
         Kernels<T>.Copy(_r.Span, r.Span.Rows(0, _r.RowCount));
         _q = q;
         _r = r;
-    }
-
-    /// <summary>Scales by a power of two in two steps, since the factor itself may not be a finite T.</summary>
-    private static void ScaleBy(double factor, DenseMatrix<T> w)
-    {
-        double half = Math.ScaleB(1, Math.ILogB(factor) / 2);
-        Kernels<T>.Scale(Scalar<T>.FromDouble(half), w.Span);
-        Kernels<T>.Scale(Scalar<T>.FromDouble(factor / half), w.Span);
     }
 }

@@ -4,8 +4,6 @@ using LowRank.Execution;
 using LowRank.Kernels;
 using LowRank.Matrices;
 using LowRank.Orthogonalization;
-using LowRank.Random;
-using LowRank.Sketching;
 
 namespace LowRank.Pivoting;
 
@@ -15,7 +13,9 @@ namespace LowRank.Pivoting;
 /// <remarks>
 /// Y = ΩA is made once, with a few more rows than a block has columns. Each round pivots a copy of Y for one block, orthonormalises these columns of A against the basis
 /// so far, projects A on them (the only product of the round), and takes the new part off the sketch: Ω(A − QQᴴA) = Y − (ΩQ)(QᴴA). A itself is neither copied nor
-/// changed, the coefficients C⁺A = R⁻¹QᴴA come with the choice, and the error is known after every column. 2mn(k + b + p) flops in all.
+/// changed, the coefficients C⁺A = R⁻¹QᴴA come with the choice, and the error is known after every column. To a rank, a few columns more than wanted are chosen,
+/// and those that the error needs least are taken out again: what a sketch cannot tell apart, the projection of A can. 2mn(k + 8) flops in all, and a sketch.
+/// Where the norm of a dense A is not given, it is measured, and the entries are checked, while the sketch reads A.
 /// Sources: Duersch and Gu, SIAM J. Sci. Comput. 39 (2017); Martinsson, Quintana-Ortí, Heavner and van de Geijn, ibid. (2017), for pivoting from an updated
 /// sketch; the left-looking form, which leaves A alone, is what a low rank asks for.
 /// </remarks>
@@ -24,21 +24,31 @@ internal sealed class RandomizedPivoting<T>(
     Workspace<T> workspace)
     where T : unmanaged, INumberBase<T>
 {
-    // Blocks of this size make the products run at full speed and keep the sketch, which is pivoted column by column, in the cache.
-    private const int LargestBlock = 64;
+    // A block makes one product, and the larger it is the faster that runs. Its sketch is pivoted in parts, which are read once for every pivot and should stay in the
+    // cache.
+    private const int LargestBlock = 128;
+    private const int LargestPart = 64;
+
+    // How many columns more than wanted are chosen at least, and what their number is rounded up to, since products of whole vectors of columns are no slower.
+    private const int FewestSpare = 8;
+    private const int VectorOfColumns = 8;
+
+    // Among more columns a few spare ones change next to nothing, and the new basis costs 2(m + n)k².
+    private const int MostWithSpare = 256;
 
     // To an error, the first block is small, since few columns may do; each is twice the one before.
     private const int FirstBlock = 16;
-
-    // A sparse sketch of few rows, or of not many more rows of A than its own, can miss directions.
-    private const int FewestSparseRows = 24;
-    private const int SparseRatio = 4;
+    private const int LargestBlockToError = 64;
 
     private readonly List<int> _columns = [];
     private readonly List<double> _squares = [];
+
+    // How many columns to choose: the spare ones included.
+    private readonly int _most = truncation.IsRank ? WithSpare(limit, Math.Min(a.RowCount, a.ColumnCount)) : limit;
     private DenseMatrix<T> _skeleton = workspace.Rent(a.RowCount, 0);
     private DenseMatrix<T> _q = workspace.Rent(a.RowCount, 0);
     private DenseMatrix<T> _w = workspace.Rent(a.ColumnCount, 0);
+    private double? _norm = norm;
     private double _captured;
     private double _first;
 
@@ -50,21 +60,24 @@ internal sealed class RandomizedPivoting<T>(
     public SkeletonBasis<T> Find()
     {
         int largest = LargestNeeded();
-        int rows = (int)Math.Min((long)largest + oversampling, a.RowCount);
         context.Step("sketch", 0, 1);
-        DenseMatrix<T> omega = workspace.Rent(a.RowCount, rows);
-        DenseMatrix<T> sketch = Sketch(omega);
+        RowSketch<T> rowSketch = new((int)Math.Min((long)largest + oversampling, a.RowCount), a, seed, context, workspace);
+        DenseMatrix<T> sketch = rowSketch.OfInput();
+        if (_norm is null && a is DenseMatrix<T> dense)
+        {
+            _norm = rowSketch.Norm ?? MatrixGuard.Finite(dense, nameof(a), context.MaxDegreeOfParallelism);
+        }
+
         int block = truncation.IsRank ? largest : Math.Min(largest, FirstBlock);
         Residual residual = default;
-        bool isExhausted = false;
-        do
+        while (true)
         {
             int before = Count;
-            isExhausted = Count == limit || !AddBlock(sketch, Math.Min(block, limit - Count));
-            bool isLast = isExhausted || Count == limit;
+            int count = Math.Min(block, _most - Count);
+            bool isLast = Count == _most || !AddBlock(sketch, count) || Count == _most;
             if (!truncation.IsRank || isLast)
             {
-                residual = ResidualEstimator<T>.OfBasis(a, norm, _q.AsColumns(0, Count), _captured, seed, context);
+                residual = ResidualEstimator<T>.OfBasis(a, _norm, _q.AsColumns(0, Count), _captured, seed, context);
                 isLast |= Meets(residual);
             }
 
@@ -73,63 +86,44 @@ internal sealed class RandomizedPivoting<T>(
                 break;
             }
 
-            Deflate(sketch, omega, before);
+            Deflate(sketch, rowSketch, before);
             block = Math.Min(largest, 2 * block);
         }
-        while (true);
 
         double reference = residual.Norm;
         double[] squares = [.. _squares.Select(s => reference == 0 ? 0 : s / reference * (s / reference))];
-        int[] columns = truncation.IsRank ? SkeletonBasis<T>.FillUp(_columns, limit, a.ColumnCount) : [.. _columns];
-        DenseMatrix<T> skeleton = _skeleton;
-        if (columns.Length > Count)
-        {
-            skeleton = workspace.Rent(a.RowCount, columns.Length);
-            source.CopyColumns(columns, skeleton);
-        }
-
-        return new SkeletonBasis<T>(
-            columns, Count, skeleton.AsColumns(0, columns.Length), _q.AsColumns(0, Count), _w.AsColumns(0, Count), squares, residual);
+        SkeletonBasis<T> basis = new([.. _columns], Count, _skeleton.AsColumns(0, Count), _q.AsColumns(0, Count), _w.AsColumns(0, Count), squares, residual);
+        return !truncation.IsRank || Count == limit ? basis : Count > limit ? Thinned(basis) : FilledUp(basis);
     }
 
-    /// <summary>Fills omega with Ωᴴ, m × s, and returns conj(ΩA), whose pivots are those of ΩA.</summary>
-    private DenseMatrix<T> Sketch(DenseMatrix<T> omega)
+    private static int WithSpare(int rank, int most) =>
+        rank is 0 or > MostWithSpare ? rank : Math.Min(most, (rank + FewestSpare + VectorOfColumns - 1) / VectorOfColumns * VectorOfColumns);
+
+    /// <summary>The columns that the error needs most.</summary>
+    private SkeletonBasis<T> Thinned(SkeletonBasis<T> basis)
     {
-        DenseMatrix<T> sketch = workspace.Rent(omega.ColumnCount, a.ColumnCount);
+        SkeletonBasis<T> ordered = BackwardElimination<T>.Reorder(basis, limit, workspace);
+        return ordered with { Columns = ordered.Columns[..limit], NumericalRank = limit, Skeleton = ordered.Skeleton.AsColumns(0, limit) };
+    }
 
-        // A sparse sketch costs a tenth where rows of A are contiguous. Ω depends on the shape alone, so that every layout gives the same columns.
-        bool isSparse = omega.ColumnCount >= FewestSparseRows && a.RowCount >= SparseRatio * omega.ColumnCount;
-        if (!isSparse)
-        {
-            new GaussianSketch<T>(seed, RandomStream.Sketch).Fill(omega, 0, context.MaxDegreeOfParallelism);
-        }
-        else
-        {
-            SignedRowSums<T> signs = new(seed, RandomStream.Sketch, omega.ColumnCount, a.RowCount);
-            signs.FillAdjoint(omega);
-            if (a is DenseMatrix<T> { Layout: MatrixLayout.RowMajor } dense)
-            {
-                DenseMatrix<T> rows = workspace.Rent(omega.ColumnCount, a.ColumnCount, MatrixLayout.RowMajor);
-                signs.Multiply(dense, rows, context.MaxDegreeOfParallelism);
-                Kernels<T>.Copy(rows.Span.Conjugate(), sketch.Span);
-                return sketch;
-            }
-        }
-
-        // With the adjoint product as a row-major n × s matrix, its transpose in memory is the conjugate of ΩA.
-        a.MultiplyAdjoint(omega, sketch.Transpose());
-        if (a is not DenseMatrix<T>)
-        {
-            MatrixGuard.FiniteProduct(sketch, a, nameof(a));
-        }
-
-        return sketch;
+    /// <summary>All there are, and others to make up the number.</summary>
+    private SkeletonBasis<T> FilledUp(SkeletonBasis<T> basis)
+    {
+        int[] columns = SkeletonBasis<T>.FillUp(_columns, limit, a.ColumnCount);
+        DenseMatrix<T> skeleton = workspace.Rent(a.RowCount, limit);
+        source.CopyColumns(columns, skeleton);
+        return basis with { Columns = columns, Skeleton = skeleton };
     }
 
     /// <summary>Blocks of equal size where the rank is known.</summary>
-    private int LargestNeeded() => truncation.IsRank && limit > 0 ? (limit + Blocks - 1) / Blocks : Math.Min(limit, LargestBlock);
+    private int LargestNeeded() => truncation.IsRank ? Share(_most, LargestBlock) : Math.Min(_most, LargestBlockToError);
 
-    private int Blocks => (limit + LargestBlock - 1) / LargestBlock;
+    /// <summary>The size of parts that are alike and at most so large.</summary>
+    private static int Share(int count, int largest)
+    {
+        int parts = Math.Max(1, (count + largest - 1) / largest);
+        return (count + parts - 1) / parts;
+    }
 
     private bool Meets(Residual residual)
     {
@@ -140,15 +134,14 @@ internal sealed class RandomizedPivoting<T>(
     /// <summary>Chooses up to <paramref name="count"/> columns and extends the basis by them; false where nothing but rounding is left.</summary>
     private bool AddBlock(DenseMatrix<T> sketch, int count)
     {
-        RunContext part = context.Part((double)Count / limit, (double)(Count + count) / limit);
+        RunContext part = context.Part((double)Count / _most, (double)(Count + count) / _most);
         part.Step("choice of columns", 0, 3);
         using Workspace<T> inner = new();
         DenseMatrix<T> copy = inner.Rent(sketch.RowCount, sketch.ColumnCount);
         Kernels<T>.Copy(sketch.Span, copy.Span);
-        EarlyPivotedQr<T> pivoted = EarlyPivotedQr<T>.Of(copy, count, 0, 0, inner);
 
         // A column chosen before is left with rounding in the sketch, which is all that there is once A is used up.
-        int[] chosen = [.. pivoted.Pivots.TakeWhile(j => !_columns.Contains(j))];
+        int[] chosen = [.. Pivots(copy, count, inner).TakeWhile(j => !_columns.Contains(j))];
         if (chosen.Length == 0)
         {
             return false;
@@ -184,6 +177,43 @@ internal sealed class RandomizedPivoting<T>(
         return true;
     }
 
+    /// <summary>
+    /// The pivots of a sketch, of which nothing is left afterwards. Its first rows are a sketch too: they do for the first pivots. A rotation then turns what the chosen columns
+    /// span into rows of their own, and the other rows go on as a sketch of what is left.
+    /// </summary>
+    private int[] Pivots(DenseMatrix<T> sketch, int count, Workspace<T> inner)
+    {
+        int width = Share(count, LargestPart);
+        if (width == count)
+        {
+            return EarlyPivotedQr<T>.Of(sketch, count, 0, 0, inner).Pivots;
+        }
+
+        List<int> pivots = [];
+        while (true)
+        {
+            int wanted = Math.Min(width, count - pivots.Count);
+            DenseMatrix<T> part = inner.Rent((int)Math.Min((long)wanted + oversampling, sketch.RowCount), sketch.ColumnCount);
+            Kernels<T>.Copy(sketch.AsRows(0, part.RowCount).Span, part.Span);
+            int[] found = [.. EarlyPivotedQr<T>.Of(part, wanted, 0, 0, inner).Pivots.Except(pivots)];
+            pivots.AddRange(found);
+            if (pivots.Count == count || found.Length < wanted)
+            {
+                return [.. pivots];
+            }
+
+            DenseMatrix<T> rotation = inner.Rent(sketch.RowCount, sketch.RowCount);
+            using Rented<T> tau = new(wanted);
+            sketch.CopyColumns(found, rotation.AsColumns(0, wanted));
+            Kernels<T>.QrFactor(rotation.AsColumns(0, wanted).Span, tau.Span);
+            Kernels<T>.QrFormQ(rotation.Span, tau.Span);
+            DenseMatrix<T> left = inner.Rent(sketch.RowCount - wanted, sketch.ColumnCount);
+            Kernels<T>.Gemm(
+                T.One, rotation.AsColumns(wanted, left.RowCount).Span.ConjugateTranspose(), sketch.Span, T.Zero, left.Span);
+            sketch = left;
+        }
+    }
+
     /// <summary>q := an orthonormal basis of what q has outside the columns so far, vector by vector nested. The second pass makes up for cancellation in the first.</summary>
     private void Orthonormalize(DenseMatrix<T> q)
     {
@@ -202,11 +232,10 @@ internal sealed class RandomizedPivoting<T>(
     }
 
     /// <summary>Takes the columns of the basis from <paramref name="start"/> on off the sketch, which is conjugated.</summary>
-    private void Deflate(DenseMatrix<T> sketch, DenseMatrix<T> omega, int start)
+    private void Deflate(DenseMatrix<T> sketch, RowSketch<T> rowSketch, int start)
     {
         using Workspace<T> inner = new();
-        DenseMatrix<T> seen = inner.Rent(omega.ColumnCount, Count - start);
-        Kernels<T>.Gemm(T.One, omega.Span.ConjugateTranspose(), _q.AsColumns(start, Count - start).Span, T.Zero, seen.Span);
+        DenseMatrix<T> seen = rowSketch.Of(_q.AsColumns(start, Count - start), inner);
         Kernels<T>.Gemm(-T.One, seen.Span.Conjugate(), _w.AsColumns(start, Count - start).Span.Transpose(), T.One, sketch.Span);
     }
 
@@ -214,7 +243,7 @@ internal sealed class RandomizedPivoting<T>(
     {
         if (count > _q.ColumnCount)
         {
-            int capacity = Math.Min(limit, truncation.IsRank ? limit : Math.Max(count, 2 * _q.ColumnCount));
+            int capacity = Math.Min(_most, truncation.IsRank ? _most : Math.Max(count, 2 * _q.ColumnCount));
             _skeleton = Grow(_skeleton, capacity);
             _q = Grow(_q, capacity);
             _w = Grow(_w, capacity);

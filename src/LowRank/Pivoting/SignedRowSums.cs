@@ -12,18 +12,23 @@ namespace LowRank.Pivoting;
 internal sealed class SignedRowSums<T>
     where T : unmanaged, INumberBase<T>
 {
+    /// <summary>Entries a column that make a subspace embedding of a sketch of few rows (Tropp et al. 2019).</summary>
     public const int NonZeros = 8;
+
+    /// <summary>Entries a column that do to compare columns by: half the cost.</summary>
+    public const int FewNonZeros = 4;
+
     private const int ColumnsPerPiece = 512;
 
     private readonly int[] _rows;
     private readonly bool[] _isNegative;
     private readonly int _perColumn;
 
-    public SignedRowSums(ulong seed, RandomStream stream, int rows, int columns)
+    public SignedRowSums(ulong seed, RandomStream stream, int rows, int columns, int nonZeros = NonZeros)
     {
         RowCount = rows;
         ColumnCount = columns;
-        _perColumn = Math.Min(NonZeros, rows);
+        _perColumn = Math.Min(nonZeros, rows);
         _rows = new int[columns * _perColumn];
         _isNegative = new bool[_rows.Length];
         Philox4x32 generator = new(seed, (ulong)stream);
@@ -61,7 +66,21 @@ internal sealed class SignedRowSums<T>
     }
 
     /// <summary>destination := ΩA, for A in either layout and a destination in A's. The pieces are whole columns, so threads change nothing.</summary>
-    public void Multiply(DenseMatrix<T> a, DenseMatrix<T> destination, int maxDegreeOfParallelism)
+    public void Multiply(DenseMatrix<T> a, DenseMatrix<T> destination, int maxDegreeOfParallelism) => Run(a, destination, null, maxDegreeOfParallelism);
+
+    /// <summary>The same, and ‖A‖² in the same pass over A; infinite, NaN or inexact where squares of entries are out of range.</summary>
+    public double MultiplyAndMeasure(DenseMatrix<T> a, DenseMatrix<T> destination, int maxDegreeOfParallelism)
+    {
+        double[] squares = new double[a.ColumnCount];
+        Run(a, destination, squares, maxDegreeOfParallelism);
+        return squares.Sum();
+    }
+
+    /// <param name="a">A.</param>
+    /// <param name="destination">ΩA.</param>
+    /// <param name="squares">For each piece, at the place of its first column, the sum of its squares; null: not wanted.</param>
+    /// <param name="maxDegreeOfParallelism">The most threads.</param>
+    private void Run(DenseMatrix<T> a, DenseMatrix<T> destination, double[]? squares, int maxDegreeOfParallelism)
     {
         int n = a.ColumnCount;
         int width = Math.Clamp((n + maxDegreeOfParallelism - 1) / Math.Max(1, maxDegreeOfParallelism), 1, ColumnsPerPiece);
@@ -72,16 +91,16 @@ internal sealed class SignedRowSums<T>
             int count = Math.Min(width, n - start);
             if (a.Layout == MatrixLayout.RowMajor)
             {
-                AddRows(a.Span, destination.Span, start, count);
+                AddRows(a.Span, destination.Span, start, count, squares);
             }
             else
             {
-                ScatterColumns(a.Span, destination.Span, start, count);
+                ScatterColumns(a.Span, destination.Span, start, count, squares);
             }
         });
     }
 
-    private void AddRows(MatrixSpan<T> a, MatrixSpan<T> destination, int start, int count)
+    private void AddRows(MatrixSpan<T> a, MatrixSpan<T> destination, int start, int count, double[]? squares)
     {
         for (int i = 0; i < RowCount; i++)
         {
@@ -91,6 +110,11 @@ internal sealed class SignedRowSums<T>
         for (int i = 0; i < ColumnCount; i++)
         {
             ReadOnlySpan<T> row = a.Major(i).Slice(start, count);
+            if (squares is not null)
+            {
+                squares[start] += Kernels<T>.SumOfSquares(row);
+            }
+
             for (int t = i * _perColumn; t < (i + 1) * _perColumn; t++)
             {
                 Span<T> target = destination.Major(_rows[t]).Slice(start, count);
@@ -106,11 +130,16 @@ internal sealed class SignedRowSums<T>
         }
     }
 
-    private void ScatterColumns(MatrixSpan<T> a, MatrixSpan<T> destination, int start, int count)
+    private void ScatterColumns(MatrixSpan<T> a, MatrixSpan<T> destination, int start, int count, double[]? squares)
     {
         for (int j = start; j < start + count; j++)
         {
             ReadOnlySpan<T> column = a.Major(j);
+            if (squares is not null)
+            {
+                squares[j] = Kernels<T>.SumOfSquares(column);
+            }
+
             Span<T> target = destination.Major(j);
             target.Clear();
             int t = 0;

@@ -15,10 +15,10 @@ internal sealed class DenseInverse<T>(DenseMatrix<T> matrix, int rank) : IFactor
 
     public int Rank => rank;
 
-    public void Multiply(MatrixSpan<T> x, MatrixSpan<T> destination) => Kernels<T>.Gemm(T.One, matrix.Span, x, T.Zero, destination);
+    public void Multiply(DenseMatrix<T> x, DenseMatrix<T> destination) => Kernels<T>.Gemm(T.One, matrix.Span, x.Span, T.Zero, destination.Span);
 
-    public void MultiplyAdjoint(MatrixSpan<T> x, MatrixSpan<T> destination) =>
-        Kernels<T>.Gemm(T.One, matrix.Span.ConjugateTranspose(), x, T.Zero, destination);
+    public void MultiplyAdjoint(DenseMatrix<T> x, DenseMatrix<T> destination) =>
+        Kernels<T>.Gemm(T.One, matrix.Span.ConjugateTranspose(), x.Span, T.Zero, destination.Span);
 
     public void RefuseOverlap(DenseMatrix<T> destination) => MatrixGuard.DoesNotOverlap(destination, matrix, "the pseudo-inverse");
 

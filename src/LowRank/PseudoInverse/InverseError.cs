@@ -34,21 +34,21 @@ internal static class InverseError
         DenseMatrix<T> probes = workspace.Rent(a.RowCount, Probes);
         new GaussianSketch<T>(RandomizedOptions.DefaultSeed, RandomStream.Probe).Fill(probes, 0, context.MaxDegreeOfParallelism);
         DenseMatrix<T> y = workspace.Rent(a.ColumnCount, Probes);
-        inversion.Product.Multiply(probes.Span, y.Span);
+        inversion.Product.Multiply(probes, y);
 
         // d₁ = X Xᴴ Aᴴ (ω − A y)
         Kernels<T>.Gemm(-T.One, a.Span, y.Span, T.One, probes.Span);
         DenseMatrix<T> z = workspace.Rent(a.ColumnCount, Probes);
         Kernels<T>.Gemm(T.One, a.Span.ConjugateTranspose(), probes.Span, T.Zero, z.Span);
-        inversion.Product.MultiplyAdjoint(z.Span, probes.Span);
-        inversion.Product.Multiply(probes.Span, z.Span);
+        inversion.Product.MultiplyAdjoint(z, probes);
+        inversion.Product.Multiply(probes, z);
         double inside = ResidualEstimator<T>.Norm(z);
         double outside = 0;
         if (rank < a.ColumnCount)
         {
             // d₂ = y − Aᴴ Xᴴ y, in units of 1/σ_r so that X is not squared.
             Kernels<T>.Scale(Scalar<T>.FromDouble(inversion.Smallest), y.Span);
-            inversion.Product.MultiplyAdjoint(y.Span, probes.Span);
+            inversion.Product.MultiplyAdjoint(y, probes);
             Kernels<T>.Gemm(-T.One, a.Span.ConjugateTranspose(), probes.Span, T.One, y.Span);
             outside = ResidualEstimator<T>.Norm(y);
         }

@@ -113,7 +113,7 @@ public static partial class PseudoInverse
     {
         Inversion<T> inversion = Inverter<T>.Invert(a, norm, options, mayKeepInput: true, context);
         DenseMatrix<T> x = DenseMatrix.Uninitialized<T>(a.ColumnCount, b.ColumnCount, b.Layout);
-        inversion.Product.Multiply(b.Span, x.Span);
+        inversion.Product.Multiply(b, x);
         if (isLast)
         {
             context.Step("done", 5, 5);

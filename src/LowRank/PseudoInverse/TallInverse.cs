@@ -14,27 +14,27 @@ internal abstract class TallInverse<T>(int rows, int columns, int rank, bool isA
 
     public int Rank => rank;
 
-    public void Multiply(MatrixSpan<T> x, MatrixSpan<T> destination)
+    public void Multiply(DenseMatrix<T> x, DenseMatrix<T> destination)
     {
         if (isAdjoint)
         {
-            ApplyAdjoint(x, destination);
+            ApplyAdjoint(x.Span, destination.Span);
         }
         else
         {
-            Apply(x, destination);
+            Apply(x.Span, destination.Span);
         }
     }
 
-    public void MultiplyAdjoint(MatrixSpan<T> x, MatrixSpan<T> destination)
+    public void MultiplyAdjoint(DenseMatrix<T> x, DenseMatrix<T> destination)
     {
         if (isAdjoint)
         {
-            Apply(x, destination);
+            Apply(x.Span, destination.Span);
         }
         else
         {
-            ApplyAdjoint(x, destination);
+            ApplyAdjoint(x.Span, destination.Span);
         }
     }
 

@@ -59,7 +59,7 @@ internal static class KrylovSvd
         int width = Align((int)Math.Ceiling(BlockShare * task.SketchSize), task.Min);
         int capacity = MostBlocks * width;
         BlockLanczos<T> lanczos = new(task.A, width, capacity, task.Options.Seed, task.Context, workspace, task.Options.Sketch);
-        RitzConvergence convergence = new(ResidualEstimator<T>.IdentityFloor);
+        RitzConvergence convergence = new(task.Limit, ResidualEstimator<T>.IdentityFloor);
         double norm = task.Norm ?? ResidualEstimator<T>.Norm(ResidualEstimator<T>.Probe(task.A, task.Options.Seed, task.Context, workspace));
         int blocks = 0;
         int restarts = 0;
@@ -68,8 +68,8 @@ internal static class KrylovSvd
             task.Context.Step($"block {blocks + 1}", blocks, blocks + 2);
             lanczos.Expand();
             blocks++;
-            convergence.Add(Leading(lanczos, task.Limit, norm));
-            bool isDone = lanczos.Size >= task.Limit && convergence.IsReached;
+            convergence.Add(Squares(lanczos, norm));
+            bool isDone = convergence.IsReached;
             if (isDone || lanczos.IsComplete)
             {
                 break;
@@ -146,10 +146,6 @@ internal static class KrylovSvd
 
         return Extract(task, lanczos, $"{blocks} blocks of {width}, until the rank that the tolerance needs settled", residual.Current);
     }
-
-    /// <summary>Σ σ_i² of the leading singular values that the space holds by now, as a share of ‖A‖².</summary>
-    private static double Leading<T>(BlockLanczos<T> lanczos, int rank, double norm)
-        where T : unmanaged, INumberBase<T> => Squares(lanczos, norm).Take(rank).Sum();
 
     /// <summary>
     /// σ_i² of the singular values that the space holds by now, as shares of ‖A‖², descending: eigenvalues of T Tᴴ, right to rounding of ‖A‖², which is all that sums of squares need.

@@ -52,7 +52,7 @@ internal static class SubspaceSvd
         TruncatedSvdOptions options = task.Options;
         RangeFinder<float> finder = new(rounded, norm * scale, options.PowerIterations, options.Seed, task.Context, single, options.Sketch);
         DenseMatrix<float> found = finder.FindLeft(task.SketchSize);
-        task.A.Count(rounded.Products, rounded.ProductColumns);
+        task.A.CountSingle(rounded.Products, rounded.ProductColumns);
         DenseMatrix<double> q = workspace.Rent(task.Rows, found.ColumnCount);
         for (int j = 0; j < q.ColumnCount; j++)
         {

@@ -93,7 +93,7 @@ internal sealed record SvdTask<T>(
 
         // The norm of a dense matrix is a pass of its own; other operators know theirs.
         int passes = A.Products + (Dense is null ? 0 : 1);
-        return new TruncatedSvd<T>(u, s, vt, error, method, driver, reason, passes, A.ProductColumns);
+        return new TruncatedSvd<T>(u, s, vt, error, method, driver, reason, passes, A.ProductColumns, A.SinglePrecisionColumns);
     }
 
     /// <summary>(s / norm)², as shares of ‖A‖².</summary>

@@ -35,7 +35,7 @@ public static partial class TruncatedSvd
     /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
     /// <remarks>
     /// Cost, with l = k + oversampling: of subspace iteration with q power iterations 2q + 2 products with l columns, 4(q + 1)mnl flops for a dense matrix; of block Krylov by Auto, as a
-    /// rule, eight products with half as many columns; one pass for the norm; up to 4 (m + n) l elements of memory, the result included. Of the full method: some 4mn·min(m, n) flops and two copies.
+    /// rule, eight products with half as many columns, of a dense matrix in single precision and two in one pass, and a last one with l columns; one pass for the norm; up to 4 (m + n) l elements of memory, the result included. Of the full method: some 4mn·min(m, n) flops and two copies.
     /// Source: Halko, Martinsson and Tropp, "Finding structure with randomness", SIAM Review 53 (2011), algorithms 4.4 and 5.1; Musco and Musco, "Randomized block Krylov methods", NIPS 2015;
     /// to an error: Yu, Gu and Li, SIAM J. Matrix Anal. Appl. 39 (2018).
     /// </remarks>
@@ -124,6 +124,11 @@ public static partial class TruncatedSvd
             && GramSvd.Compute(task, "the shorter side is short", mayGiveUp: true) is { } gram)
         {
             return gram;
+        }
+
+        if (task.Truncation.IsRank && task.Options.Precision != Precision.Full && SinglePrecisionSvd.ToRank(task) is { } quick)
+        {
+            return quick;
         }
 
         // The full SVD costs as many flops as products with some 4 min(m, n) columns of A, at about a third of their rate.

@@ -12,7 +12,7 @@ public sealed class TruncatedSvd<T> : LowRankApproximation<T>
 {
     internal TruncatedSvd(
         DenseMatrix<T> u, double[] singularValues, DenseMatrix<T> vt, ErrorEstimate error, TruncatedSvdMethod method, SvdDriver driver,
-        string reason, int passes, long productColumns)
+        string reason, int passes, long productColumns, long singlePrecisionColumns)
         : base(new FactoredProduct<T>(new Factor<T>(u), singularValues, new Factor<T>(vt)), error)
     {
         U = u;
@@ -23,6 +23,7 @@ public sealed class TruncatedSvd<T> : LowRankApproximation<T>
         Reason = reason;
         Passes = passes;
         ProductColumns = productColumns;
+        SinglePrecisionColumns = singlePrecisionColumns;
     }
 
     /// <summary>The left singular vectors: m × k, orthonormal columns.</summary>
@@ -43,9 +44,12 @@ public sealed class TruncatedSvd<T> : LowRankApproximation<T>
     /// <summary>Why this method was taken, and how it went; a sentence for people.</summary>
     public string Reason { get; }
 
-    /// <summary>How many times A was gone through: one for each product with A or Aᴴ, and one for the norm of a dense matrix.</summary>
+    /// <summary>How many times A was gone through: one for each product with A or Aᴴ, one for both where they are made together, and one for the norm of a dense matrix.</summary>
     public int Passes { get; }
 
     /// <summary>The number of columns that A and Aᴴ were multiplied by, all products together: <c>2mn · ProductColumns</c> flops for a dense m × n matrix.</summary>
     public long ProductColumns { get; }
+
+    /// <summary>How many of these were multiplied in single precision, where A is of doubles: see <see cref="TruncatedSvdOptions.Precision"/>.</summary>
+    public long SinglePrecisionColumns { get; }
 }

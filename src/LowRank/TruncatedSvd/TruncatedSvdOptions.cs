@@ -25,9 +25,10 @@ public sealed record TruncatedSvdOptions : RandomizedOptions
     public SketchKind Sketch { get; init; } = SketchKind.Gaussian;
 
     /// <summary>
-    /// The precision of the power iterations of <see cref="TruncatedSvdMethod.SubspaceIteration"/> by rank; <see cref="Precision.Full"/> by default. No other method uses it.
+    /// The precision in which directions are looked for by rank; <see cref="Precision.Auto"/> by default. <see cref="TruncatedSvdMethod.Auto"/> and
+    /// <see cref="TruncatedSvdMethod.SubspaceIteration"/> use it.
     /// </summary>
-    public Precision Precision { get; init; } = Precision.Full;
+    public Precision Precision { get; init; } = Precision.Auto;
 
     /// <summary>Which end of the spectrum is computed; <see cref="SpectrumEnd.Largest"/> by default.</summary>
     public SpectrumEnd End { get; init; } = SpectrumEnd.Largest;

@@ -40,13 +40,13 @@ public abstract class FactoredProductTests<T>
 
         Stored<T> storedX = new(sizes.C, x);
         Stored<T> destination = Stored<T>.Destination(sizes.A, sizes.M, columns);
-        product.Multiply(storedX.Span, destination.Span);
+        product.Multiply(storedX.Matrix, destination.Matrix);
         Expect.Close<T>(destination.Values, dense.Multiply(x), size, norm * x.Norm(), "L d R x");
         destination.AssertPaddingUntouched();
 
         Stored<T> storedY = new(sizes.B, y);
         destination = Stored<T>.Destination(sizes.C, sizes.N, columns);
-        product.MultiplyAdjoint(storedY.Span, destination.Span);
+        product.MultiplyAdjoint(storedY.Matrix, destination.Matrix);
         Expect.Close<T>(destination.Values, dense.Adjoint().Multiply(y), size, norm * y.Norm(), "(L d R)ᴴ y");
         destination.AssertPaddingUntouched();
 

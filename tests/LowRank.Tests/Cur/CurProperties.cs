@@ -145,6 +145,12 @@ public abstract class CurProperties<T>
         Assert.Equal(columns, cur.ColumnIndices);
         Assert.Equal(rows, cur.RowIndices);
         AssertConsistent(known, cur);
+
+        // More columns than the matrix has rows make a wide factor.
+        TruncatedSvd<T> svd = cur.ToSvd();
+        Assert.Equal(Math.Min(columns.Length, c.Min), svd.Rank);
+        double core = 1 + Oracle.Norm(Oracle.Of(cur.U));
+        Expect.Close(Oracle.Of(svd.ToDense()), Oracle.Of(cur.ToDense()), Expect.Rounding<T>(c.Max, 100 * core * Math.Max(1, known.FrobeniusNorm)), "the SVD");
     });
 
     [Fact]

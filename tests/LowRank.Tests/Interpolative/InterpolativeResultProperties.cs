@@ -252,6 +252,46 @@ public abstract class InterpolativeResultProperties<T>
     });
 
     [Fact]
+    public void IX4_SciPys_call_takes_an_error_or_a_rank() => PropertyCheck.Holds(MatrixCases.NonZero, c =>
+    {
+        KnownMatrix<T> known = KnownMatrix<T>.Build(c, c.SingularValues(0.1));
+        InterpolativeDecompositionOptions options = new() { Seed = c.Seed, Method = (InterpolativeDecompositionMethod)(c.Seed % 4) };
+        int rank = 1 + (int)(c.Seed % (ulong)c.Min);
+        double tolerance = new[] { 0.9, 0.3, 0.1 }[c.Seed % 3];
+        double rounding = Expect.Rounding<T>(c.Max, 100 * Math.Max(1, known.FrobeniusNorm));
+        foreach (double epsilonOrRank in new[] { rank, tolerance })
+        {
+            (int k, int[] idx, DenseMatrix<T> proj) = InterpolativeDecomposition.InterpDecomp(known.Matrix, epsilonOrRank, options);
+            Assert.Equal(Enumerable.Range(0, c.Columns), idx.Order());
+            Assert.Equal((k, c.Columns - k), (proj.RowCount, proj.ColumnCount));
+            Complex[,] left = Oracle.Columns(known.Entries, [.. idx.Skip(k)]);
+            double error = Oracle.NormOfDifference(left, Oracle.Multiply(Oracle.Columns(known.Entries, [.. idx.Take(k)]), Oracle.Of(proj)));
+            if (epsilonOrRank < 1)
+            {
+                Expect.AtMost(error, (tolerance * known.FrobeniusNorm) + rounding, "the error prescribed");
+            }
+            else
+            {
+                Assert.Equal(rank, k);
+                Assert.Equal(InterpolativeDecomposition.Compute(known.Matrix, rank, options).Indices, idx.Take(k));
+            }
+        }
+    });
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(1.5)]
+    [InlineData(5)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void SciPys_call_refuses_what_is_neither(double value)
+    {
+        DenseMatrix<T> a = Oracle.ToMatrix<T>(Oracle.Gaussian<T>(4, 6, 1));
+        Assert.Throws<ArgumentOutOfRangeException>("epsilonOrRank", () => InterpolativeDecomposition.InterpDecomp(a, value));
+    }
+
+    [Fact]
     public void Options_that_contradict_each_other_are_refused()
     {
         DenseMatrix<T> a = Oracle.ToMatrix<T>(Oracle.Gaussian<T>(4, 4, 1));

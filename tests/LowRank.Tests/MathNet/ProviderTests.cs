@@ -206,6 +206,21 @@ public abstract class ProviderTests<T>
     }
 
     [Fact]
+    public void All_of_it_on_random_sizes()
+    {
+        System.Random random = new(11);
+        for (int i = 0; i < 8; i++)
+        {
+            (int m, int n) = (random.Next(1, 40), random.Next(1, 40));
+            Qr(m, n);
+            Svd(m, n);
+            Lu(n);
+            Cholesky(n);
+            Eigenvalues(n);
+        }
+    }
+
+    [Fact]
     public void A_zero_matrix_has_an_svd_and_the_solution_zero()
     {
         (T[] s, T[] u, T[] vt) = SvdOf(_native, new T[12], 4, 3);

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using LowRank.Tool.Files;
+using LowRank.Files;
 using LowRank.Tool.Output;
 
 namespace LowRank.ToolTests;

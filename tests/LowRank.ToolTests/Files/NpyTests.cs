@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Text;
-using LowRank.Tool.Files;
+using LowRank.Files;
 using LowRank.Tool.Output;
 
 namespace LowRank.ToolTests;

@@ -1,5 +1,5 @@
 using System.Numerics;
-using LowRank.Tool.Files;
+using LowRank.Files;
 
 namespace LowRank.ToolTests;
 
@@ -9,6 +9,15 @@ public sealed class TextFormatTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Coordinates_of_one_place_are_added_and_their_sum_must_be_finite()
+    {
+        string path = _folder.Write("a.mtx", "%%MatrixMarket matrix coordinate real symmetric\n2 2 3\n2 1 1.5\n2 1 -1\n2 2 4\n");
+        Sample.Equal(DenseMatrix.FromArray(new[,] { { 0, 0.5 }, { 0.5, 4 } }), Sample.Load<double>(path), "sums");
+        path = _folder.Write("b.mtx", "%%MatrixMarket matrix coordinate real general\n2 2 2\n1 1 1e308\n1 1 1e308\n");
+        Assert.Equal("has entries of one place, somewhere before byte 72, that add up to more than float64 holds.", Sample.Refused(path));
+    }
 
     [Fact]
     public void Coordinates_are_a_sparse_matrix_whose_products_are_those_of_the_dense_one()

@@ -2,10 +2,15 @@ using System.Diagnostics;
 
 namespace LowRank.ToolTests;
 
-/// <summary>The system's Python with NumPy (Debian's python3-numpy and python3-scipy); tests that need it are skipped where it is missing.</summary>
+/// <summary>
+/// The system's Python with NumPy and SciPy: its own, or Debian's that <c>./build.sh test</c> unpacked into the user's cache and names in
+/// <c>LOWRANK_TEST_PYTHON_PACKAGES</c>. Tests that need it are skipped where it is missing.
+/// </summary>
 internal static class Python
 {
     private const string Program = "/usr/bin/python3";
+
+    private static readonly string? _packages = Environment.GetEnvironmentVariable("LOWRANK_TEST_PYTHON_PACKAGES") is { Length: > 0 } folder ? folder : null;
 
     private static readonly Lazy<string?> _missing = new(FindMissing);
 
@@ -25,18 +30,30 @@ internal static class Python
             return $"There is no {Program}.";
         }
 
-        return Start(Path.GetTempPath(), "import numpy, scipy.io").ExitCode == 0 ? null : $"{Program} has no numpy or no scipy: apt-get install python3-numpy python3-scipy";
+        (int exitCode, _, string errors) = Start(Path.GetTempPath(), "import numpy, scipy.io, scipy.sparse");
+        string last = errors.Trim().Split('\n')[^1];
+        return exitCode == 0 ? null
+            : _packages is not null ? $"NumPy and SciPy in {_packages} do not fit {Program}: {last}"
+            : $"{Program} has no numpy or no scipy: apt-get install python3-numpy python3-scipy ({last})";
     }
 
     private static (int ExitCode, string Output, string Errors) Start(string folder, string script)
     {
-        ProcessStartInfo start = new(Program, ["-"])
+        // Without -S the system's own packages would stand in for unpacked ones that lack something.
+        ProcessStartInfo start = new(Program, _packages is null ? ["-"] : ["-S", "-"])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        if (_packages is not null)
+        {
+            string libraries = Path.Combine(_packages, "usr/lib/x86_64-linux-gnu");
+            start.Environment["PYTHONPATH"] = Path.Combine(_packages, "usr/lib/python3/dist-packages");
+            start.Environment["LD_LIBRARY_PATH"] = $"{libraries}/blas:{libraries}/lapack:{libraries}";
+        }
+
         using Process process = Process.Start(start)!;
         process.StandardInput.Write(script);
         process.StandardInput.Close();

@@ -1,0 +1,206 @@
+using System.Diagnostics;
+using System.Numerics;
+using System.Numerics.Tensors;
+using LowRank.Errors;
+using LowRank.Execution;
+using LowRank.Kernels;
+using LowRank.Matrices;
+using LowRank.Orthogonalization;
+using LowRank.Random;
+using LowRank.Sketching;
+
+namespace LowRank.RangeFinding;
+
+/// <summary>
+/// The right singular vectors of B that a block Krylov space of BᵀB holds, in single precision: orthonormal X = [X₀ X₁ …], W = BᵀB X, and the two small matrices XᵀW = (BX)ᵀBX and WᵀW. The space
+/// range(BX) captures of B what (BX)ᵀB = Wᵀ says: with XᵀW = RᵀR the singular values are those of R⁻ᵀWᵀ.
+/// </summary>
+/// <remarks>
+/// The left space lies half a step ahead of X, and the right singular vectors lie in W, half a step further. X₀ is not random but has been multiplied by BᵀB: what a random block has beside that, the null space of B
+/// for the most part, adds next to nothing to the space, and its tiny singular values would be rounding. Directions below some 10⁻³ σ₁ drown in the rounding of BᵀB:
+/// where so small ones matter, <see cref="Squares"/> says so. Source: Musco and Musco 2015; in low precision with a last step in full one: Carson and Daužickaitė, 2024, for Nyström approximations.
+/// </remarks>
+internal sealed class SinglePrecisionKrylov<T>
+    where T : unmanaged, INumberBase<T>
+{
+    // What rounding leaves in XᵀW, as a share of its largest diagonal entry; it is added to the diagonal, and pivots must stand clear of it.
+    private const double Noise = 1.0 / (1 << 21);
+    private const double ClearOfNoise = 8;
+
+    private readonly SinglePrecisionGram<T> _gram;
+    private readonly int _block;
+    private readonly Workspace<float> _workspace;
+    private readonly DenseMatrix<float> _x;
+    private readonly DenseMatrix<float> _w;
+    private readonly DenseMatrix<double> _xw;
+    private readonly DenseMatrix<double> _ww;
+
+    /// <summary>Starts from BᵀB times a random matrix.</summary>
+    /// <param name="gram">BᵀB.</param>
+    /// <param name="block">The width of a block.</param>
+    /// <param name="mostBlocks">How many there may be.</param>
+    /// <param name="seed">The seed of the start.</param>
+    /// <param name="sketch">The distribution of the start.</param>
+    /// <param name="context">The running call.</param>
+    /// <param name="workspace">What the memory is rented from.</param>
+    /// <param name="small">What the small matrices are rented from.</param>
+    public SinglePrecisionKrylov(SinglePrecisionGram<T> gram, int block, int mostBlocks, ulong seed, SketchKind sketch, RunContext context,
+        Workspace<float> workspace, Workspace<double> small)
+    {
+        (_gram, _block, _workspace) = (gram, block, workspace);
+        int capacity = block * mostBlocks;
+        Debug.Assert(capacity <= gram.Size, "the space is smaller than the matrix");
+        _x = workspace.Rent(gram.Size, capacity);
+        _w = workspace.Rent(gram.Size, capacity);
+        _xw = small.Rent(capacity, capacity);
+        _ww = small.Rent(capacity, capacity);
+        DenseMatrix<float> random = _w.AsColumns(0, block);
+        DenseMatrix<float> start = _x.AsColumns(0, block);
+        new Sketch<float>(sketch, seed, RandomStream.Sketch, block).Fill(random, 0, context.MaxDegreeOfParallelism);
+        gram.Multiply(random, start);
+        Orthonormalizer<float>.Orthonormalize(start);
+    }
+
+    /// <summary>The number of columns of X that have been multiplied.</summary>
+    public int Size { get; private set; }
+
+    /// <summary>Multiplies the newest block of X by BᵀB; before it, a block is added where there is one to follow.</summary>
+    public void Expand()
+    {
+        if (Size > 0)
+        {
+            Follow();
+        }
+
+        DenseMatrix<float> added = _w.AsColumns(Size, _block);
+        _gram.Multiply(_x.AsColumns(Size, _block), added);
+        Size += _block;
+        Measure(_x, added, _xw);
+        Measure(_w, added, _ww);
+    }
+
+    /// <summary>
+    /// σ_i² of B in the left space, descending; null where the smallest singular values in the space are lost in the rounding of single precision.
+    /// </summary>
+    public double[]? Squares()
+    {
+        using Workspace<double> scratch = new();
+        if (Reduce(scratch) is not { } reduced)
+        {
+            return null;
+        }
+
+        double[] squares = new double[Size];
+        Kernels<double>.EigenvaluesHermitian(reduced.Matrix.Span, squares);
+        Array.Reverse(squares);
+        return squares;
+    }
+
+    /// <summary>destination (c × l) := the leading right singular vectors of what the left space captures, orthonormal to single precision.</summary>
+    public void LeadingRight(DenseMatrix<float> destination)
+    {
+        using Workspace<double> scratch = new();
+        Reduced reduced = Reduce(scratch) ?? throw new InvalidOperationException("The space has no usable singular values.");
+        double[] squares = new double[Size];
+        Kernels<double>.Eigh(reduced.Matrix.Span, squares);
+        int count = destination.ColumnCount;
+        DenseMatrix<double> leading = reduced.Matrix.AsColumns(Size - count, count);
+        Kernels<double>.SolveUpper(reduced.Factor.Span, leading.Span);
+
+        using Workspace<float> singles = new();
+        DenseMatrix<float> weights = singles.Rent(Size, count);
+        for (int j = 0; j < count; j++)
+        {
+            // Descending again; a direction of no length stays as it is, and is orthonormalised with the rest.
+            double square = squares[Size - 1 - j];
+            Span<double> column = leading.Span.Major(count - 1 - j);
+            TensorPrimitives.Multiply(column, square > 0 ? 1 / Math.Sqrt(square) : 1, column);
+            TensorPrimitives.ConvertTruncating(column, weights.Span.Major(j));
+        }
+
+        Kernels<float>.Gemm(1, _w.AsColumns(0, Size).Span, weights.Span, 0, destination.Span);
+    }
+
+    /// <summary>R of XᵀW = RᵀR, and R⁻ᵀ WᵀW R⁻¹, whose eigenvalues are the σ_i².</summary>
+    private Reduced? Reduce(Workspace<double> scratch)
+    {
+        DenseMatrix<double> factor = scratch.Rent(Size, Size);
+        Kernels<double>.Copy(_xw.AsBlock(0, 0, Size, Size).Span, factor.Span);
+        double largest = 0;
+        for (int j = 0; j < Size; j++)
+        {
+            largest = Math.Max(largest, factor[j, j]);
+        }
+
+        double noise = Noise * largest;
+        for (int j = 0; j < Size; j++)
+        {
+            factor[j, j] += noise;
+        }
+
+        if (!(largest > 0) || !Kernels<double>.TryCholesky(factor.Span))
+        {
+            return null;
+        }
+
+        for (int j = 0; j < Size; j++)
+        {
+            if (!(factor[j, j] * factor[j, j] > ClearOfNoise * noise))
+            {
+                return null;
+            }
+        }
+
+        DenseMatrix<double> half = scratch.Rent(Size, Size);
+        DenseMatrix<double> whole = scratch.Rent(Size, Size);
+        Kernels<double>.Copy(_ww.AsBlock(0, 0, Size, Size).Span, half.Span);
+        Kernels<double>.SolveUpperFromRight(factor.Span, half.Span);
+        Kernels<double>.Copy(half.Span.Transpose(), whole.Span);
+        Kernels<double>.SolveUpperFromRight(factor.Span, whole.Span);
+        return new Reduced(factor, whole);
+    }
+
+    /// <summary>The next block of X: what the newest block of W has outside X.</summary>
+    private void Follow()
+    {
+        DenseMatrix<float> basis = _x.AsColumns(0, Size);
+        DenseMatrix<float> next = _x.AsColumns(Size, _block);
+        Kernels<float>.Copy(_w.AsColumns(Size - _block, _block).Span, next.Span);
+        using Workspace<float> scratch = new();
+        for (int pass = 0; pass < 2; pass++)
+        {
+            ResidualEstimator<float>.Deflate(basis, next, scratch);
+            Orthonormalizer<float>.Orthonormalize(next);
+        }
+    }
+
+    /// <summary>The newest block column and row of a symmetric matrix: basisᵀ times the newest block of W.</summary>
+    private void Measure(DenseMatrix<float> basis, DenseMatrix<float> added, DenseMatrix<double> target)
+    {
+        int before = Size - _block;
+        using Workspace<float> scratch = new();
+        DenseMatrix<float> products = scratch.Rent(Size, _block);
+        Kernels<float>.Gemm(1, basis.AsColumns(0, Size).Span.Transpose(), added.Span, 0, products.Span);
+        for (int j = 0; j < _block; j++)
+        {
+            Span<float> column = products.Span.Major(j);
+            TensorPrimitives.ConvertTruncating<float, double>(column, target.Span.Major(before + j)[..Size]);
+        }
+
+        for (int j = 0; j < _block; j++)
+        {
+            for (int i = 0; i < before; i++)
+            {
+                target[before + j, i] = target[i, before + j];
+            }
+
+            for (int i = 0; i < j; i++)
+            {
+                double mean = 0.5 * (target[before + i, before + j] + target[before + j, before + i]);
+                (target[before + i, before + j], target[before + j, before + i]) = (mean, mean);
+            }
+        }
+    }
+
+    private readonly record struct Reduced(DenseMatrix<double> Factor, DenseMatrix<double> Matrix);
+}

@@ -1,0 +1,40 @@
+using System.Diagnostics;
+
+namespace LowRank.Tests;
+
+/// <summary>What a program returned and printed.</summary>
+internal sealed record ProgramResult(int ExitCode, string Output, string Errors)
+{
+    public override string ToString() => $"exit code {ExitCode}\n{Output}\n{Errors}";
+}
+
+/// <summary>Runs programs as a new user's shell would.</summary>
+internal static class Shell
+{
+    // What a caller of the tests has set must not help the application to find the library.
+    private static readonly string[] Hidden = ["LOWRANK_NATIVE_PATH", "MKLROOT", "LD_LIBRARY_PATH"];
+
+    public static ProgramResult Run(string folder, string program, params string[] arguments)
+    {
+        ProcessStartInfo start = new(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (string variable in Hidden)
+        {
+            start.Environment.Remove(variable);
+        }
+
+        // What a single file unpacks goes with the test's folder.
+        start.Environment["DOTNET_BUNDLE_EXTRACT_BASE_DIR"] = Path.Combine(folder, "extracted");
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new ProgramResult(process.ExitCode, output.ReplaceLineEndings("\n"), errors.Result);
+    }
+
+    public static string Succeed(string folder, string program, params string[] arguments)
+    {
+        ProgramResult result = Run(folder, program, arguments);
+        Assert.True(result.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {result}");
+        return result.Output;
+    }
+}

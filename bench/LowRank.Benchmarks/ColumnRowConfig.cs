@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Order;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using LowRank;
@@ -18,7 +20,25 @@ internal sealed class ColumnRowConfig : ManualConfig
         }
 
         AddExporter(new ColumnRowReport());
+        Orderer = new ColumnRowOrder();
     }
+}
+
+/// <summary>Input by input, since a case takes up to a minute to make and only the latest is kept.</summary>
+internal sealed class ColumnRowOrder : DefaultOrderer
+{
+    private static readonly string[] _inputs = [.. ColumnRowCase.Names];
+
+    public override IEnumerable<BenchmarkCase> GetExecutionOrder(
+        ImmutableArray<BenchmarkCase> benchmarksCase, IEnumerable<BenchmarkLogicalGroupRule>? order = null) => InputByInput(benchmarksCase);
+
+    public override IEnumerable<BenchmarkCase> GetSummaryOrder(ImmutableArray<BenchmarkCase> benchmarksCases, Summary summary) => InputByInput(benchmarksCases);
+
+    private static IEnumerable<BenchmarkCase> InputByInput(ImmutableArray<BenchmarkCase> cases) =>
+        from benchmark in cases
+        let key = ColumnRowColumn.Key(benchmark)
+        orderby Array.IndexOf(_inputs, key.Input), key.Scheme, key.Share
+        select benchmark;
 }
 
 /// <summary>A column computed from the facts of a benchmark and its mean time.</summary>

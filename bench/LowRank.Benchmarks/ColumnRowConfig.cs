@@ -44,6 +44,8 @@ internal sealed class ColumnRowOrder : DefaultOrderer
 /// <summary>A column computed from the facts of a benchmark and its mean time.</summary>
 internal sealed class ColumnRowColumn(string name, string legend, Func<ColumnRowFacts, double, double, double?> value) : IColumn
 {
+    private const string Nothing = "–";
+
     public static IReadOnlyList<ColumnRowColumn> All { get; } =
     [
         new("SpeedUp", "time of the exact product over the median time", (facts, seconds, _) => facts.ExactSeconds / seconds),
@@ -80,11 +82,15 @@ internal sealed class ColumnRowColumn(string name, string legend, Func<ColumnRow
     public string GetValue(Summary summary, BenchmarkCase benchmarkCase)
     {
         (string _, double share, ColumnRowScheme _) = Key(benchmarkCase);
-        return ColumnRowFacts.All.TryGetValue(Key(benchmarkCase), out ColumnRowFacts? facts)
-            && MedianSeconds(summary, benchmarkCase) is { } seconds && value(facts, seconds, share) is { } number
-            ? number.ToString(number < 0.001 ? "0.0e+0" : number < 10 ? "0.000" : "0.0", CultureInfo.InvariantCulture)
-            : "–";
+        return ColumnRowFacts.All.TryGetValue(Key(benchmarkCase), out ColumnRowFacts? facts) && MedianSeconds(summary, benchmarkCase) is { } seconds
+            ? Text(facts, seconds, share)
+            : Nothing;
     }
+
+    public string Text(ColumnRowFacts facts, double seconds, double share) =>
+        value(facts, seconds, share) is { } number
+            ? number.ToString(number < 0.001 ? "0.0e+0" : number < 10 ? "0.000" : "0.0", CultureInfo.InvariantCulture)
+            : Nothing;
 
     public string GetValue(Summary summary, BenchmarkCase benchmarkCase, SummaryStyle style) => GetValue(summary, benchmarkCase);
 

@@ -196,18 +196,12 @@ Task("Readme")
     .IsDependentOn("Demo")
     .Does(() =>
 {
-    const string begin = "<!-- demo:begin -->\n", end = "<!-- demo:end -->";
-    string readme = System.IO.File.ReadAllText($"{root}/README.md");
-    int from = readme.IndexOf(begin) + begin.Length;
-    int to = readme.IndexOf(end, from);
-    if (from < begin.Length || to < 0)
-    {
-        throw new CakeException(1, "README.md lacks its demo:begin and demo:end marks.");
-    }
-    string table = System.IO.File.ReadAllText($"{artifacts}/demo/table.md");
-    System.IO.File.WriteAllText($"{root}/README.md", $"{readme[..from]}\n{table.Trim()}\n\n{readme[to..]}");
-    Step("Wrote README.md");
+    PutIntoReadme("demo", $"{artifacts}/demo/table.md");
 });
+
+Task("Bench-Readme")
+    .Description("Puts the latest results of the column-row benchmark into README.md.")
+    .Does(() => PutIntoReadme("column-row", $"{root}/bench/results/column-row-readme.md"));
 
 Task("Bench")
     .Description("Runs the benchmarks.")
@@ -301,6 +295,27 @@ Task("Clean")
 });
 
 RunTarget(Argument("target", "Test"));
+
+// ---------------------------------------------------------------- README
+
+// What stands between the marks NAME:begin and NAME:end is replaced.
+void PutIntoReadme(string name, string file)
+{
+    if (!System.IO.File.Exists(file))
+    {
+        throw new CakeException(1, $"{file} is not there: run what measures it first.");
+    }
+    string begin = $"<!-- {name}:begin -->\n", end = $"<!-- {name}:end -->";
+    string readme = System.IO.File.ReadAllText($"{root}/README.md");
+    int from = readme.IndexOf(begin) + begin.Length;
+    int to = readme.IndexOf(end, from);
+    if (from < begin.Length || to < 0)
+    {
+        throw new CakeException(1, $"README.md lacks its {name}:begin and {name}:end marks.");
+    }
+    System.IO.File.WriteAllText($"{root}/README.md", $"{readme[..from]}\n{System.IO.File.ReadAllText(file).Trim()}\n\n{readme[to..]}");
+    Step("Wrote README.md");
+}
 
 // ---------------------------------------------------------------- native
 

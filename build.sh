@@ -20,6 +20,7 @@ usage() {
   fuzz      feeds the tool's readers mutated files; arguments: files a format (100000), seed (1)
   api       renews the public-API text files (src/*/PublicApi.txt) that a test compares with the assemblies
   readme    runs the demo and puts its table into README.md
+  bench-readme  puts the latest results of the column-row benchmark into README.md
   build     builds the solution
   native    links the trimmed native library from Intel MKL
   pack      writes the NuGet packages to artifacts/packages
@@ -31,7 +32,7 @@ HELP
 target=${1:-help}
 if (($#)); then shift; fi
 case $target in
-    demo | sample | training | test | bench | compare | fuzz | api | readme | build | native | pack | clean) ;;
+    demo | sample | training | test | bench | compare | fuzz | api | readme | bench-readme | build | native | pack | clean) ;;
     help | -h | --help) usage; exit 0 ;;
     *) say "build.sh: there is no target '$target'."; usage >&2; exit 2 ;;
 esac

@@ -8,7 +8,7 @@ namespace LowRank.Benchmarks;
 /// product included, into a new result each time.
 /// </summary>
 [WarmupCount(1)]
-[IterationCount(7)]
+[IterationCount(3)]
 [InvocationCount(1)]
 [Config(typeof(ColumnRowConfig))]
 public class ColumnRowBenchmarks

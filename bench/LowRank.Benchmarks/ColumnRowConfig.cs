@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Order;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using LowRank;
@@ -18,12 +20,32 @@ internal sealed class ColumnRowConfig : ManualConfig
         }
 
         AddExporter(new ColumnRowReport());
+        Orderer = new ColumnRowOrder();
     }
+}
+
+/// <summary>Input by input, since a case takes up to a minute to make and only the latest is kept.</summary>
+internal sealed class ColumnRowOrder : DefaultOrderer
+{
+    private static readonly string[] _inputs = [.. ColumnRowCase.Names];
+
+    public override IEnumerable<BenchmarkCase> GetExecutionOrder(
+        ImmutableArray<BenchmarkCase> benchmarksCase, IEnumerable<BenchmarkLogicalGroupRule>? order = null) => InputByInput(benchmarksCase);
+
+    public override IEnumerable<BenchmarkCase> GetSummaryOrder(ImmutableArray<BenchmarkCase> benchmarksCases, Summary summary) => InputByInput(benchmarksCases);
+
+    private static IEnumerable<BenchmarkCase> InputByInput(ImmutableArray<BenchmarkCase> cases) =>
+        from benchmark in cases
+        let key = ColumnRowColumn.Key(benchmark)
+        orderby Array.IndexOf(_inputs, key.Input), key.Scheme, key.Share
+        select benchmark;
 }
 
 /// <summary>A column computed from the facts of a benchmark and its mean time.</summary>
 internal sealed class ColumnRowColumn(string name, string legend, Func<ColumnRowFacts, double, double, double?> value) : IColumn
 {
+    private const string Nothing = "–";
+
     public static IReadOnlyList<ColumnRowColumn> All { get; } =
     [
         new("SpeedUp", "time of the exact product over the median time", (facts, seconds, _) => facts.ExactSeconds / seconds),
@@ -60,11 +82,15 @@ internal sealed class ColumnRowColumn(string name, string legend, Func<ColumnRow
     public string GetValue(Summary summary, BenchmarkCase benchmarkCase)
     {
         (string _, double share, ColumnRowScheme _) = Key(benchmarkCase);
-        return ColumnRowFacts.All.TryGetValue(Key(benchmarkCase), out ColumnRowFacts? facts)
-            && MedianSeconds(summary, benchmarkCase) is { } seconds && value(facts, seconds, share) is { } number
-            ? number.ToString(number < 0.001 ? "0.0e+0" : number < 10 ? "0.000" : "0.0", CultureInfo.InvariantCulture)
-            : "–";
+        return ColumnRowFacts.All.TryGetValue(Key(benchmarkCase), out ColumnRowFacts? facts) && MedianSeconds(summary, benchmarkCase) is { } seconds
+            ? Text(facts, seconds, share)
+            : Nothing;
     }
+
+    public string Text(ColumnRowFacts facts, double seconds, double share) =>
+        value(facts, seconds, share) is { } number
+            ? number.ToString(number < 0.001 ? "0.0e+0" : number < 10 ? "0.000" : "0.0", CultureInfo.InvariantCulture)
+            : Nothing;
 
     public string GetValue(Summary summary, BenchmarkCase benchmarkCase, SummaryStyle style) => GetValue(summary, benchmarkCase);
 

@@ -55,8 +55,8 @@ internal static class SinglePrecisionSvd
 
         using Workspace<float> singles = new();
         using Workspace<double> small = new();
-        double scale = Math.ScaleB(1, -Math.ILogB(task.Norm.Value));
-        SinglePrecisionGram<T> gram = new(b, IsModest(task.Norm.Value) ? scale = 1 : scale, task.Context.MaxDegreeOfParallelism);
+        double scale = IsModest(task.Norm.Value) ? 1 : Math.ScaleB(1, -Math.ILogB(task.Norm.Value));
+        SinglePrecisionGram<T> gram = new(b, scale, task.Context.MaxDegreeOfParallelism);
         SinglePrecisionKrylov<T> krylov = new(gram, block, MostBlocks, task.Options.Seed, task.Options.Sketch, task.Context, singles, small);
         RitzConvergence convergence = new(task.Limit, SmallestError, StepsAhead);
         task.A.CountSingle(1, 2 * block);

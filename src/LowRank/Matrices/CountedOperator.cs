@@ -11,6 +11,9 @@ internal sealed class CountedOperator<T>(ILinearOperator<T> inner, string name) 
 {
     public ILinearOperator<T> Inner => inner;
 
+    /// <summary>The parameter that A came by.</summary>
+    public string Name => name;
+
     public int RowCount => inner.RowCount;
 
     public int ColumnCount => inner.ColumnCount;

@@ -22,7 +22,7 @@ internal sealed class SinglePrecisionGram<T>(DenseMatrix<T> b, double scale, int
     /// <summary>The order of BᵀB.</summary>
     public int Size => b.ColumnCount;
 
-    /// <summary>destination := (scale B)ᵀ (scale B) x; both are c × l.</summary>
+    /// <summary>destination := (scale B)ᵀ (scale B) x; both are c × l, column-major.</summary>
     public void Multiply(DenseMatrix<float> x, DenseMatrix<float> destination)
     {
         int perPanel = Math.Max(FewestRows, ElementsPerPanel / Math.Max(1, b.ColumnCount));
@@ -36,31 +36,36 @@ internal sealed class SinglePrecisionGram<T>(DenseMatrix<T> b, double scale, int
         DenseMatrix<float>[] products = new DenseMatrix<float>[teams];
         for (int team = 0; team < teams; team++)
         {
-            sums[team] = team == 0 ? destination : workspace.Rent(x.RowCount, x.ColumnCount);
+            sums[team] = workspace.Rent(x.RowCount, x.ColumnCount, MatrixLayout.RowMajor);
             rounded[team] = typeof(T) == typeof(float) && scale == 1 ? DenseMatrix.Create<float>(0, 0) : workspace.Rent(perPanel, b.ColumnCount, MatrixLayout.RowMajor);
             products[team] = workspace.Rent(perPanel, x.ColumnCount, MatrixLayout.RowMajor);
         }
 
+        // Of panels of few rows MKL multiplies by row-major matrices in two thirds of the time.
+        DenseMatrix<float> rows = workspace.Rent(x.RowCount, x.ColumnCount, MatrixLayout.RowMajor);
+        Kernels<float>.Copy(x.Span, rows.Span);
         if (teams == 1)
         {
-            Accumulate(0, panels, perPanel, x, rounded[0], products[0], destination);
-            return;
+            Accumulate(0, panels, perPanel, rows, rounded[0], products[0], sums[0]);
+        }
+        else
+        {
+            Parallel.For(0, teams, new ParallelOptions { MaxDegreeOfParallelism = teams }, team =>
+            {
+                using NativeThreads one = NativeThreads.Limit(1);
+                int from = (int)((long)team * panels / teams);
+                int to = (int)((team + 1L) * panels / teams);
+                Accumulate(from, to, perPanel, rows, rounded[team], products[team], sums[team]);
+            });
         }
 
-        Parallel.For(0, teams, new ParallelOptions { MaxDegreeOfParallelism = teams }, team =>
-        {
-            using NativeThreads one = NativeThreads.Limit(1);
-            int from = (int)((long)team * panels / teams);
-            int to = (int)((team + 1L) * panels / teams);
-            Accumulate(from, to, perPanel, x, rounded[team], products[team], sums[team]);
-        });
+        MatrixSpan<float> sum = sums[0].Span;
         for (int team = 1; team < teams; team++)
         {
-            for (int j = 0; j < x.ColumnCount; j++)
-            {
-                TensorPrimitives.Add(destination.Span.Major(j), sums[team].Span.Major(j), destination.Span.Major(j));
-            }
+            TensorPrimitives.Add(sum.Values, sums[team].Span.Values, sum.Values);
         }
+
+        Kernels<float>.Copy(sum, destination.Span);
     }
 
     /// <summary>sum := Σ PᵀP x over the panels P from one number to another.</summary>

@@ -4,6 +4,7 @@ using LowRank.Kernels;
 using LowRank.Matrices;
 using LowRank.Orthogonalization;
 using LowRank.Random;
+using LowRank.Sketching;
 
 namespace LowRank.Pivoting;
 

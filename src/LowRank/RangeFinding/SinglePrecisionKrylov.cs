@@ -2,12 +2,9 @@ using System.Diagnostics;
 using System.Numerics;
 using System.Numerics.Tensors;
 using LowRank.Errors;
-using LowRank.Execution;
 using LowRank.Kernels;
 using LowRank.Matrices;
 using LowRank.Orthogonalization;
-using LowRank.Random;
-using LowRank.Sketching;
 
 namespace LowRank.RangeFinding;
 
@@ -16,8 +13,8 @@ namespace LowRank.RangeFinding;
 /// range(BX) captures of B what (BX)ᵀB = Wᵀ says: with XᵀW = RᵀR the singular values are those of R⁻ᵀWᵀ.
 /// </summary>
 /// <remarks>
-/// The left space lies half a step ahead of X, and the right singular vectors lie in W, half a step further. X₀ is not random but has been multiplied by BᵀB: what a random block has beside that, the null space of B
-/// for the most part, adds next to nothing to the space, and its tiny singular values would be rounding. Directions below some 10⁻³ σ₁ drown in the rounding of BᵀB:
+/// The left space lies half a step ahead of X, and the right singular vectors lie in W, half a step further. X₀ is not random but has been multiplied by Bᵀ: what a random block has in the null space
+/// of B adds nothing to the space, and its tiny singular values would be rounding. Directions below some 10⁻³ σ₁ drown in the rounding of BᵀB:
 /// where so small ones matter, <see cref="Squares"/> says so. Source: Musco and Musco 2015; in low precision with a last step in full one: Carson and Daužickaitė, 2024, for Nyström approximations.
 /// </remarks>
 internal sealed class SinglePrecisionKrylov<T>
@@ -35,30 +32,23 @@ internal sealed class SinglePrecisionKrylov<T>
     private readonly DenseMatrix<double> _xw;
     private readonly DenseMatrix<double> _ww;
 
-    /// <summary>Starts from BᵀB times a random matrix.</summary>
+    /// <summary>Starts from Bᵀ times a random matrix.</summary>
     /// <param name="gram">BᵀB.</param>
-    /// <param name="block">The width of a block.</param>
-    /// <param name="mostBlocks">How many there may be.</param>
-    /// <param name="seed">The seed of the start.</param>
-    /// <param name="sketch">The distribution of the start.</param>
-    /// <param name="context">The running call.</param>
+    /// <param name="start">SᵀB with S random, row-major: as many rows as a block is wide.</param>
+    /// <param name="mostBlocks">How many blocks there may be.</param>
     /// <param name="workspace">What the memory is rented from.</param>
     /// <param name="small">What the small matrices are rented from.</param>
-    public SinglePrecisionKrylov(SinglePrecisionGram<T> gram, int block, int mostBlocks, ulong seed, SketchKind sketch, RunContext context,
-        Workspace<float> workspace, Workspace<double> small)
+    public SinglePrecisionKrylov(SinglePrecisionGram<T> gram, DenseMatrix<T> start, int mostBlocks, Workspace<float> workspace, Workspace<double> small)
     {
-        (_gram, _block, _workspace) = (gram, block, workspace);
+        (_gram, _block, _workspace) = (gram, start.RowCount, workspace);
+        int block = start.RowCount;
         int capacity = block * mostBlocks;
         Debug.Assert(capacity <= gram.Size, "the space is smaller than the matrix");
         _x = workspace.Rent(gram.Size, capacity);
         _w = workspace.Rent(gram.Size, capacity);
         _xw = small.Rent(capacity, capacity);
         _ww = small.Rent(capacity, capacity);
-        DenseMatrix<float> random = _w.AsColumns(0, block);
-        DenseMatrix<float> start = _x.AsColumns(0, block);
-        new Sketch<float>(sketch, seed, RandomStream.Sketch, block).Fill(random, 0, context.MaxDegreeOfParallelism);
-        gram.Multiply(random, start);
-        OrthonormalizeInDouble(start);
+        Orthonormalize(start, _x.AsColumns(0, block));
     }
 
     /// <summary>The number of columns of X that have been multiplied.</summary>
@@ -174,20 +164,20 @@ internal sealed class SinglePrecisionKrylov<T>
         }
     }
 
-    /// <summary>Of BᵀBΩ the Gram matrix is too ill-conditioned for single precision, and Householder reflectors are slow.</summary>
-    private static void OrthonormalizeInDouble(DenseMatrix<float> block)
+    /// <summary>destination := an orthonormal basis of the rows of a matrix. In double precision: it may be ill-conditioned, and Householder reflectors are slow.</summary>
+    private static void Orthonormalize(DenseMatrix<T> rows, DenseMatrix<float> destination)
     {
         using Workspace<double> workspace = new();
-        DenseMatrix<double> wide = workspace.Rent(block.RowCount, block.ColumnCount);
-        for (int j = 0; j < block.ColumnCount; j++)
+        DenseMatrix<double> wide = workspace.Rent(rows.ColumnCount, rows.RowCount);
+        for (int i = 0; i < rows.RowCount; i++)
         {
-            TensorPrimitives.ConvertTruncating<float, double>(block.Span.Major(j), wide.Span.Major(j));
+            TensorPrimitives.ConvertTruncating(rows.Span.Major(i), wide.Span.Major(i));
         }
 
         Orthonormalizer<double>.Orthonormalize(wide);
-        for (int j = 0; j < block.ColumnCount; j++)
+        for (int j = 0; j < wide.ColumnCount; j++)
         {
-            TensorPrimitives.ConvertTruncating<double, float>(wide.Span.Major(j), block.Span.Major(j));
+            TensorPrimitives.ConvertTruncating(wide.Span.Major(j), destination.Span.Major(j));
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class RitzConvergence(int rank, double floor, double stepsAhead 
     private const double SlowestRate = 0.95;
 
     // Until a second gain has been seen, the first is not taken to fall faster than this.
-    private const double FastestFirstRate = 0.15;
+    private const double FastestFirstRate = 0.1;
 
     private double[] _shares = [];
     private double? _gain;

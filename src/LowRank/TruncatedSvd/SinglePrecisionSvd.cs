@@ -5,7 +5,9 @@ using LowRank.Errors;
 using LowRank.Kernels;
 using LowRank.Matrices;
 using LowRank.Orthogonalization;
+using LowRank.Random;
 using LowRank.RangeFinding;
+using LowRank.Sketching;
 
 namespace LowRank.TruncatedSvds;
 
@@ -18,7 +20,10 @@ internal static class SinglePrecisionSvd
     // MKL's products with thin matrices of singles are fastest at multiples of this many columns.
     private const int Unit = 48;
     private const int SmallUnit = 16;
+
+    // Two blocks, each of about as many columns as the rank, are enough where singular values fall as 1/i.
     private const int MostBlocks = 6;
+    private const int FewestBlocks = 3;
 
     // Of squares that single precision leaves right to some 1e-6, the relative error must be this large to be judged to a hundredth.
     private const double SmallestError = 5e-3;
@@ -32,35 +37,45 @@ internal static class SinglePrecisionSvd
     // The last product is half a step of the Krylov space beyond what is judged.
     private const double StepsAhead = 0.5;
 
-    /// <summary>Null where A is not dense, where single precision cannot tell, or where more blocks are needed than there is room for.</summary>
-    public static TruncatedSvd<T>? ToRank<T>(SvdTask<T> task)
+    /// <summary>Whether A is dense, of a shape that suits, and large enough for the blocks that this may take; seen without reading A.</summary>
+    public static bool CanServe<T>(SvdTask<T> task)
         where T : unmanaged, INumberBase<T>
     {
-        if (Scalar<T>.IsComplex || task.Dense is not { } dense || task.Norm is not > 0)
+        if (Scalar<T>.IsComplex || !task.Truncation.IsRank || task.Options.Precision == Precision.Full || task.Dense is not { } dense)
         {
-            return null;
+            return false;
         }
 
-        // In memory order.
-        bool isTransposed = dense.Layout == MatrixLayout.ColumnMajor;
-        DenseMatrix<T> b = isTransposed ? dense.Transpose() : dense;
-        int sketch = task.SketchSize;
-        int block = sketch > Unit
-            ? Unit * Math.Max(1, (int)Math.Round(sketch / (2.0 * Unit)))
-            : (sketch + SmallUnit - 1) / SmallUnit * SmallUnit;
-        if (b.ColumnCount > LargestShape * b.RowCount || block * MostBlocks > task.Min)
+        DenseMatrix<T> b = InMemoryOrder(dense);
+        return b.ColumnCount <= LargestShape * b.RowCount && BlockOf(task) * FewestBlocks <= task.Min;
+    }
+
+    /// <summary>Null where single precision cannot tell, or where more blocks are needed than there is room for.</summary>
+    /// <param name="task">The task, which <see cref="CanServe"/> accepts. Where it does not know ‖A‖_F yet, it does afterwards.</param>
+    /// <exception cref="ArgumentException">‖A‖_F was not known, and an entry is NaN or infinite.</exception>
+    public static TruncatedSvd<T>? ToRank<T>(ref SvdTask<T> task)
+        where T : unmanaged, INumberBase<T>
+    {
+        DenseMatrix<T> b = InMemoryOrder(task.Dense!);
+        int block = BlockOf(task);
+        int mostBlocks = Math.Min(MostBlocks, task.Min / block);
+        using Workspace<T> sketches = new();
+        DenseMatrix<T> start = sketches.Rent(block, b.ColumnCount, MatrixLayout.RowMajor);
+        task.Context.Step("sketch", 0, mostBlocks);
+        task = task with { Norm = Sketch(task, b, start) };
+        double norm = task.Norm!.Value;
+        if (norm == 0)
         {
             return null;
         }
 
         using Workspace<float> singles = new();
         using Workspace<double> small = new();
-        double scale = IsModest(task.Norm.Value) ? 1 : Math.ScaleB(1, -Math.ILogB(task.Norm.Value));
+        double scale = IsModest(norm) ? 1 : Math.ScaleB(1, -Math.ILogB(norm));
         SinglePrecisionGram<T> gram = new(b, scale, task.Context.MaxDegreeOfParallelism);
-        SinglePrecisionKrylov<T> krylov = new(gram, block, MostBlocks, task.Options.Seed, task.Options.Sketch, task.Context, singles, small);
+        SinglePrecisionKrylov<T> krylov = new(gram, start, mostBlocks, singles, small);
         RitzConvergence convergence = new(task.Limit, SmallestError, StepsAhead);
-        task.A.CountSingle(1, 2 * block);
-        double unit = task.Norm.Value * scale * task.Norm.Value * scale;
+        double unit = norm * scale * norm * scale;
         double captured = 0;
         for (int blocks = 1; !convergence.IsReached; blocks++)
         {
@@ -75,7 +90,7 @@ internal static class SinglePrecisionSvd
             TensorPrimitives.Multiply(squares, 1 / unit, squares);
             convergence.Add(squares);
             captured = convergence.Captured;
-            bool isHopeless = blocks == MostBlocks || (double.IsFinite(convergence.StepsLeft) && convergence.StepsLeft > MostBlocks - blocks);
+            bool isHopeless = blocks == mostBlocks || (double.IsFinite(convergence.StepsLeft) && convergence.StepsLeft > mostBlocks - blocks);
             if (1 - captured < SmallestError * SmallestError || (isHopeless && !convergence.IsReached))
             {
                 return null;
@@ -83,12 +98,37 @@ internal static class SinglePrecisionSvd
         }
 
         int found = krylov.Size / block;
-        DenseMatrix<float> rounded = singles.Rent(b.ColumnCount, Math.Min(sketch, krylov.Size));
+        DenseMatrix<float> rounded = singles.Rent(b.ColumnCount, Math.Min(task.SketchSize, krylov.Size));
         krylov.LeadingRight(rounded);
         task.Context.Step("last product", found, found + 1);
         string reason = FormattableString.Invariant(
             $"{found} blocks of {block} in single precision; by estimate within {100 * convergence.Excess:G2} % of the smallest error of this rank");
-        return Finish(task, rounded, isTransposed, captured, reason);
+        return Finish(task, rounded, task.Dense!.Layout == MatrixLayout.ColumnMajor, captured, reason);
+    }
+
+    private static DenseMatrix<T> InMemoryOrder<T>(DenseMatrix<T> a)
+        where T : unmanaged, INumberBase<T> => a.Layout == MatrixLayout.ColumnMajor ? a.Transpose() : a;
+
+    private static int BlockOf<T>(SvdTask<T> task)
+        where T : unmanaged, INumberBase<T> => task.SketchSize > Unit
+            ? Unit * Math.Max(1, (int)Math.Round((double)task.Limit / Unit))
+            : (task.SketchSize + SmallUnit - 1) / SmallUnit * SmallUnit;
+
+    /// <summary>start := SᵀB with a sparse S; returns ‖B‖_F, which is measured in the same pass where the task does not know it.</summary>
+    private static double Sketch<T>(SvdTask<T> task, DenseMatrix<T> b, DenseMatrix<T> start)
+        where T : unmanaged, INumberBase<T>
+    {
+        int threads = task.Context.MaxDegreeOfParallelism;
+        SignedRowSums<T> signs = new(task.Options.Seed, RandomStream.Sketch, start.RowCount, b.RowCount, SignedRowSums<T>.FewNonZeros);
+        task.A.Count(1, 0);
+        if (task.Norm is { } known)
+        {
+            signs.Multiply(b, start, threads);
+            return known;
+        }
+
+        double squared = signs.MultiplyAndMeasure(b, start, threads);
+        return Kernels<T>.IsSafeSquare(squared) ? Math.Sqrt(squared) : MatrixGuard.Finite(task.Dense!, task.A.Name, threads);
     }
 
     /// <summary>The result from orthonormalised right (or left) directions, in the precision of A; null where it captures less than was foretold.</summary>

@@ -35,7 +35,7 @@ public static partial class TruncatedSvd
     /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
     /// <remarks>
     /// Cost, with l = k + oversampling: of subspace iteration with q power iterations 2q + 2 products with l columns, 4(q + 1)mnl flops for a dense matrix; of block Krylov by Auto, as a
-    /// rule, eight products with half as many columns, of a dense matrix in single precision and two in one pass, and a last one with l columns; one pass for the norm; up to 4 (m + n) l elements of memory, the result included. Of the full method: some 4mn·min(m, n) flops and two copies.
+    /// rule, eight products with half as many columns; of a dense matrix a sparse sketch, which measures it too, some four products with k columns in single precision, two of them in one pass, and a last one with l columns; up to 4 (m + n) l elements of memory, the result included. Of the full method: some 4mn·min(m, n) flops and two copies.
     /// Source: Halko, Martinsson and Tropp, "Finding structure with randomness", SIAM Review 53 (2011), algorithms 4.4 and 5.1; Musco and Musco, "Randomized block Krylov methods", NIPS 2015;
     /// to an error: Yu, Gu and Li, SIAM J. Matrix Anal. Appl. 39 (2018).
     /// </remarks>
@@ -50,8 +50,12 @@ public static partial class TruncatedSvd
         CheckMethod(a, truncation, options);
         RunContext context = new(options, cancellationToken);
         using var threads = context.LimitThreads();
-        double? norm = InputNorm.Of(a, nameof(a), context);
-        SvdTask<T> task = new(new CountedOperator<T>(a, nameof(a)), norm, truncation, limit, options, context);
+        SvdTask<T> task = new(new CountedOperator<T>(a, nameof(a)), null, truncation, limit, options, context);
+        if (!MeasuresOnTheWay(task))
+        {
+            task = task with { Norm = InputNorm.Of(a, nameof(a), context) };
+        }
+
         TruncatedSvd<T> result = options.End == SpectrumEnd.Smallest
             ? Smallest(task)
             : options.Method switch
@@ -100,33 +104,53 @@ public static partial class TruncatedSvd
         }
     }
 
-    private static TruncatedSvd<T> Choose<T>(SvdTask<T> task)
+    /// <summary>Whether what the norm is wanted for reads A first, and measures and checks it in the same pass.</summary>
+    private static bool MeasuresOnTheWay<T>(SvdTask<T> task)
+        where T : unmanaged, INumberBase<T> =>
+        task.Options is { Method: TruncatedSvdMethod.Auto, End: SpectrumEnd.Largest } && RouteOf(task) == Route.SinglePrecision;
+
+    /// <summary>What Auto tries first, from the shape and what is asked for.</summary>
+    private static Route RouteOf<T>(SvdTask<T> task)
         where T : unmanaged, INumberBase<T>
     {
         if ((double)task.Rows * task.Columns * task.Min <= SmallProblem)
         {
-            return FullSvd.Compute(task, "the matrix is small", task.Context);
+            return Route.FullOfSmall;
         }
 
         if (task.Truncation.IsRank && task.SketchSize > LargestShare * task.Min && task.IsSmallEnough)
         {
-            return FullSvd.Compute(task, "a large part of all singular triplets is asked for", task.Context);
+            return Route.FullOfMany;
         }
 
         if (task.Limit == 0)
         {
-            return SubspaceSvd.Compute(task, "rank 0");
+            return Route.Nothing;
         }
 
         // A Gram matrix costs half a product with n columns, and its eigenvectors some ten times n³; a Krylov space about five products with the sketch's columns each way.
         double gramColumns = task.Min * (GramShare + (GramCube * task.Min / task.Max));
-        if (task.Dense is not null && task.Truncation.IsRank && gramColumns < KrylovColumns * task.SketchSize
-            && GramSvd.Compute(task, "the shorter side is short", mayGiveUp: true) is { } gram)
+        return task.Dense is not null && task.Truncation.IsRank && gramColumns < KrylovColumns * task.SketchSize ? Route.Gram
+            : SinglePrecisionSvd.CanServe(task) ? Route.SinglePrecision
+            : Route.Krylov;
+    }
+
+    private static TruncatedSvd<T> Choose<T>(SvdTask<T> task)
+        where T : unmanaged, INumberBase<T>
+    {
+        switch (RouteOf(task))
         {
-            return gram;
+            case Route.FullOfSmall:
+                return FullSvd.Compute(task, "the matrix is small", task.Context);
+            case Route.FullOfMany:
+                return FullSvd.Compute(task, "a large part of all singular triplets is asked for", task.Context);
+            case Route.Nothing:
+                return SubspaceSvd.Compute(task, "rank 0");
+            case Route.Gram when GramSvd.Compute(task, "the shorter side is short", mayGiveUp: true) is { } gram:
+                return gram;
         }
 
-        if (task.Truncation.IsRank && task.Options.Precision != Precision.Full && SinglePrecisionSvd.ToRank(task) is { } quick)
+        if (SinglePrecisionSvd.CanServe(task) && SinglePrecisionSvd.ToRank(ref task) is { } quick)
         {
             return quick;
         }
@@ -135,5 +159,15 @@ public static partial class TruncatedSvd
         double denseColumns = task.HasDenseForm ? DenseColumns * task.Min : double.PositiveInfinity;
         TruncatedSvd<T>? result = task.Truncation.IsRank ? KrylovSvd.ToRank(task, denseColumns) : KrylovSvd.ToTolerance(task, mayGiveUp: task.HasDenseForm);
         return result ?? FullSvd.Compute(task, "the singular values hardly decay: after a first look the full SVD is faster", task.Context.Part(0.9, 1));
+    }
+
+    private enum Route
+    {
+        FullOfSmall,
+        FullOfMany,
+        Nothing,
+        Gram,
+        SinglePrecision,
+        Krylov,
     }
 }

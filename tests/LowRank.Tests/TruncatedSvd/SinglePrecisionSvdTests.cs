@@ -46,7 +46,7 @@ public sealed class SinglePrecisionSvdTests
     public void It_is_near_the_optimum_or_gives_up(string name, MatrixLayout layout)
     {
         KnownSpectrum a = KnownSpectrum.Create(Rows, Columns, [.. Enumerable.Range(1, Columns).Select(Spectra[name])]);
-        TruncatedSvd<double>? quick = SinglePrecisionSvd.ToRank(Task(a.Matrix.ToDense(layout), Rank));
+        TruncatedSvd<double>? quick = Search(Task(a.Matrix.ToDense(layout), Rank));
         if (quick is not null)
         {
             Expect.AtMost(a.ErrorOf(quick) / a.Tail(Rank), Allowed, $"error ÷ optimum of {name}: {quick.Reason}");
@@ -81,7 +81,7 @@ public sealed class SinglePrecisionSvdTests
     public void Scale_does_not_matter(double scale)
     {
         KnownSpectrum a = KnownSpectrum.Create(Rows, Columns, [.. Enumerable.Range(1, Columns).Select(i => scale / i)]);
-        TruncatedSvd<double> svd = SinglePrecisionSvd.ToRank(Task(a.Matrix, Rank))!;
+        TruncatedSvd<double> svd = Search(Task(a.Matrix, Rank))!;
         Expect.AtMost(svd.Error.Frobenius / a.Tail(Rank), Allowed, "error ÷ optimum");
     }
 
@@ -90,7 +90,7 @@ public sealed class SinglePrecisionSvdTests
     public void Steep_spectra_are_left_to_full_precision()
     {
         KnownSpectrum a = KnownSpectrum.Create(Rows, Columns, [.. Enumerable.Range(1, Columns).Select(i => Math.Pow(0.75, i))]);
-        Assert.Null(SinglePrecisionSvd.ToRank(Task(a.Matrix, Rank)));
+        Assert.Null(Search(Task(a.Matrix, Rank)));
         TruncatedSvd<double> svd = TruncatedSvd.Compute(a.Matrix, Rank);
         Expect.AtMost(svd.Error.Frobenius / a.Tail(Rank), Allowed, "error ÷ optimum");
     }
@@ -100,7 +100,7 @@ public sealed class SinglePrecisionSvdTests
     {
         double[] gentle = [.. Enumerable.Range(1, Columns).Select(i => 1.0 / i)];
         KnownSpectrum wide = KnownSpectrum.Create(Columns, Rows, gentle);
-        Expect.AtMost(wide.ErrorOf(SinglePrecisionSvd.ToRank(Task(wide.Matrix, Rank))!) / wide.Tail(Rank), Allowed, "error ÷ optimum, wide");
+        Expect.AtMost(wide.ErrorOf(Search(Task(wide.Matrix, Rank))!) / wide.Tail(Rank), Allowed, "error ÷ optimum, wide");
 
         KnownSpectrum tall = KnownSpectrum.Create(Rows, Columns, gentle);
         DenseMatrix<float> singles = DenseMatrix.Create<float>(Rows, Columns);
@@ -109,13 +109,13 @@ public sealed class SinglePrecisionSvdTests
             System.Numerics.Tensors.TensorPrimitives.ConvertTruncating(tall.Matrix.Span.Major(i), singles.Span.Major(i));
         }
 
-        TruncatedSvd<float> svd = SinglePrecisionSvd.ToRank(Task(singles, Rank))!;
+        TruncatedSvd<float> svd = Search(Task(singles, Rank))!;
         Expect.AtMost(svd.Error.Frobenius / tall.Tail(Rank), Allowed, "error ÷ optimum, single");
         Assert.Equal(0, svd.SinglePrecisionColumns);
 
         // Fewer directions than a block has: nothing is left to go on with.
         KnownSpectrum exhausted = KnownSpectrum.Create(Rows, Columns, [1, 1, 1, 1, 1, 1, 1, 1]);
-        Assert.Null(SinglePrecisionSvd.ToRank(Task(exhausted.Matrix, 4)));
+        Assert.Null(Search(Task(exhausted.Matrix, 4)));
     }
 
     [Fact]
@@ -136,6 +136,13 @@ public sealed class SinglePrecisionSvdTests
                 }
             }
         }
+    }
+
+    private static TruncatedSvd<T>? Search<T>(SvdTask<T> task)
+        where T : unmanaged, System.Numerics.INumberBase<T>
+    {
+        Assert.True(SinglePrecisionSvd.CanServe(task));
+        return SinglePrecisionSvd.ToRank(ref task);
     }
 
     private static SvdTask<T> Task<T>(DenseMatrix<T> a, int rank)

@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 using LowRank.Kernels;
 using LowRank.Random;
 
-namespace LowRank.Pivoting;
+namespace LowRank.Sketching;
 
 /// <summary>
 /// A sparse sign matrix Ω, d × m: each column has ζ entries ±1, one in each of ζ bands of rows (Kane and Nelson 2014, block form). ΩA is made by adding and subtracting rows
@@ -18,7 +18,10 @@ internal sealed class SignedRowSums<T>
     /// <summary>Entries a column that do to compare columns by: half the cost.</summary>
     public const int FewNonZeros = 4;
 
-    private const int ColumnsPerPiece = 512;
+    // Pieces depend on the number of columns alone, so that any number of threads adds up the same squares.
+    private const int MostColumnsPerPiece = 512;
+    private const int FewestColumnsPerPiece = 64;
+    private const int Pieces = 4;
 
     private readonly int[] _rows;
     private readonly bool[] _isNegative;
@@ -83,7 +86,7 @@ internal sealed class SignedRowSums<T>
     private void Run(DenseMatrix<T> a, DenseMatrix<T> destination, double[]? squares, int maxDegreeOfParallelism)
     {
         int n = a.ColumnCount;
-        int width = Math.Clamp((n + maxDegreeOfParallelism - 1) / Math.Max(1, maxDegreeOfParallelism), 1, ColumnsPerPiece);
+        int width = Math.Clamp((n + Pieces - 1) / Pieces, FewestColumnsPerPiece, MostColumnsPerPiece);
         int pieces = (n + width - 1) / width;
         Parallel.For(0, pieces, new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism }, piece =>
         {

@@ -26,7 +26,7 @@ internal sealed record CompareSettings
 
     public required WorkerSpecs Workers { get; init; }
 
-    public MeasuringPlan Plan => IsQuick ? new MeasuringPlan(3, 1, MeasuresMemory: false) : new MeasuringPlan(Runs, 2, MeasuresMemory: true);
+    public MeasuringPlan Plan => IsQuick ? new MeasuringPlan(3, 1, MeasuresMemory: false) : new MeasuringPlan(Runs, 40, MeasuresMemory: true);
 }
 
 /// <summary>The controller: selects the cases, runs them one after the other, writes the reports.</summary>

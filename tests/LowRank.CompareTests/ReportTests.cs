@@ -38,6 +38,7 @@ public sealed class ReportTests
                 Findings = new() { Rank = 10, Error = 0.1, ErrorOverOptimum = 1.002 },
                 Work = new() { Passes = 2, ProductColumns = 40 },
                 PeakExtraBytes = 12_000_000,
+                FirstSeconds = 0.002,
             },
             new(_case.Candidates[1], "MKL") { Description = _theirs, Times = [0.0015, 0.0014, 0.0016, 0.0020], Findings = new() { Rank = 10, Error = 0.1 } },
             new(_case.Candidates[1], "OpenBLAS") { Skipped = "apt-get install python3-scipy" },
@@ -92,8 +93,9 @@ public sealed class ReportTests
         string[][] rows = [.. ResultTable.Rows(_result)];
         Assert.Equal(["svd-case: 1000 × 500", "", "", ""], rows.Select(row => row[0]));
         Assert.All(rows, row => Assert.Equal(ResultTable.Headers.Count, row.Length));
-        Assert.Equal(["LowRank (MKL)", "ours", "10", "0 ms", "0 ms", "3", "1", "80", "0.1000", "1.0020", "12 MB"], rows[0][1..]);
-        Assert.Equal("3.10", rows[1][7]);
+        Assert.Equal(["LowRank (MKL)", "ours", "10", "0 ms", "0 ms", "2 ms", "3", "1", "80", "0.1000", "1.0020", "12 MB"], rows[0][1..]);
+        Assert.Equal("3.10", rows[1][8]);
+        Assert.Equal("–", rows[1][6]);
         Assert.Equal("failed", rows[3][4]);
         Assert.Equal("  LowRank ours (MKL): rank 10, error 0.1000, 1.002 × optimum", ResultTable.AnswerLine(_result.Entries[0]));
         Assert.Equal("  scikit-learn worse (OpenBLAS): FAILED: answer not accepted: rank 11, allowed 10", ResultTable.AnswerLine(_result.Entries[4]));
@@ -162,6 +164,10 @@ public sealed class ReportTests
     {
         MeasuringPlan plan = new(7, 2, MeasuresMemory: true);
         Assert.Equal([7, 7, 2, 1], new[] { 0.1, 4, 8, 15 }.Select(plan.RunsOf));
-        Assert.Equal([2, 1, 0, 0], new[] { 0.1, 4, 8, 15 }.Select(plan.WarmUpsOf));
+        Assert.True(plan.NeedsWarmUp(0.1, 1, 0.1));
+        Assert.False(plan.NeedsWarmUp(0.1, 2, 0.2));
+        Assert.True(plan.NeedsWarmUp(2, 1, 2));
+        Assert.False(plan.NeedsWarmUp(2, 1, 5));
+        Assert.False(plan.NeedsWarmUp(8, 0, 0));
     }
 }

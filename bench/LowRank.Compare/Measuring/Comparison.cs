@@ -5,7 +5,7 @@ namespace LowRank.Compare.Measuring;
 
 /// <summary>How much is measured.</summary>
 /// <param name="Runs">The timed runs of a candidate.</param>
-/// <param name="WarmUps">The runs before these.</param>
+/// <param name="WarmUps">The most runs before these: a runtime that compiles as it goes needs some thirty calls until all of a library is compiled for speed.</param>
 /// <param name="MeasuresMemory">Whether each answer that is checked comes from a process of its own, whose memory is watched.</param>
 internal sealed record MeasuringPlan(int Runs, int WarmUps, bool MeasuresMemory)
 {
@@ -14,12 +14,19 @@ internal sealed record MeasuringPlan(int Runs, int WarmUps, bool MeasuresMemory)
 
     private const double VerySlowSeconds = 12;
 
+    // For longer than so many seconds nobody warms up, whatever the number of runs.
+    private const double WarmUpSeconds = 3;
+
     /// <summary>The size of the square products that are timed beside each case.</summary>
     public int SquareSize { get; init; } = 2000;
 
     public int RunsOf(double seconds) => seconds > VerySlowSeconds ? 1 : seconds > SlowSeconds ? Math.Min(2, Runs) : Runs;
 
-    public int WarmUpsOf(double seconds) => seconds > SlowSeconds ? 0 : seconds > 1 ? Math.Min(1, WarmUps) : WarmUps;
+    /// <summary>Whether a candidate that has warmed up so often, for so long in all, runs once more before it is timed.</summary>
+    /// <param name="first">The seconds of its first call, which was checked.</param>
+    /// <param name="done">The runs since.</param>
+    /// <param name="seconds">Their seconds together.</param>
+    public bool NeedsWarmUp(double first, int done, double seconds) => first <= SlowSeconds && done < WarmUps && seconds < WarmUpSeconds;
 }
 
 /// <summary>Runs cases: checks every answer, then lets all whose answer is accepted take turns.</summary>
@@ -58,7 +65,7 @@ internal sealed class Comparison(MeasuringPlan plan, WorkerSpecs specs, InputSto
                 order.Add(entry);
                 if (entry.Failure is null && entry.Skipped is null)
                 {
-                    turns.Add(new Turn(entry, spec!, candidate.Function, candidate.Arguments, plan.RunsOf(seconds), plan.WarmUpsOf(seconds)));
+                    turns.Add(new Turn(entry, spec!, candidate.Function, candidate.Arguments, plan.RunsOf(seconds), seconds));
                 }
             }
         }
@@ -149,6 +156,7 @@ internal sealed class Comparison(MeasuringPlan plan, WorkerSpecs specs, InputSto
         {
             Findings = findings,
             Work = reply.Work,
+            FirstSeconds = plan.MeasuresMemory ? reply.Seconds : null,
             PeakExtraBytes = reply.PeakExtraBytes,
             Failure = objection is null ? null : $"answer not accepted: {objection}",
         }, reply.Seconds ?? 0);
@@ -169,7 +177,7 @@ internal sealed class Comparison(MeasuringPlan plan, WorkerSpecs specs, InputSto
         Turn Square(WorkerSpec spec, string elementType) => Rate(spec, "SquareProduct", new { size = plan.SquareSize, elementType });
 
         Turn Rate(WorkerSpec spec, string function, object arguments) =>
-            new(null, spec, function, Wire.Arguments(arguments), plan.Runs, plan.WarmUps);
+            new(null, spec, function, Wire.Arguments(arguments), plan.Runs, 0) { MostWarmUps = 2 };
     }
 
     private ProductRates? RatesOf(CompareCase @case, RateTurns rates)
@@ -191,40 +199,60 @@ internal sealed class Comparison(MeasuringPlan plan, WorkerSpecs specs, InputSto
         static double Rate(Turn turn, double flops) => flops / Statistics.Median(turn.Times) / 1e9;
     }
 
-    /// <summary>Round by round, one run each, so that what else the machine does hits all alike; each round begins with another.</summary>
+    /// <summary>
+    /// First all warm up, each by itself; then round by round, one run each, so that what else the machine does hits all alike; each round begins with another.
+    /// </summary>
     private async Task TakeTurnsAsync(Turn[] turns, string[] paths, CancellationToken cancellationToken)
     {
-        for (int round = -plan.WarmUps; round < plan.Runs; round++)
+        foreach (Turn turn in turns)
+        {
+            double total = 0;
+            for (int done = 0; turn.Failure is null && done < turn.MostWarmUps && plan.NeedsWarmUp(turn.FirstSeconds, done, total); done++)
+            {
+                total += await RunAsync(turn, paths, cancellationToken);
+            }
+
+            await Task.Delay(_pause, cancellationToken);
+        }
+
+        for (int round = 0; round < plan.Runs; round++)
         {
             for (int i = 0; i < turns.Length; i++)
             {
-                Turn turn = turns[(i + round + plan.WarmUps) % turns.Length];
-                if (turn.Failure is not null || round < -turn.WarmUps || turn.Times.Count >= turn.Runs)
+                Turn turn = turns[(i + round) % turns.Length];
+                if (turn.Failure is not null || turn.Times.Count >= turn.Runs)
                 {
                     continue;
                 }
 
-                try
+                double seconds = await RunAsync(turn, paths, cancellationToken);
+                if (turn.Failure is null)
                 {
-                    WorkerClient worker = await pool.GetAsync(turn.Spec, paths, cancellationToken);
-                    WorkerReply reply = await worker.SendAsync(
-                        new WorkerRequest(Command.Run) { Function = turn.Function, Arguments = turn.Arguments }, _limit, cancellationToken);
-                    if (round >= 0)
-                    {
-                        double seconds = reply.Seconds ?? throw new WorkerException("the worker gave no time");
-                        turn.Times.Add(seconds);
+                    turn.Times.Add(seconds);
 
-                        // By the shortest, so that a disturbance does not make a candidate a slow one.
-                        turn.Runs = plan.RunsOf(turn.Times.Min());
-                    }
-                }
-                catch (WorkerException exception)
-                {
-                    turn.Failure = exception.Message;
+                    // By the shortest, so that a disturbance does not make a candidate a slow one.
+                    turn.Runs = plan.RunsOf(turn.Times.Min());
                 }
 
                 await Task.Delay(_pause, cancellationToken);
             }
+        }
+    }
+
+    /// <summary>One run: its seconds, or the turn's failure.</summary>
+    private async Task<double> RunAsync(Turn turn, string[] paths, CancellationToken cancellationToken)
+    {
+        try
+        {
+            WorkerClient worker = await pool.GetAsync(turn.Spec, paths, cancellationToken);
+            WorkerReply reply = await worker.SendAsync(
+                new WorkerRequest(Command.Run) { Function = turn.Function, Arguments = turn.Arguments }, _limit, cancellationToken);
+            return reply.Seconds ?? throw new WorkerException("the worker gave no time");
+        }
+        catch (WorkerException exception)
+        {
+            turn.Failure = exception.Message;
+            return 0;
         }
     }
 
@@ -237,7 +265,7 @@ internal sealed class Comparison(MeasuringPlan plan, WorkerSpecs specs, InputSto
     };
 
     /// <summary>What takes turns.</summary>
-    private sealed class Turn(EntryResult? entry, WorkerSpec spec, string function, System.Text.Json.JsonElement arguments, int runs, int warmUps)
+    private sealed class Turn(EntryResult? entry, WorkerSpec spec, string function, System.Text.Json.JsonElement arguments, int runs, double firstSeconds)
     {
         public EntryResult? Entry { get; } = entry;
 
@@ -249,7 +277,9 @@ internal sealed class Comparison(MeasuringPlan plan, WorkerSpecs specs, InputSto
 
         public int Runs { get; set; } = runs;
 
-        public int WarmUps { get; } = warmUps;
+        public double FirstSeconds { get; } = firstSeconds;
+
+        public int MostWarmUps { get; init; } = int.MaxValue;
 
         public List<double> Times { get; } = [];
 

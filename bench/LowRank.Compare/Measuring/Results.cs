@@ -14,6 +14,9 @@ internal sealed record EntryResult(Candidate Candidate, string Blas)
 
     public long? PeakExtraBytes { get; init; }
 
+    /// <summary>What the first such call of a process takes; null where the answer that was checked came from a process that had worked before.</summary>
+    public double? FirstSeconds { get; init; }
+
     /// <summary>The timed runs, in their order; none where the answer was not accepted.</summary>
     public IReadOnlyList<double> Times { get; init; } = [];
 

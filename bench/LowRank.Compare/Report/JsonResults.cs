@@ -71,6 +71,7 @@ internal static class JsonResults
         entry.Findings?.Residual,
         entry.Findings?.WorstDiagonalOverSingularValue,
         entry.PeakExtraBytes,
+        entry.FirstSeconds,
         entry.Work?.Method,
         entry.Work?.Reason,
         entry.Work?.Passes,

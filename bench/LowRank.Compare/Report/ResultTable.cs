@@ -12,7 +12,7 @@ internal static class ResultTable
     public const int FirstNumber = 3;
 
     public static IReadOnlyList<string> Headers { get; } =
-        ["Case", "Library", "Call", "Rank", "Time", "Best", "Runs", "÷ ours", "GFLOP/s", "Error", "÷ optimum", "Extra memory"];
+        ["Case", "Library", "Call", "Rank", "Time", "Best", "First", "Runs", "÷ ours", "GFLOP/s", "Error", "÷ optimum", "Extra memory"];
 
     public static IEnumerable<string[]> Rows(IEnumerable<CaseResult> results) => results.SelectMany(Rows);
 
@@ -31,6 +31,7 @@ internal static class ResultTable
                 Format.Count(found?.Rank ?? entry.Work?.Rank),
                 entry.IsTimed ? Format.Seconds(entry.Median) : "failed",
                 entry.IsTimed ? Format.Seconds(entry.Best) : Format.NotApplicable,
+                entry.FirstSeconds is { } first ? Format.Seconds(first) : Format.NotApplicable,
                 entry.IsTimed ? Format.Count(entry.Times.Count) : Format.NotApplicable,
                 result.RatioToOurs(entry) is { } ratio ? Ratio(ratio) : Format.NotApplicable,
                 GigaFlops(result, entry),
@@ -44,7 +45,8 @@ internal static class ResultTable
 
     public static IEnumerable<string> Remarks(ComparisonResult result) =>
     [
-        "Time: the median of the runs, the computation alone; best: the shortest. All candidates of a case take turns, run by run.",
+        "Time: the median of the runs, the computation alone; best: the shortest; first: the first such call of a process, which a runtime that compiles as it goes is slower in. "
+            + "All candidates of a case warm up for some seconds, then take turns, run by run.",
         "÷ ours: how many times longer than the first LowRank call of the case. GFLOP/s: of the products with A that a call is known to make, over its whole time.",
         "Error: relative, in the Frobenius norm, computed by the controller from the factors; for a pseudo-inverse the greatest residual of Penrose's four conditions; "
             + "for a QR decomposition the residual. ÷ optimum: over the least error of any matrix of that rank (Eckart–Young).",

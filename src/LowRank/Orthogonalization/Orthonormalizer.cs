@@ -12,9 +12,13 @@ internal static class Orthonormalizer<T>
     // (Yamamoto, Nakatsukasa, Yanagisawa and Fukaya 2015, section 3: it is if κ(Y) is below about ε^(−1/2) / 8).
     private const double LargestDefect = 0.5;
 
+    // Columns that are orthogonal but for so much, whatever their lengths, are brought to rounding by one pass: its error grows with the square of their condition, here at most 1.2,
+    // and Cholesky factorisation does not mind their lengths (van der Sluis 1969).
+    private const double NearlyOrthogonal = 0.1;
+
     /// <summary>
     /// Y := an orthonormal basis of its columns (m × l, m ≥ l); always l orthonormal columns, whatever the rank of Y.
-    /// CholeskyQR2, and Householder QR where that cannot work. If <paramref name="r"/> is given (l × l), Y_before = Y_after R.
+    /// CholeskyQR2, one pass of it for columns that are nearly orthogonal already, and Householder QR where it cannot work. If <paramref name="r"/> is given (l × l), Y_before = Y_after R.
     /// </summary>
     public static void Orthonormalize(DenseMatrix<T> y, DenseMatrix<T>? r = null)
     {
@@ -55,7 +59,13 @@ internal static class Orthonormalizer<T>
         DenseMatrix<T> first = workspace.Rent(l, l);
         DenseMatrix<T> second = workspace.Rent(l, l);
         Kernels<T>.Gram(y.Span, first.Span);
-        if (!HasUsableDiagonal(first) || !Kernels<T>.TryCholesky(first.Span))
+        if (!HasUsableDiagonal(first))
+        {
+            return false;
+        }
+
+        bool isOnePassEnough = Skewness(first) <= NearlyOrthogonal;
+        if (!Kernels<T>.TryCholesky(first.Span))
         {
             return false;
         }
@@ -63,6 +73,16 @@ internal static class Orthonormalizer<T>
         // Row by row this solve is backward stable, so Y = (Y R⁻¹) R to rounding even where Y R⁻¹ is far from orthonormal, and then
         // Householder QR of Y R⁻¹ goes on from here: no copy of Y is kept.
         Kernels<T>.SolveUpperFromRight(first.Span, y.Span);
+        if (isOnePassEnough)
+        {
+            if (r is not null)
+            {
+                CopyUpper(first, r);
+            }
+
+            return true;
+        }
+
         Kernels<T>.Gram(y.Span, second.Span);
         if (Defect(second) <= LargestDefect && Kernels<T>.TryCholesky(second.Span))
         {
@@ -75,8 +95,7 @@ internal static class Orthonormalizer<T>
 
         if (r is not null)
         {
-            ClearLower(first);
-            Kernels<T>.Copy(first.Span, r.Span);
+            CopyUpper(first, r);
             Kernels<T>.MultiplyUpper(second.Span, r.Span);
         }
 
@@ -99,6 +118,26 @@ internal static class Orthonormalizer<T>
         return true;
     }
 
+    /// <summary>‖D⁻¹GD⁻¹ − I‖_F from the upper triangle of G, where D² is its diagonal.</summary>
+    private static double Skewness(DenseMatrix<T> gram)
+    {
+        int l = gram.ColumnCount;
+        Span<double> diagonal = l <= 512 ? stackalloc double[l] : new double[l];
+        double sum = 0;
+        for (int j = 0; j < l; j++)
+        {
+            ReadOnlySpan<T> column = gram.Span.Major(j);
+            diagonal[j] = Scalar<T>.ToDouble(column[j]);
+            for (int i = 0; i < j; i++)
+            {
+                double entry = Scalar<T>.Abs(column[i]);
+                sum += 2 * (entry / diagonal[i]) * (entry / diagonal[j]);
+            }
+        }
+
+        return Math.Sqrt(sum);
+    }
+
     /// <summary>‖G − I‖_F from the upper triangle of G; NaN where G holds one.</summary>
     private static double Defect(DenseMatrix<T> gram)
     {
@@ -113,13 +152,5 @@ internal static class Orthonormalizer<T>
         }
 
         return Math.Sqrt(sum);
-    }
-
-    private static void ClearLower(DenseMatrix<T> r)
-    {
-        for (int j = 0; j < r.ColumnCount; j++)
-        {
-            r.Span.Major(j)[(j + 1)..].Clear();
-        }
     }
 }

@@ -31,6 +31,9 @@ internal sealed class SinglePrecisionKrylov<T>
     private readonly DenseMatrix<float> _w;
     private readonly DenseMatrix<double> _xw;
     private readonly DenseMatrix<double> _ww;
+    private readonly DenseMatrix<double> _factor;
+    private readonly DenseMatrix<double> _reduced;
+    private double[] _squares = [];
 
     /// <summary>Starts from Bᵀ times a random matrix.</summary>
     /// <param name="gram">BᵀB.</param>
@@ -48,11 +51,18 @@ internal sealed class SinglePrecisionKrylov<T>
         _w = workspace.Rent(gram.Size, capacity);
         _xw = small.Rent(capacity, capacity);
         _ww = small.Rent(capacity, capacity);
+        _factor = small.Rent(capacity, capacity);
+        _reduced = small.Rent(capacity, capacity);
         Orthonormalize(start, _x.AsColumns(0, block));
     }
 
     /// <summary>The number of columns of X that have been multiplied.</summary>
     public int Size { get; private set; }
+
+    private DenseMatrix<double> Factor => _factor.AsBlock(0, 0, Size, Size);
+
+    /// <summary>What <see cref="TryReduce"/> makes; its eigenvectors, once they have been computed.</summary>
+    private DenseMatrix<double> Reduced => _reduced.AsBlock(0, 0, Size, Size);
 
     /// <summary>Multiplies the newest block of X by BᵀB; before it, a block is added where there is one to follow.</summary>
     public void Expand()
@@ -74,35 +84,33 @@ internal sealed class SinglePrecisionKrylov<T>
     /// </summary>
     public double[]? Squares()
     {
-        using Workspace<double> scratch = new();
-        if (Reduce(scratch) is not { } reduced)
+        if (!TryReduce())
         {
             return null;
         }
 
-        double[] squares = new double[Size];
-        Kernels<double>.EigenvaluesHermitian(reduced.Matrix.Span, squares);
-        Array.Reverse(squares);
-        return squares;
+        double[] ascending = new double[Size];
+        Kernels<double>.Eigh(Reduced.Span, ascending);
+        Array.Reverse(ascending);
+        _squares = ascending;
+        return [.. ascending];
     }
 
-    /// <summary>destination (c × l) := the leading right singular vectors of what the left space captures, orthonormal to single precision.</summary>
+    /// <summary>
+    /// destination (c × l) := the leading right singular vectors of what the left space captured when <see cref="Squares"/> was last asked, which gave an answer; orthonormal to single
+    /// precision.
+    /// </summary>
     public void LeadingRight(DenseMatrix<float> destination)
     {
-        using Workspace<double> scratch = new();
-        Reduced reduced = Reduce(scratch) ?? throw new InvalidOperationException("The space has no usable singular values.");
-        double[] squares = new double[Size];
-        Kernels<double>.Eigh(reduced.Matrix.Span, squares);
         int count = destination.ColumnCount;
-        DenseMatrix<double> leading = reduced.Matrix.AsColumns(Size - count, count);
-        Kernels<double>.SolveUpper(reduced.Factor.Span, leading.Span);
-
+        DenseMatrix<double> leading = Reduced.AsColumns(Size - count, count);
+        Kernels<double>.SolveUpper(Factor.Span, leading.Span);
         using Workspace<float> singles = new();
         DenseMatrix<float> weights = singles.Rent(Size, count);
         for (int j = 0; j < count; j++)
         {
             // Descending again; a direction of no length stays as it is, and is orthonormalised with the rest.
-            double square = squares[Size - 1 - j];
+            double square = _squares[j];
             Span<double> column = leading.Span.Major(count - 1 - j);
             TensorPrimitives.Multiply(column, square > 0 ? 1 / Math.Sqrt(square) : 1, column);
             TensorPrimitives.ConvertTruncating(column, weights.Span.Major(j));
@@ -111,10 +119,10 @@ internal sealed class SinglePrecisionKrylov<T>
         Kernels<float>.Gemm(1, _w.AsColumns(0, Size).Span, weights.Span, 0, destination.Span);
     }
 
-    /// <summary>R of XᵀW = RᵀR, and R⁻ᵀ WᵀW R⁻¹, whose eigenvalues are the σ_i².</summary>
-    private Reduced? Reduce(Workspace<double> scratch)
+    /// <summary>Makes R of XᵀW = RᵀR, and R⁻ᵀ WᵀW R⁻¹, whose eigenvalues are the σ_i².</summary>
+    private bool TryReduce()
     {
-        DenseMatrix<double> factor = scratch.Rent(Size, Size);
+        DenseMatrix<double> factor = Factor;
         Kernels<double>.Copy(_xw.AsBlock(0, 0, Size, Size).Span, factor.Span);
         double largest = 0;
         for (int j = 0; j < Size; j++)
@@ -130,24 +138,25 @@ internal sealed class SinglePrecisionKrylov<T>
 
         if (!(largest > 0) || !Kernels<double>.TryCholesky(factor.Span))
         {
-            return null;
+            return false;
         }
 
         for (int j = 0; j < Size; j++)
         {
             if (!(factor[j, j] * factor[j, j] > ClearOfNoise * noise))
             {
-                return null;
+                return false;
             }
         }
 
+        using Workspace<double> scratch = new();
         DenseMatrix<double> half = scratch.Rent(Size, Size);
-        DenseMatrix<double> whole = scratch.Rent(Size, Size);
+        DenseMatrix<double> whole = Reduced;
         Kernels<double>.Copy(_ww.AsBlock(0, 0, Size, Size).Span, half.Span);
         Kernels<double>.SolveUpperFromRight(factor.Span, half.Span);
         Kernels<double>.Copy(half.Span.Transpose(), whole.Span);
         Kernels<double>.SolveUpperFromRight(factor.Span, whole.Span);
-        return new Reduced(factor, whole);
+        return true;
     }
 
     /// <summary>The next block of X: what the newest block of W has outside X.</summary>
@@ -208,6 +217,4 @@ internal sealed class SinglePrecisionKrylov<T>
             }
         }
     }
-
-    private readonly record struct Reduced(DenseMatrix<double> Factor, DenseMatrix<double> Matrix);
 }

@@ -21,6 +21,9 @@ internal static class SinglePrecisionSvd
     private const int Unit = 48;
     private const int SmallUnit = 16;
 
+    // So many entries in each row of S: the Krylov space makes up for what a sketch of so few misses.
+    private const int NonZeros = 2;
+
     // Two blocks, each of about as many columns as the rank, are enough where singular values fall as 1/i.
     private const int MostBlocks = 6;
     private const int FewestBlocks = 3;
@@ -119,7 +122,7 @@ internal static class SinglePrecisionSvd
         where T : unmanaged, INumberBase<T>
     {
         int threads = task.Context.MaxDegreeOfParallelism;
-        SignedRowSums<T> signs = new(task.Options.Seed, RandomStream.Sketch, start.RowCount, b.RowCount, SignedRowSums<T>.FewNonZeros);
+        SignedRowSums<T> signs = new(task.Options.Seed, RandomStream.Sketch, start.RowCount, b.RowCount, NonZeros);
         task.A.Count(1, 0);
         if (task.Norm is { } known)
         {

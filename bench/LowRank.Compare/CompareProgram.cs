@@ -14,6 +14,8 @@ internal sealed record CompareSettings
 {
     public IReadOnlyList<string> Filters { get; init; } = [];
 
+    public IReadOnlyList<string> Against { get; init; } = [];
+
     public bool ListsOnly { get; init; }
 
     public required int Runs { get; init; }
@@ -26,7 +28,8 @@ internal sealed record CompareSettings
 
     public required WorkerSpecs Workers { get; init; }
 
-    public MeasuringPlan Plan => IsQuick ? new MeasuringPlan(3, 1, MeasuresMemory: false) : new MeasuringPlan(Runs, 40, MeasuresMemory: true);
+    public MeasuringPlan Plan =>
+        (IsQuick ? new MeasuringPlan(3, 1, MeasuresMemory: false) : new MeasuringPlan(Runs, 40, MeasuresMemory: true)) with { Against = Against };
 }
 
 /// <summary>The controller: selects the cases, runs them one after the other, writes the reports.</summary>

@@ -9,6 +9,7 @@ const int Failed = 1;
 const int Cancelled = 130; // what a shell expects after SIGINT
 
 Option<string[]> filter = new("--filter") { Description = "Runs the cases whose names contain one of these words (or match them, with * for anything).", AllowMultipleArgumentsPerToken = true };
+Option<string[]> against = new("--against") { Description = "Runs only those peers whose name, BLAS or call contains one of these words.", AllowMultipleArgumentsPerToken = true };
 Option<bool> list = new("--list") { Description = "Lists the cases that would run, and runs none." };
 Option<int> runs = new("--runs") { Description = "The timed runs of each candidate.", DefaultValueFactory = _ => 7 };
 Option<bool> quick = new("--quick") { Description = "Three runs, one warm-up, no measurement of memory: for a look, not for a report." };
@@ -22,11 +23,12 @@ Option<FileInfo?> mklDispatch = new("--mkl-dispatch") { Description = "bench/pee
 
 RootCommand command = new("The same work in LowRank and in its peers, every answer checked before it is timed.")
 {
-    filter, list, runs, quick, threads, output, data, python, mklRuntime, mklInterface, mklDispatch,
+    filter, against, list, runs, quick, threads, output, data, python, mklRuntime, mklInterface, mklDispatch,
 };
 command.SetAction((arguments, cancellationToken) => Guarded(() => new CompareProgram(new CompareSettings
 {
     Filters = arguments.GetValue(filter) ?? [],
+    Against = arguments.GetValue(against) ?? [],
     ListsOnly = arguments.GetValue(list),
     Runs = Math.Max(1, arguments.GetValue(runs)),
     IsQuick = arguments.GetValue(quick),

@@ -157,6 +157,14 @@ public sealed class ReportTests
         Assert.Equal(count, CompareProgram.Select(CaseList.All, [filter]).Count());
 
     [Fact]
+    public void Peers_can_be_chosen_and_ours_always_run()
+    {
+        MeasuringPlan plan = new(1, 0, MeasuresMemory: false) { Against = ["openblas"] };
+        Assert.Equal(_result.Entries.Select(entry => entry.IsOurs || entry.Blas == "OpenBLAS"), _result.Entries.Select(plan.IsWanted));
+        Assert.All(_result.Entries, entry => Assert.True((plan with { Against = [] }).IsWanted(entry)));
+    }
+
+    [Fact]
     public void Without_a_filter_all_cases_run() => Assert.Equal(CaseList.All, CompareProgram.Select(CaseList.All, []));
 
     [Fact]

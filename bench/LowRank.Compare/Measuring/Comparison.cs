@@ -17,6 +17,12 @@ internal sealed record MeasuringPlan(int Runs, int WarmUps, bool MeasuresMemory)
     // For longer than so many seconds nobody warms up, whatever the number of runs.
     private const double WarmUpSeconds = 3;
 
+    /// <summary>Words of which a peer's name must contain one, to run; none: all peers run. Ours always do.</summary>
+    public IReadOnlyList<string> Against { get; init; } = [];
+
+    public bool IsWanted(EntryResult entry) =>
+        entry.IsOurs || Against.Count == 0 || Against.Any(word => $"{entry.Library} {entry.Candidate.Label}".Contains(word, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The size of the square products that are timed beside each case.</summary>
     public int SquareSize { get; init; } = 2000;
 
@@ -58,7 +64,7 @@ internal sealed class Comparison(MeasuringPlan plan, WorkerSpecs specs, InputSto
         List<EntryResult> order = [];
         foreach (Candidate candidate in @case.Candidates)
         {
-            foreach ((string blas, WorkerSpec? spec, string? missing) in WorkersOf(candidate))
+            foreach ((string blas, WorkerSpec? spec, string? missing) in WorkersOf(candidate).Where(worker => plan.IsWanted(new EntryResult(candidate, worker.Blas))))
             {
                 (EntryResult entry, double seconds) = await CheckAsync(@case, candidate, blas, spec, missing, paths, cancellationToken);
                 onChecked(entry);

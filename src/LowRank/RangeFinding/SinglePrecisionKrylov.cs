@@ -15,60 +15,52 @@ namespace LowRank.RangeFinding;
 /// <remarks>
 /// The left space lies half a step ahead of X, and the right singular vectors lie in W, half a step further. X₀ is not random but has been multiplied by Bᵀ: what a random block has in the null space
 /// of B adds nothing to the space, and its tiny singular values would be rounding. Directions below some 10⁻³ σ₁ drown in the rounding of BᵀB:
-/// where so small ones matter, <see cref="Squares"/> says so. Source: Musco and Musco 2015; in low precision with a last step in full one: Carson and Daužickaitė, 2024, for Nyström approximations.
+/// where so small ones matter, <see cref="Captured"/> says so. Source: Musco and Musco 2015; in low precision with a last step in full one: Carson and Daužickaitė, 2024, for Nyström approximations.
 /// </remarks>
 internal sealed class SinglePrecisionKrylov<T>
     where T : unmanaged, INumberBase<T>
 {
-    // What rounding leaves in XᵀW, as a share of its largest diagonal entry; it is added to the diagonal, and pivots must stand clear of it.
+    // What rounding leaves in XᵀW, as a share of each diagonal entry, since later columns are orthogonal to what earlier ones found; it is added to the diagonal, and pivots must
+    // stand clear of it.
     private const double Noise = 1.0 / (1 << 21);
     private const double ClearOfNoise = 8;
 
     private readonly SinglePrecisionGram<T> _gram;
     private readonly int _block;
     private readonly Workspace<float> _workspace;
-    private readonly DenseMatrix<float> _x;
-    private readonly DenseMatrix<float> _w;
-    private readonly DenseMatrix<double> _xw;
-    private readonly DenseMatrix<double> _ww;
-    private readonly DenseMatrix<double> _factor;
-    private readonly DenseMatrix<double> _reduced;
+    private readonly Workspace<double> _small;
+    private DenseMatrix<float> _x;
+    private DenseMatrix<float> _w;
+    private DenseMatrix<double> _xw;
+    private DenseMatrix<double> _ww;
+    private DenseMatrix<double> _factor;
+    private DenseMatrix<double> _reduced;
     private double[] _squares = [];
 
     /// <summary>Starts from Bᵀ times a random matrix.</summary>
     /// <param name="gram">BᵀB.</param>
     /// <param name="start">SᵀB with S random, row-major: as many rows as a block is wide.</param>
-    /// <param name="mostBlocks">How many blocks there may be.</param>
+    /// <param name="blocks">For how many blocks to make room at first.</param>
     /// <param name="workspace">What the memory is rented from.</param>
     /// <param name="small">What the small matrices are rented from.</param>
-    public SinglePrecisionKrylov(SinglePrecisionGram<T> gram, DenseMatrix<T> start, int mostBlocks, Workspace<float> workspace, Workspace<double> small)
+    public SinglePrecisionKrylov(SinglePrecisionGram<T> gram, DenseMatrix<T> start, int blocks, Workspace<float> workspace, Workspace<double> small)
     {
-        (_gram, _block, _workspace) = (gram, start.RowCount, workspace);
-        int block = start.RowCount;
-        int capacity = block * mostBlocks;
-        Debug.Assert(capacity <= gram.Size, "the space is smaller than the matrix");
-        _x = workspace.Rent(gram.Size, capacity);
-        _w = workspace.Rent(gram.Size, capacity);
-        _xw = small.Rent(capacity, capacity);
-        _ww = small.Rent(capacity, capacity);
-        _factor = small.Rent(capacity, capacity);
-        _reduced = small.Rent(capacity, capacity);
-        Orthonormalize(start, _x.AsColumns(0, block));
+        (_gram, _block, _workspace, _small) = (gram, start.RowCount, workspace, small);
+        (_x, _w, _xw, _ww) = Rent(_block * blocks);
+        _factor = small.Rent(0, 0);
+        _reduced = small.Rent(0, 0);
+        Orthonormalize(start, _x.AsColumns(0, _block));
     }
 
     /// <summary>The number of columns of X that have been multiplied.</summary>
     public int Size { get; private set; }
-
-    private DenseMatrix<double> Factor => _factor.AsBlock(0, 0, Size, Size);
-
-    /// <summary>What <see cref="TryReduce"/> makes; its eigenvectors, once they have been computed.</summary>
-    private DenseMatrix<double> Reduced => _reduced.AsBlock(0, 0, Size, Size);
 
     /// <summary>Multiplies the newest block of X by BᵀB; before it, a block is added where there is one to follow.</summary>
     public void Expand()
     {
         if (Size > 0)
         {
+            Reserve(Size + _block);
             Follow();
         }
 
@@ -80,31 +72,42 @@ internal sealed class SinglePrecisionKrylov<T>
     }
 
     /// <summary>
-    /// σ_i² of B in the left space, descending; null where the smallest singular values in the space are lost in the rounding of single precision.
+    /// ‖·‖_F² of what the left space captures of B; null where the smallest singular values in the space are lost in the rounding of single precision.
     /// </summary>
-    public double[]? Squares()
+    public double? Captured()
     {
         if (!TryReduce())
         {
             return null;
         }
 
+        double sum = 0;
+        for (int j = 0; j < Size; j++)
+        {
+            sum += _reduced[j, j];
+        }
+
+        return sum;
+    }
+
+    /// <summary>σ_i² of B in the left space, descending. To be asked after <see cref="Captured"/> has given an answer, once.</summary>
+    public double[] Squares()
+    {
         double[] ascending = new double[Size];
-        Kernels<double>.Eigh(Reduced.Span, ascending);
+        Kernels<double>.Eigh(_reduced.Span, ascending);
         Array.Reverse(ascending);
         _squares = ascending;
         return [.. ascending];
     }
 
     /// <summary>
-    /// destination (c × l) := the leading right singular vectors of what the left space captured when <see cref="Squares"/> was last asked, which gave an answer; orthonormal to single
-    /// precision.
+    /// destination (c × l) := the leading right singular vectors of what the left space captures, orthonormal to single precision. To be asked after <see cref="Squares"/>, once.
     /// </summary>
     public void LeadingRight(DenseMatrix<float> destination)
     {
         int count = destination.ColumnCount;
-        DenseMatrix<double> leading = Reduced.AsColumns(Size - count, count);
-        Kernels<double>.SolveUpper(Factor.Span, leading.Span);
+        DenseMatrix<double> leading = _reduced.AsColumns(Size - count, count);
+        Kernels<double>.SolveUpper(_factor.Span, leading.Span);
         using Workspace<float> singles = new();
         DenseMatrix<float> weights = singles.Rent(Size, count);
         for (int j = 0; j < count; j++)
@@ -122,28 +125,24 @@ internal sealed class SinglePrecisionKrylov<T>
     /// <summary>Makes R of XᵀW = RᵀR, and R⁻ᵀ WᵀW R⁻¹, whose eigenvalues are the σ_i².</summary>
     private bool TryReduce()
     {
-        DenseMatrix<double> factor = Factor;
-        Kernels<double>.Copy(_xw.AsBlock(0, 0, Size, Size).Span, factor.Span);
-        double largest = 0;
+        _small.Return(_factor);
+        _small.Return(_reduced);
+        _factor = _small.Rent(Size, Size);
+        _reduced = _small.Rent(Size, Size);
+        Kernels<double>.Copy(_xw.AsBlock(0, 0, Size, Size).Span, _factor.Span);
         for (int j = 0; j < Size; j++)
         {
-            largest = Math.Max(largest, factor[j, j]);
+            _factor[j, j] *= 1 + Noise;
         }
 
-        double noise = Noise * largest;
-        for (int j = 0; j < Size; j++)
-        {
-            factor[j, j] += noise;
-        }
-
-        if (!(largest > 0) || !Kernels<double>.TryCholesky(factor.Span))
+        if (!Kernels<double>.TryCholesky(_factor.Span))
         {
             return false;
         }
 
         for (int j = 0; j < Size; j++)
         {
-            if (!(factor[j, j] * factor[j, j] > ClearOfNoise * noise))
+            if (!(_factor[j, j] * _factor[j, j] > ClearOfNoise * Noise * _xw[j, j]))
             {
                 return false;
             }
@@ -151,12 +150,41 @@ internal sealed class SinglePrecisionKrylov<T>
 
         using Workspace<double> scratch = new();
         DenseMatrix<double> half = scratch.Rent(Size, Size);
-        DenseMatrix<double> whole = Reduced;
         Kernels<double>.Copy(_ww.AsBlock(0, 0, Size, Size).Span, half.Span);
-        Kernels<double>.SolveUpperFromRight(factor.Span, half.Span);
-        Kernels<double>.Copy(half.Span.Transpose(), whole.Span);
-        Kernels<double>.SolveUpperFromRight(factor.Span, whole.Span);
+        Kernels<double>.SolveUpperFromRight(_factor.Span, half.Span);
+        Kernels<double>.Copy(half.Span.Transpose(), _reduced.Span);
+        Kernels<double>.SolveUpperFromRight(_factor.Span, _reduced.Span);
         return true;
+    }
+
+    /// <summary>Room for X, W, XᵀW and WᵀW.</summary>
+    private (DenseMatrix<float> X, DenseMatrix<float> W, DenseMatrix<double> Xw, DenseMatrix<double> Ww) Rent(int capacity)
+    {
+        capacity = Math.Min(capacity, _gram.Size);
+        return (_workspace.Rent(_gram.Size, capacity), _workspace.Rent(_gram.Size, capacity), _small.Rent(capacity, capacity), _small.Rent(capacity, capacity));
+    }
+
+    private void Reserve(int size)
+    {
+        Debug.Assert(size <= _gram.Size, "the space is smaller than the matrix");
+        if (size <= _x.ColumnCount)
+        {
+            return;
+        }
+
+        (DenseMatrix<float> x, DenseMatrix<float> w, DenseMatrix<double> xw, DenseMatrix<double> ww) = Rent(Math.Max(size, _x.ColumnCount * 3 / 2));
+        Move(_x.AsColumns(0, Size), x.AsColumns(0, Size), _x, _workspace);
+        Move(_w.AsColumns(0, Size), w.AsColumns(0, Size), _w, _workspace);
+        Move(_xw.AsBlock(0, 0, Size, Size), xw.AsBlock(0, 0, Size, Size), _xw, _small);
+        Move(_ww.AsBlock(0, 0, Size, Size), ww.AsBlock(0, 0, Size, Size), _ww, _small);
+        (_x, _w, _xw, _ww) = (x, w, xw, ww);
+    }
+
+    private static void Move<TElement>(DenseMatrix<TElement> source, DenseMatrix<TElement> destination, DenseMatrix<TElement> old, Workspace<TElement> workspace)
+        where TElement : unmanaged, INumberBase<TElement>
+    {
+        Kernels<TElement>.Copy(source.Span, destination.Span);
+        workspace.Return(old);
     }
 
     /// <summary>The next block of X: what the newest block of W has outside X.</summary>

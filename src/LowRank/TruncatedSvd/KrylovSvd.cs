@@ -21,12 +21,6 @@ internal static class KrylovSvd
     // The widest block of a search for a tolerance, where the rank is not known before.
     private const int WidestBlock = 64;
 
-    // A search for a tolerance ends when the rank is proven to be, or another block shows it to be, within this share of the smallest possible one.
-    private const double RankSlack = 0.02;
-
-    // Until so little of what the tolerance allows is left outside the basis, its rank is not worth looking at, unless the basis gains slowly.
-    private const double WorthALook = 0.3;
-
     // Restarts of an operator that has no dense form to fall back on.
     private const int MostRestarts = 20;
 
@@ -116,10 +110,9 @@ internal static class KrylovSvd
         double reference = residual.Current.Norm;
         double tolerance = Math.Max(task.Truncation.RelativeTolerance(reference), ResidualEstimator<T>.RoundingFloor(task.Max));
         int most = LargestBasis(task);
-        int rank = int.MaxValue;
+        RankSettling settling = new(task.Truncation, tolerance, reference, task.Limit);
         int blocks = 0;
-        double before = 1;
-        while (ResidualEstimator<T>.SafeSquared(residual.Current) > 0 && !lanczos.IsComplete && lanczos.Size < most)
+        while (ResidualEstimator<T>.SafeSquared(residual.Current) > 0 && !settling.IsReached && !lanczos.IsComplete && lanczos.Size < most)
         {
             if (mayGiveUp && lanczos.Size > task.Min / 2)
             {
@@ -130,23 +123,10 @@ internal static class KrylovSvd
             DenseMatrix<T> added = lanczos.Expand();
             residual.Grow(lanczos.Q, added, lanczos.Captured);
             blocks++;
-            double left = ResidualEstimator<T>.SafeSquared(residual.Current) / (tolerance * tolerance);
-            if (left <= 1 && (left <= WorthALook || left > before / 2))
+            if (settling.IsWorthALook(ResidualEstimator<T>.SafeSquared(residual.Current)))
             {
-                double[] squares = Squares(lanczos, reference);
-                int needed = task.Truncation.ChooseRank(squares, left * tolerance * tolerance, reference, task.Limit);
-
-                // Were all that lies outside the basis to lie in the leading directions, this many would still be needed.
-                int least = task.Truncation.ChooseRank(squares, 0, reference, task.Limit);
-                if (needed <= (1 + RankSlack) * least || needed >= (1 - RankSlack) * rank)
-                {
-                    break;
-                }
-
-                rank = needed;
+                settling.Add(Squares(lanczos, reference));
             }
-
-            before = left;
         }
 
         return Extract(task, lanczos, $"{blocks} blocks of {width}, until the rank that the tolerance needs settled", residual.Current);

@@ -12,7 +12,7 @@ using LowRank.Sketching;
 namespace LowRank.TruncatedSvds;
 
 /// <summary>
-/// The truncated SVD to a rank whose right singular vectors are looked for in single precision, where products are twice as fast and A is read once for two of them; a last product
+/// The truncated SVD to a rank or a tolerance whose right singular vectors are looked for in single precision, where products are twice as fast and A is read once for two of them; a last product
 /// in the precision of A makes the result, and measures it.
 /// </summary>
 internal static class SinglePrecisionSvd
@@ -23,6 +23,13 @@ internal static class SinglePrecisionSvd
 
     // So many entries in each row of S: the Krylov space makes up for what a sketch of so few misses.
     private const int NonZeros = 2;
+
+    // From so large a shorter side on, a search for a tolerance takes blocks of two units: it needs many, and half as many passes over A then.
+    private const int LargeFrom = 800;
+
+    // A space of more than this share of all directions is most of the whole space: there the dense path is faster.
+    private const double LargestPart = 0.5;
+    private const int SpareDirections = 4;
 
     // Two blocks, each of about as many columns as the rank, are enough where singular values fall as 1/i.
     private const int MostBlocks = 6;
@@ -44,27 +51,30 @@ internal static class SinglePrecisionSvd
     public static bool CanServe<T>(SvdTask<T> task)
         where T : unmanaged, INumberBase<T>
     {
-        if (Scalar<T>.IsComplex || !task.Truncation.IsRank || task.Options.Precision == Precision.Full || task.Dense is not { } dense)
+        if (Scalar<T>.IsComplex || task.Options.Precision == Precision.Full || task.Dense is not { } dense)
         {
             return false;
         }
 
+        // Of an absolute error the share is not known before ‖A‖ is.
+        Truncation truncation = task.Truncation;
+        bool canTell = truncation.IsRank || (!truncation.IsSpectral && truncation.MaxRank is null
+            && (truncation.Kind == TruncationKind.AbsoluteError || truncation.Tolerance >= SmallestError));
         DenseMatrix<T> b = InMemoryOrder(dense);
-        return b.ColumnCount <= LargestShape * b.RowCount && BlockOf(task) * FewestBlocks <= task.Min;
+        return canTell && b.ColumnCount <= LargestShape * b.RowCount && BlockOf(task) * FewestBlocks <= task.Min;
     }
 
     /// <summary>Null where single precision cannot tell, or where more blocks are needed than there is room for.</summary>
     /// <param name="task">The task, which <see cref="CanServe"/> accepts. Where it does not know ‖A‖_F yet, it does afterwards.</param>
     /// <exception cref="ArgumentException">‖A‖_F was not known, and an entry is NaN or infinite.</exception>
-    public static TruncatedSvd<T>? ToRank<T>(ref SvdTask<T> task)
+    public static TruncatedSvd<T>? TryCompute<T>(ref SvdTask<T> task)
         where T : unmanaged, INumberBase<T>
     {
         DenseMatrix<T> b = InMemoryOrder(task.Dense!);
         int block = BlockOf(task);
-        int mostBlocks = Math.Min(MostBlocks, task.Min / block);
         using Workspace<T> sketches = new();
         DenseMatrix<T> start = sketches.Rent(block, b.ColumnCount, MatrixLayout.RowMajor);
-        task.Context.Step("sketch", 0, mostBlocks);
+        task.Context.Step("sketch", 0, FewestBlocks + 1);
         task = task with { Norm = Sketch(task, b, start) };
         double norm = task.Norm!.Value;
         if (norm == 0)
@@ -76,45 +86,91 @@ internal static class SinglePrecisionSvd
         using Workspace<double> small = new();
         double scale = IsModest(norm) ? 1 : Math.ScaleB(1, -Math.ILogB(norm));
         SinglePrecisionGram<T> gram = new(b, scale, task.Context.MaxDegreeOfParallelism);
-        SinglePrecisionKrylov<T> krylov = new(gram, start, mostBlocks, singles, small);
-        RitzConvergence convergence = new(task.Limit, SmallestError, StepsAhead);
+        SinglePrecisionKrylov<T> krylov = new(gram, start, FewestBlocks, singles, small);
         double unit = norm * scale * norm * scale;
-        double captured = 0;
+        return task.Truncation.IsRank ? ToRank(task, krylov, block, unit, singles) : ToTolerance(task, krylov, block, unit, singles);
+    }
+
+    private static TruncatedSvd<T>? ToRank<T>(SvdTask<T> task, SinglePrecisionKrylov<T> krylov, int block, double unit, Workspace<float> singles)
+        where T : unmanaged, INumberBase<T>
+    {
+        RitzConvergence convergence = new(task.Limit, SmallestError, StepsAhead);
+        int mostBlocks = Math.Min(MostBlocks, task.Min / block);
         for (int blocks = 1; !convergence.IsReached; blocks++)
         {
-            task.Context.Step($"block {blocks}", blocks, blocks + 2);
-            krylov.Expand();
-            task.A.CountSingle(1, 2 * block);
-            if (krylov.Squares() is not { } squares)
+            if (Expand(task, krylov, blocks, unit) is null)
             {
                 return null;
             }
 
+            double[] squares = krylov.Squares();
             TensorPrimitives.Multiply(squares, 1 / unit, squares);
             convergence.Add(squares);
-            captured = convergence.Captured;
             bool isHopeless = blocks == mostBlocks || (double.IsFinite(convergence.StepsLeft) && convergence.StepsLeft > mostBlocks - blocks);
-            if (1 - captured < SmallestError * SmallestError || (isHopeless && !convergence.IsReached))
+            if (1 - convergence.Captured < SmallestError * SmallestError || (isHopeless && !convergence.IsReached))
             {
                 return null;
             }
         }
 
-        int found = krylov.Size / block;
-        DenseMatrix<float> rounded = singles.Rent(b.ColumnCount, Math.Min(task.SketchSize, krylov.Size));
-        krylov.LeadingRight(rounded);
-        task.Context.Step("last product", found, found + 1);
         string reason = FormattableString.Invariant(
-            $"{found} blocks of {block} in single precision; by estimate within {100 * convergence.Excess:G2} % of the smallest error of this rank");
-        return Finish(task, rounded, task.Dense!.Layout == MatrixLayout.ColumnMajor, captured, reason);
+            $"{krylov.Size / block} blocks of {block} in single precision; by estimate within {100 * convergence.Excess:G2} % of the smallest error of this rank");
+        return Finish(task, krylov, Math.Min(task.SketchSize, krylov.Size), task.Limit, convergence.Captured, reason, singles);
+    }
+
+    /// <summary>Until the space leaves less than is allowed, and then until the rank that meets the tolerance settles.</summary>
+    private static TruncatedSvd<T>? ToTolerance<T>(SvdTask<T> task, SinglePrecisionKrylov<T> krylov, int block, double unit, Workspace<float> singles)
+        where T : unmanaged, INumberBase<T>
+    {
+        double norm = task.Norm!.Value;
+        double tolerance = task.Truncation.RelativeTolerance(norm);
+        if (tolerance < SmallestError)
+        {
+            return null;
+        }
+
+        int mostBlocks = (int)(LargestPart * task.Min / block);
+        RankSettling settling = new(task.Truncation, tolerance, norm, task.Limit);
+        double[] squares = [];
+        for (int blocks = 1; !settling.IsReached; blocks++)
+        {
+            if (blocks > mostBlocks || Expand(task, krylov, blocks, unit) is not { } captured)
+            {
+                return null;
+            }
+
+            if (settling.IsWorthALook(1 - captured))
+            {
+                squares = krylov.Squares();
+                TensorPrimitives.Multiply(squares, 1 / unit, squares);
+                settling.Add(squares);
+            }
+        }
+
+        // The last product is ahead of the space, and captures no less with as many directions; a few more make up for rounding.
+        int width = Math.Min(krylov.Size, (settling.Rank + SpareDirections + SvdTask<T>.Alignment - 1) / SvdTask<T>.Alignment * SvdTask<T>.Alignment);
+        double foretold = SvdTask<T>.Tail(squares, 0) - SvdTask<T>.Tail(squares, width);
+        string reason = $"{krylov.Size / block} blocks of {block} in single precision, until the rank that the tolerance needs settled";
+        return Finish(task, krylov, width, width, foretold, reason, singles);
+    }
+
+    /// <summary>Another block. What the space captures, as a share of ‖A‖²; null where single precision cannot tell.</summary>
+    private static double? Expand<T>(SvdTask<T> task, SinglePrecisionKrylov<T> krylov, int blocks, double unit)
+        where T : unmanaged, INumberBase<T>
+    {
+        task.Context.Step($"block {blocks}", blocks, Math.Max(FewestBlocks, blocks) + 2);
+        int before = krylov.Size;
+        krylov.Expand();
+        task.A.CountSingle(1, 2 * (krylov.Size - before));
+        return krylov.Captured() / unit;
     }
 
     private static DenseMatrix<T> InMemoryOrder<T>(DenseMatrix<T> a)
         where T : unmanaged, INumberBase<T> => a.Layout == MatrixLayout.ColumnMajor ? a.Transpose() : a;
 
     private static int BlockOf<T>(SvdTask<T> task)
-        where T : unmanaged, INumberBase<T> => task.SketchSize > Unit
-            ? Unit * Math.Max(1, (int)Math.Round((double)task.Limit / Unit))
+        where T : unmanaged, INumberBase<T> => !task.Truncation.IsRank ? (task.Min < LargeFrom ? Unit : 2 * Unit)
+            : task.SketchSize > Unit ? Unit * Math.Max(1, (int)Math.Round((double)task.Limit / Unit))
             : (task.SketchSize + SmallUnit - 1) / SmallUnit * SmallUnit;
 
     /// <summary>start := SᵀB with a sparse S; returns ‖B‖_F, which is measured in the same pass where the task does not know it.</summary>
@@ -134,12 +190,16 @@ internal static class SinglePrecisionSvd
         return Kernels<T>.IsSafeSquare(squared) ? Math.Sqrt(squared) : MatrixGuard.Finite(task.Dense!, task.A.Name, threads);
     }
 
-    /// <summary>The result from orthonormalised right (or left) directions, in the precision of A; null where it captures less than was foretold.</summary>
-    private static TruncatedSvd<T>? Finish<T>(SvdTask<T> task, DenseMatrix<float> rounded, bool isTransposed, double foretold, string reason)
+    /// <summary>The result from the leading right (or left) directions, in the precision of A; null where it captures less than was foretold.</summary>
+    private static TruncatedSvd<T>? Finish<T>(
+        SvdTask<T> task, SinglePrecisionKrylov<T> krylov, int width, int judged, double foretold, string reason, Workspace<float> singles)
         where T : unmanaged, INumberBase<T>
     {
+        bool isTransposed = task.Dense!.Layout == MatrixLayout.ColumnMajor;
+        DenseMatrix<float> rounded = singles.Rent(isTransposed ? task.Rows : task.Columns, width);
+        krylov.LeadingRight(rounded);
+        task.Context.Step("last product", FewestBlocks + 1, FewestBlocks + 2);
         using Workspace<T> workspace = new();
-        int width = rounded.ColumnCount;
         DenseMatrix<T> z = workspace.Rent(rounded.RowCount, width);
         for (int j = 0; j < width; j++)
         {
@@ -167,8 +227,9 @@ internal static class SinglePrecisionSvd
         Orthonormalizer<T>.Orthonormalize(y, r);
         ThinSvd<T> core = ThinSvd<T>.Of(isTransposed ? r.Transpose() : r);
         double[] squares = SvdTask<T>.Squares(core.S, norm);
-        double captured = SvdTask<T>.Tail(squares, 0) - SvdTask<T>.Tail(squares, task.Limit);
-        if (captured < foretold - (Slack * (1 - captured)))
+        double captured = SvdTask<T>.Tail(squares, 0) - SvdTask<T>.Tail(squares, judged);
+        bool isTolerable = task.Truncation.IsRank || Math.Sqrt(residual.Squared) <= task.Truncation.RelativeTolerance(norm);
+        if (captured < foretold - (Slack * (1 - captured)) || !isTolerable)
         {
             return null;
         }

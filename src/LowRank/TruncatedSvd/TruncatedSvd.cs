@@ -150,7 +150,7 @@ public static partial class TruncatedSvd
                 return gram;
         }
 
-        if (SinglePrecisionSvd.CanServe(task) && SinglePrecisionSvd.ToRank(ref task) is { } quick)
+        if (SinglePrecisionSvd.CanServe(task) && SinglePrecisionSvd.TryCompute(ref task) is { } quick)
         {
             return quick;
         }

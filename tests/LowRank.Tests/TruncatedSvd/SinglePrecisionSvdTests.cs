@@ -60,6 +60,46 @@ public sealed class SinglePrecisionSvdTests
         Expect.AtMost(a.ErrorOf(svd) / a.Tail(Rank), Allowed, $"error ÷ optimum of {name} by Auto: {svd.Reason}");
     }
 
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_tolerance_is_met_at_nearly_the_smallest_rank_or_it_gives_up(string name, MatrixLayout layout)
+    {
+        KnownSpectrum a = KnownSpectrum.Create(Rows, Columns, [.. Enumerable.Range(1, Columns).Select(Spectra[name])]);
+        foreach (double tolerance in new[] { 0.03, 0.1, 0.4 })
+        {
+            int smallest = Enumerable.Range(0, Columns).First(rank => a.Tail(rank) <= tolerance * a.Tail(0));
+            TruncatedSvd<double>? quick = Search(Task(a.Matrix.ToDense(layout), Truncation.RelativeError(tolerance)));
+            if (quick is not null)
+            {
+                Expect.AtMost(a.ErrorOf(quick), tolerance * a.Tail(0), $"error of {name} to {tolerance}: {quick.Reason}");
+                Expect.AtMost(quick.Rank, Math.Max(smallest + 1, 1.05 * smallest), $"rank of {name} to {tolerance}: {quick.Reason}");
+                Expect.Close(quick.Error.Frobenius, a.ErrorOf(quick), 1e-9 * a.Tail(0), "the error by the identity");
+                Expect.Orthonormal(quick.U, "U");
+            }
+        }
+    }
+
+    /// <summary>Where it is meant to serve, it does: else nothing above would be tested.</summary>
+    [Theory]
+    [InlineData("1/i", 0.1)]
+    [InlineData("0.97^i", 0.03)]
+    [InlineData("0.97^i", 0.4)]
+    public void Tolerances_of_spectra_that_decay_gently_are_reached(string name, double tolerance)
+    {
+        KnownSpectrum a = KnownSpectrum.Create(Rows, Columns, [.. Enumerable.Range(1, Columns).Select(Spectra[name])]);
+        foreach (Truncation truncation in new[] { Truncation.RelativeError(tolerance), Truncation.AbsoluteError(tolerance * a.Tail(0)) })
+        {
+            TruncatedSvd<double> svd = TruncatedSvd.Compute(a.Matrix, truncation);
+            Assert.Contains("in single precision", svd.Reason, StringComparison.Ordinal);
+            Assert.DoesNotContain("single", TruncatedSvd.Compute(a.Matrix, truncation, new TruncatedSvdOptions { Precision = Precision.Full }).Reason, StringComparison.Ordinal);
+        }
+
+        // What the type of the search cannot resolve, it leaves alone, and what has a largest rank too.
+        Assert.DoesNotContain("single", TruncatedSvd.Compute(a.Matrix, Truncation.RelativeError(1e-3)).Reason, StringComparison.Ordinal);
+        TruncatedSvd<double> limited = TruncatedSvd.Compute(a.Matrix, Truncation.RelativeError(tolerance, maxRank: 2));
+        Assert.Equal(2, limited.Rank);
+    }
+
     /// <summary>Where it is meant to serve, it does: else nothing above would be tested.</summary>
     [Theory]
     [InlineData("1/i")]
@@ -142,13 +182,14 @@ public sealed class SinglePrecisionSvdTests
         where T : unmanaged, System.Numerics.INumberBase<T>
     {
         Assert.True(SinglePrecisionSvd.CanServe(task));
-        return SinglePrecisionSvd.ToRank(ref task);
+        return SinglePrecisionSvd.TryCompute(ref task);
     }
 
-    private static SvdTask<T> Task<T>(DenseMatrix<T> a, int rank)
+    private static SvdTask<T> Task<T>(DenseMatrix<T> a, Truncation truncation)
         where T : unmanaged, System.Numerics.INumberBase<T>
     {
         TruncatedSvdOptions options = new();
-        return new SvdTask<T>(new CountedOperator<T>(a, "a"), a.FrobeniusNorm(), rank, rank, options, new RunContext(options, default));
+        int limit = truncation.RankLimit(a.RowCount, a.ColumnCount, nameof(truncation));
+        return new SvdTask<T>(new CountedOperator<T>(a, "a"), a.FrobeniusNorm(), truncation, limit, options, new RunContext(options, default));
     }
 }

@@ -2,7 +2,7 @@ namespace LowRank.TruncatedSvds;
 
 /// <summary>
 /// Judges when a growing Krylov space knows the rank that a tolerance of the Frobenius norm needs: what the space leaves is within the tolerance, and the rank is proven to be near the least, or
-/// another block has hardly lowered it.
+/// what the last block took from it says that further ones will hardly lower it.
 /// </summary>
 /// <param name="truncation">What was asked for.</param>
 /// <param name="tolerance">The tolerance as a share of ‖A‖_F, no smaller than rounding.</param>
@@ -13,10 +13,6 @@ internal sealed class RankSettling(Truncation truncation, double tolerance, doub
     // How near.
     private const double Slack = 0.02;
 
-    // Until so little of what the tolerance allows is left outside the space, its rank is not worth looking at, unless the space gains slowly.
-    private const double WorthALook = 0.3;
-
-    private readonly double _allowed = tolerance * tolerance;
     private double _left = 1;
     private double _before = 1;
 
@@ -30,7 +26,7 @@ internal sealed class RankSettling(Truncation truncation, double tolerance, doub
     public bool IsWorthALook(double left)
     {
         (_before, _left) = (_left, Math.Max(0, left));
-        return _left <= _allowed && (_left <= WorthALook * _allowed || _left > _before / 2);
+        return _left <= tolerance * tolerance;
     }
 
     /// <summary>Judges by the singular values.</summary>
@@ -41,7 +37,11 @@ internal sealed class RankSettling(Truncation truncation, double tolerance, doub
 
         // Were all that lies outside the space to lie in the leading directions, this many would still be needed.
         int least = truncation.ChooseRank(squares, 0, norm, limit);
-        IsReached = needed <= (1 + Slack) * least || needed >= (1 - Slack) * Rank;
+
+        // What the leading directions miss is a part of what the space leaves, and falls with it: so does what a block takes from the rank.
+        double rate = _before > 0 ? _left / _before : 0;
+        double further = rate < 1 ? (Rank - (double)needed) * rate / (1 - rate) : double.PositiveInfinity;
+        IsReached = needed <= (1 + Slack) * least || further <= Slack * needed;
         Rank = needed;
     }
 }

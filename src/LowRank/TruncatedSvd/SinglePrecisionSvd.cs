@@ -115,7 +115,7 @@ internal static class SinglePrecisionSvd
 
         string reason = FormattableString.Invariant(
             $"{krylov.Size / block} blocks of {block} in single precision; by estimate within {100 * convergence.Excess:G2} % of the smallest error of this rank");
-        return Finish(task, krylov, Math.Min(task.SketchSize, krylov.Size), task.Limit, convergence.Captured, reason, singles);
+        return Finish(task, krylov, Math.Min(task.SketchSize, krylov.Size), convergence.Captured, reason, singles);
     }
 
     /// <summary>Until the space leaves less than is allowed, and then until the rank that meets the tolerance settles.</summary>
@@ -131,7 +131,6 @@ internal static class SinglePrecisionSvd
 
         int mostBlocks = (int)(LargestPart * task.Min / block);
         RankSettling settling = new(task.Truncation, tolerance, norm, task.Limit);
-        double[] squares = [];
         for (int blocks = 1; !settling.IsReached; blocks++)
         {
             if (blocks > mostBlocks || Expand(task, krylov, blocks, unit) is not { } captured)
@@ -141,7 +140,7 @@ internal static class SinglePrecisionSvd
 
             if (settling.IsWorthALook(1 - captured))
             {
-                squares = krylov.Squares();
+                double[] squares = krylov.Squares();
                 TensorPrimitives.Multiply(squares, 1 / unit, squares);
                 settling.Add(squares);
             }
@@ -149,9 +148,8 @@ internal static class SinglePrecisionSvd
 
         // The last product is ahead of the space, and captures no less with as many directions; a few more make up for rounding.
         int width = Math.Min(krylov.Size, (settling.Rank + SpareDirections + SvdTask<T>.Alignment - 1) / SvdTask<T>.Alignment * SvdTask<T>.Alignment);
-        double foretold = SvdTask<T>.Tail(squares, 0) - SvdTask<T>.Tail(squares, width);
         string reason = $"{krylov.Size / block} blocks of {block} in single precision, until the rank that the tolerance needs settled";
-        return Finish(task, krylov, width, width, foretold, reason, singles);
+        return Finish(task, krylov, width, null, reason, singles);
     }
 
     /// <summary>Another block. What the space captures, as a share of ‖A‖²; null where single precision cannot tell.</summary>
@@ -190,9 +188,15 @@ internal static class SinglePrecisionSvd
         return Kernels<T>.IsSafeSquare(squared) ? Math.Sqrt(squared) : MatrixGuard.Finite(task.Dense!, task.A.Name, threads);
     }
 
-    /// <summary>The result from the leading right (or left) directions, in the precision of A; null where it captures less than was foretold.</summary>
+    /// <summary>The result from the leading right (or left) directions, in the precision of A; null where it captures less than was foretold, or than a tolerance needs.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="krylov">The space.</param>
+    /// <param name="width">How many directions to take.</param>
+    /// <param name="foretold">What as many as the rank should capture, as a share of ‖A‖²; null where a tolerance decides.</param>
+    /// <param name="reason">Why, and how it went.</param>
+    /// <param name="singles">What memory is rented from.</param>
     private static TruncatedSvd<T>? Finish<T>(
-        SvdTask<T> task, SinglePrecisionKrylov<T> krylov, int width, int judged, double foretold, string reason, Workspace<float> singles)
+        SvdTask<T> task, SinglePrecisionKrylov<T> krylov, int width, double? foretold, string reason, Workspace<float> singles)
         where T : unmanaged, INumberBase<T>
     {
         bool isTransposed = task.Dense!.Layout == MatrixLayout.ColumnMajor;
@@ -227,9 +231,10 @@ internal static class SinglePrecisionSvd
         Orthonormalizer<T>.Orthonormalize(y, r);
         ThinSvd<T> core = ThinSvd<T>.Of(isTransposed ? r.Transpose() : r);
         double[] squares = SvdTask<T>.Squares(core.S, norm);
-        double captured = SvdTask<T>.Tail(squares, 0) - SvdTask<T>.Tail(squares, judged);
-        bool isTolerable = task.Truncation.IsRank || Math.Sqrt(residual.Squared) <= task.Truncation.RelativeTolerance(norm);
-        if (captured < foretold - (Slack * (1 - captured)) || !isTolerable)
+        double captured = SvdTask<T>.Tail(squares, 0) - SvdTask<T>.Tail(squares, task.Limit);
+        if (foretold is { } expected
+            ? captured < expected - (Slack * (1 - captured))
+            : Math.Sqrt(residual.Squared) > task.Truncation.RelativeTolerance(norm))
         {
             return null;
         }

@@ -9,7 +9,7 @@ using LowRank.Orthogonalization;
 namespace LowRank.RangeFinding;
 
 /// <summary>
-/// The right singular vectors of B that a block Krylov space of BᵀB holds, in single precision: orthonormal X = [X₀ X₁ …], W = BᵀB X, and the two small matrices XᵀW = (BX)ᵀBX and WᵀW. The space
+/// The right singular vectors of B that a block Krylov space of BᵀB holds, with products in single precision: orthonormal X = [X₀ X₁ …], W = BᵀB X, and the two small matrices XᵀW = (BX)ᵀBX and WᵀW. The space
 /// range(BX) captures of B what (BX)ᵀB = Wᵀ says: with XᵀW = RᵀR the singular values are those of R⁻ᵀWᵀ.
 /// </summary>
 /// <remarks>
@@ -28,9 +28,9 @@ internal sealed class SinglePrecisionKrylov<T>
     private readonly SinglePrecisionGram<T> _gram;
     private readonly int _block;
     private readonly Workspace<float> _workspace;
-    private readonly Workspace<double> _small;
+    private readonly Workspace<double> _doubles;
     private DenseMatrix<float> _x;
-    private DenseMatrix<float> _w;
+    private DenseMatrix<double> _w;
     private DenseMatrix<double> _xw;
     private DenseMatrix<double> _ww;
     private DenseMatrix<double> _factor;
@@ -41,14 +41,14 @@ internal sealed class SinglePrecisionKrylov<T>
     /// <param name="gram">BᵀB.</param>
     /// <param name="start">SᵀB with S random, row-major: as many rows as a block is wide.</param>
     /// <param name="blocks">For how many blocks to make room at first.</param>
-    /// <param name="workspace">What the memory is rented from.</param>
-    /// <param name="small">What the small matrices are rented from.</param>
-    public SinglePrecisionKrylov(SinglePrecisionGram<T> gram, DenseMatrix<T> start, int blocks, Workspace<float> workspace, Workspace<double> small)
+    /// <param name="workspace">What the memory for X is rented from.</param>
+    /// <param name="doubles">What the rest is rented from.</param>
+    public SinglePrecisionKrylov(SinglePrecisionGram<T> gram, DenseMatrix<T> start, int blocks, Workspace<float> workspace, Workspace<double> doubles)
     {
-        (_gram, _block, _workspace, _small) = (gram, start.RowCount, workspace, small);
+        (_gram, _block, _workspace, _doubles) = (gram, start.RowCount, workspace, doubles);
         (_x, _w, _xw, _ww) = Rent(_block * blocks);
-        _factor = small.Rent(0, 0);
-        _reduced = small.Rent(0, 0);
+        _factor = doubles.Rent(0, 0);
+        _reduced = doubles.Rent(0, 0);
         Orthonormalize(start, _x.AsColumns(0, _block));
     }
 
@@ -64,11 +64,21 @@ internal sealed class SinglePrecisionKrylov<T>
             Follow();
         }
 
-        DenseMatrix<float> added = _w.AsColumns(Size, _block);
-        _gram.Multiply(_x.AsColumns(Size, _block), added);
+        using Workspace<float> singles = new();
+        DenseMatrix<float> product = singles.Rent(_gram.Size, _block);
+        DenseMatrix<double> added = _w.AsColumns(Size, _block);
+        _gram.Multiply(_x.AsColumns(Size, _block), product);
+        Convert(product, added);
+        int before = Size;
         Size += _block;
-        Measure(_x, added, _xw);
-        Measure(_w, added, _ww);
+
+        // W in double precision: rounding in WᵀW would be divided by the squares of the smallest singular values.
+        DenseMatrix<float> inside = singles.Rent(Size, _block);
+        Kernels<float>.Gemm(1, _x.AsColumns(0, Size).Span.Transpose(), product.Span, 0, inside.Span);
+        Convert(inside, _xw.AsBlock(0, before, Size, _block));
+        Kernels<double>.Gemm(1, _w.AsColumns(0, Size).Span.Transpose(), added.Span, 0, _ww.AsBlock(0, before, Size, _block).Span);
+        Mirror(_xw, before);
+        Mirror(_ww, before);
     }
 
     /// <summary>
@@ -103,32 +113,30 @@ internal sealed class SinglePrecisionKrylov<T>
     /// <summary>
     /// destination (c × l) := the leading right singular vectors of what the left space captures, orthonormal to single precision. To be asked after <see cref="Squares"/>, once.
     /// </summary>
-    public void LeadingRight(DenseMatrix<float> destination)
+    public void LeadingRight(DenseMatrix<double> destination)
     {
         int count = destination.ColumnCount;
         DenseMatrix<double> leading = _reduced.AsColumns(Size - count, count);
         Kernels<double>.SolveUpper(_factor.Span, leading.Span);
-        using Workspace<float> singles = new();
-        DenseMatrix<float> weights = singles.Rent(Size, count);
+        using Workspace<double> scratch = new();
+        DenseMatrix<double> weights = scratch.Rent(Size, count);
         for (int j = 0; j < count; j++)
         {
             // Descending again; a direction of no length stays as it is, and is orthonormalised with the rest.
             double square = _squares[j];
-            Span<double> column = leading.Span.Major(count - 1 - j);
-            TensorPrimitives.Multiply(column, square > 0 ? 1 / Math.Sqrt(square) : 1, column);
-            TensorPrimitives.ConvertTruncating(column, weights.Span.Major(j));
+            TensorPrimitives.Multiply(leading.Span.Major(count - 1 - j), square > 0 ? 1 / Math.Sqrt(square) : 1, weights.Span.Major(j));
         }
 
-        Kernels<float>.Gemm(1, _w.AsColumns(0, Size).Span, weights.Span, 0, destination.Span);
+        Kernels<double>.Gemm(1, _w.AsColumns(0, Size).Span, weights.Span, 0, destination.Span);
     }
 
     /// <summary>Makes R of XᵀW = RᵀR, and R⁻ᵀ WᵀW R⁻¹, whose eigenvalues are the σ_i².</summary>
     private bool TryReduce()
     {
-        _small.Return(_factor);
-        _small.Return(_reduced);
-        _factor = _small.Rent(Size, Size);
-        _reduced = _small.Rent(Size, Size);
+        _doubles.Return(_factor);
+        _doubles.Return(_reduced);
+        _factor = _doubles.Rent(Size, Size);
+        _reduced = _doubles.Rent(Size, Size);
         Kernels<double>.Copy(_xw.AsBlock(0, 0, Size, Size).Span, _factor.Span);
         for (int j = 0; j < Size; j++)
         {
@@ -158,10 +166,10 @@ internal sealed class SinglePrecisionKrylov<T>
     }
 
     /// <summary>Room for X, W, XᵀW and WᵀW.</summary>
-    private (DenseMatrix<float> X, DenseMatrix<float> W, DenseMatrix<double> Xw, DenseMatrix<double> Ww) Rent(int capacity)
+    private (DenseMatrix<float> X, DenseMatrix<double> W, DenseMatrix<double> Xw, DenseMatrix<double> Ww) Rent(int capacity)
     {
         capacity = Math.Min(capacity, _gram.Size);
-        return (_workspace.Rent(_gram.Size, capacity), _workspace.Rent(_gram.Size, capacity), _small.Rent(capacity, capacity), _small.Rent(capacity, capacity));
+        return (_workspace.Rent(_gram.Size, capacity), _doubles.Rent(_gram.Size, capacity), _doubles.Rent(capacity, capacity), _doubles.Rent(capacity, capacity));
     }
 
     private void Reserve(int size)
@@ -172,11 +180,11 @@ internal sealed class SinglePrecisionKrylov<T>
             return;
         }
 
-        (DenseMatrix<float> x, DenseMatrix<float> w, DenseMatrix<double> xw, DenseMatrix<double> ww) = Rent(Math.Max(size, _x.ColumnCount * 3 / 2));
+        (DenseMatrix<float> x, DenseMatrix<double> w, DenseMatrix<double> xw, DenseMatrix<double> ww) = Rent(Math.Max(size, _x.ColumnCount * 3 / 2));
         Move(_x.AsColumns(0, Size), x.AsColumns(0, Size), _x, _workspace);
-        Move(_w.AsColumns(0, Size), w.AsColumns(0, Size), _w, _workspace);
-        Move(_xw.AsBlock(0, 0, Size, Size), xw.AsBlock(0, 0, Size, Size), _xw, _small);
-        Move(_ww.AsBlock(0, 0, Size, Size), ww.AsBlock(0, 0, Size, Size), _ww, _small);
+        Move(_w.AsColumns(0, Size), w.AsColumns(0, Size), _w, _doubles);
+        Move(_xw.AsBlock(0, 0, Size, Size), xw.AsBlock(0, 0, Size, Size), _xw, _doubles);
+        Move(_ww.AsBlock(0, 0, Size, Size), ww.AsBlock(0, 0, Size, Size), _ww, _doubles);
         (_x, _w, _xw, _ww) = (x, w, xw, ww);
     }
 
@@ -192,7 +200,7 @@ internal sealed class SinglePrecisionKrylov<T>
     {
         DenseMatrix<float> basis = _x.AsColumns(0, Size);
         DenseMatrix<float> next = _x.AsColumns(Size, _block);
-        Kernels<float>.Copy(_w.AsColumns(Size - _block, _block).Span, next.Span);
+        Convert(_w.AsColumns(Size - _block, _block), next);
         using Workspace<float> scratch = new();
         for (int pass = 0; pass < 2; pass++)
         {
@@ -206,43 +214,36 @@ internal sealed class SinglePrecisionKrylov<T>
     {
         using Workspace<double> workspace = new();
         DenseMatrix<double> wide = workspace.Rent(rows.ColumnCount, rows.RowCount);
-        for (int i = 0; i < rows.RowCount; i++)
-        {
-            TensorPrimitives.ConvertTruncating(rows.Span.Major(i), wide.Span.Major(i));
-        }
-
+        Convert(rows.Transpose(), wide);
         Orthonormalizer<double>.Orthonormalize(wide);
-        for (int j = 0; j < wide.ColumnCount; j++)
-        {
-            TensorPrimitives.ConvertTruncating(wide.Span.Major(j), destination.Span.Major(j));
-        }
+        Convert(wide, destination);
     }
 
-    /// <summary>The newest block column and row of a symmetric matrix: basisᵀ times the newest block of W.</summary>
-    private void Measure(DenseMatrix<float> basis, DenseMatrix<float> added, DenseMatrix<double> target)
+    /// <summary>Makes a matrix symmetric whose newest block column has been written.</summary>
+    private void Mirror(DenseMatrix<double> target, int before)
     {
-        int before = Size - _block;
-        using Workspace<float> scratch = new();
-        DenseMatrix<float> products = scratch.Rent(Size, _block);
-        Kernels<float>.Gemm(1, basis.AsColumns(0, Size).Span.Transpose(), added.Span, 0, products.Span);
-        for (int j = 0; j < _block; j++)
-        {
-            Span<float> column = products.Span.Major(j);
-            TensorPrimitives.ConvertTruncating<float, double>(column, target.Span.Major(before + j)[..Size]);
-        }
-
-        for (int j = 0; j < _block; j++)
+        for (int j = before; j < Size; j++)
         {
             for (int i = 0; i < before; i++)
             {
-                target[before + j, i] = target[i, before + j];
+                target[j, i] = target[i, j];
             }
 
-            for (int i = 0; i < j; i++)
+            for (int i = before; i < j; i++)
             {
-                double mean = 0.5 * (target[before + i, before + j] + target[before + j, before + i]);
-                (target[before + i, before + j], target[before + j, before + i]) = (mean, mean);
+                double mean = 0.5 * (target[i, j] + target[j, i]);
+                (target[i, j], target[j, i]) = (mean, mean);
             }
+        }
+    }
+
+    private static void Convert<TFrom, TTo>(DenseMatrix<TFrom> source, DenseMatrix<TTo> destination)
+        where TFrom : unmanaged, INumberBase<TFrom>
+        where TTo : unmanaged, INumberBase<TTo>
+    {
+        for (int j = 0; j < source.ColumnCount; j++)
+        {
+            TensorPrimitives.ConvertTruncating(source.Span.Major(j), destination.Span.Major(j));
         }
     }
 }

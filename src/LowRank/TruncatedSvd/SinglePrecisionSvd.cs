@@ -83,15 +83,15 @@ internal static class SinglePrecisionSvd
         }
 
         using Workspace<float> singles = new();
-        using Workspace<double> small = new();
+        using Workspace<double> doubles = new();
         double scale = IsModest(norm) ? 1 : Math.ScaleB(1, -Math.ILogB(norm));
         SinglePrecisionGram<T> gram = new(b, scale, task.Context.MaxDegreeOfParallelism);
-        SinglePrecisionKrylov<T> krylov = new(gram, start, FewestBlocks, singles, small);
+        SinglePrecisionKrylov<T> krylov = new(gram, start, FewestBlocks, singles, doubles);
         double unit = norm * scale * norm * scale;
-        return task.Truncation.IsRank ? ToRank(task, krylov, block, unit, singles) : ToTolerance(task, krylov, block, unit, singles);
+        return task.Truncation.IsRank ? ToRank(task, krylov, block, unit, doubles) : ToTolerance(task, krylov, block, unit, doubles);
     }
 
-    private static TruncatedSvd<T>? ToRank<T>(SvdTask<T> task, SinglePrecisionKrylov<T> krylov, int block, double unit, Workspace<float> singles)
+    private static TruncatedSvd<T>? ToRank<T>(SvdTask<T> task, SinglePrecisionKrylov<T> krylov, int block, double unit, Workspace<double> doubles)
         where T : unmanaged, INumberBase<T>
     {
         RitzConvergence convergence = new(task.Limit, SmallestError, StepsAhead);
@@ -115,11 +115,11 @@ internal static class SinglePrecisionSvd
 
         string reason = FormattableString.Invariant(
             $"{krylov.Size / block} blocks of {block} in single precision; by estimate within {100 * convergence.Excess:G2} % of the smallest error of this rank");
-        return Finish(task, krylov, Math.Min(task.SketchSize, krylov.Size), convergence.Captured, reason, singles);
+        return Finish(task, krylov, Math.Min(task.SketchSize, krylov.Size), convergence.Captured, reason, doubles);
     }
 
     /// <summary>Until the space leaves less than is allowed, and then until the rank that meets the tolerance settles.</summary>
-    private static TruncatedSvd<T>? ToTolerance<T>(SvdTask<T> task, SinglePrecisionKrylov<T> krylov, int block, double unit, Workspace<float> singles)
+    private static TruncatedSvd<T>? ToTolerance<T>(SvdTask<T> task, SinglePrecisionKrylov<T> krylov, int block, double unit, Workspace<double> doubles)
         where T : unmanaged, INumberBase<T>
     {
         double norm = task.Norm!.Value;
@@ -149,7 +149,7 @@ internal static class SinglePrecisionSvd
         // The last product is ahead of the space, and captures no less with as many directions; a few more make up for rounding.
         int width = Math.Min(krylov.Size, (settling.Rank + SpareDirections + SvdTask<T>.Alignment - 1) / SvdTask<T>.Alignment * SvdTask<T>.Alignment);
         string reason = $"{krylov.Size / block} blocks of {block} in single precision, until the rank that the tolerance needs settled";
-        return Finish(task, krylov, width, null, reason, singles);
+        return Finish(task, krylov, width, null, reason, doubles);
     }
 
     /// <summary>Another block. What the space captures, as a share of ‖A‖²; null where single precision cannot tell.</summary>
@@ -194,20 +194,20 @@ internal static class SinglePrecisionSvd
     /// <param name="width">How many directions to take.</param>
     /// <param name="foretold">What as many as the rank should capture, as a share of ‖A‖²; null where a tolerance decides.</param>
     /// <param name="reason">Why, and how it went.</param>
-    /// <param name="singles">What memory is rented from.</param>
+    /// <param name="doubles">What memory is rented from.</param>
     private static TruncatedSvd<T>? Finish<T>(
-        SvdTask<T> task, SinglePrecisionKrylov<T> krylov, int width, double? foretold, string reason, Workspace<float> singles)
+        SvdTask<T> task, SinglePrecisionKrylov<T> krylov, int width, double? foretold, string reason, Workspace<double> doubles)
         where T : unmanaged, INumberBase<T>
     {
         bool isTransposed = task.Dense!.Layout == MatrixLayout.ColumnMajor;
-        DenseMatrix<float> rounded = singles.Rent(isTransposed ? task.Rows : task.Columns, width);
-        krylov.LeadingRight(rounded);
+        DenseMatrix<double> leading = doubles.Rent(isTransposed ? task.Rows : task.Columns, width);
+        krylov.LeadingRight(leading);
         task.Context.Step("last product", FewestBlocks + 1, FewestBlocks + 2);
         using Workspace<T> workspace = new();
-        DenseMatrix<T> z = workspace.Rent(rounded.RowCount, width);
+        DenseMatrix<T> z = workspace.Rent(leading.RowCount, width);
         for (int j = 0; j < width; j++)
         {
-            TensorPrimitives.ConvertTruncating(rounded.Span.Major(j), z.Span.Major(j));
+            TensorPrimitives.ConvertTruncating(leading.Span.Major(j), z.Span.Major(j));
         }
 
         Orthonormalizer<T>.Orthonormalize(z);

@@ -170,8 +170,8 @@ internal static class CaseList
         // ---- issue 3: pseudo-inverse
         new("pinv-tall", "Pseudo-inverse, condition 10", [_wellConditioned], new() { PenroseResidual = 1e-12 },
         [
-            Ours("PseudoInverse", "PseudoInverse"),
             Ours("PseudoInverse.Form", "PseudoInverse.Form"),
+            Ours("PseudoInverse", "PseudoInverse"),
             NumPy("linalg.pinv", "numpy.linalg.pinv"),
             SciPy("linalg.pinv", "scipy.linalg.pinv"),
         ])
@@ -180,8 +180,8 @@ internal static class CaseList
         },
         new("pinv-mathnet", "Pseudo-inverse, small enough for managed code", [_narrow], new() { PenroseResidual = 1e-12 },
         [
-            Ours("PseudoInverse", "PseudoInverse"),
             Ours("PseudoInverse.Form", "PseudoInverse.Form"),
+            Ours("PseudoInverse", "PseudoInverse"),
             Candidate.MathNet("PseudoInverse", "PseudoInverse"),
             NumPy("linalg.pinv", "numpy.linalg.pinv"),
             SciPy("linalg.pinv", "scipy.linalg.pinv"),

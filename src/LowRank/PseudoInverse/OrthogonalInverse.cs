@@ -70,6 +70,19 @@ internal sealed class OrthogonalInverse<T>(DenseMatrix<T>? left, DenseMatrix<T> 
         }
     }
 
+    /// <summary>X in the memory of R, where it fits: neither this nor R is of any use afterwards. Else as <see cref="TallInverse{T}.ToDense"/>.</summary>
+    public DenseMatrix<T> IntoDense()
+    {
+        if (left is not null || IsAdjoint)
+        {
+            return ToDense();
+        }
+
+        Kernels<T>.SolveUpperAdjointFromRight(triangle.Span, right.Span);
+        Kernels<T>.ConjugateInPlace(right.Span);
+        return right.Transpose();
+    }
+
     private static void FromMiddle(DenseMatrix<T>? factor, MatrixSpan<T> middle, MatrixSpan<T> destination)
     {
         if (factor is null)

@@ -17,7 +17,7 @@ public static partial class PseudoInverse
     /// <inheritdoc cref="Compute{T}" path="/exception"/>
     /// <remarks>
     /// The same numbers as <see cref="Compute{T}"/> and then <see cref="LowRankApproximation{T}.ToDense"/>, but no factors are kept and no error is measured.
-    /// Where one Cholesky pass serves (condition up to 8) that costs 3mn·min(m, n) flops, and no memory but the result and a few squares of min(m, n).
+    /// Where one Cholesky pass serves (condition up to 8) that costs 3mn·min(m, n) flops, else 5mn·min(m, n); and no memory but the result and a few squares of min(m, n).
     /// </remarks>
     public static DenseMatrix<T> Form<T>(DenseMatrix<T> a, PseudoInverseOptions? options = null, CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T>
@@ -30,7 +30,7 @@ public static partial class PseudoInverse
         double norm = MatrixGuard.Finite(a, nameof(a), context.MaxDegreeOfParallelism);
         Inversion<T> inversion = Inverter<T>.Invert(a, norm, options, mayKeepInput: true, context);
         context.Step("product of the factors", 4, 5);
-        DenseMatrix<T> result = inversion.Product.ToDense();
+        DenseMatrix<T> result = inversion.Product is OrthogonalInverse<T> orthogonal ? orthogonal.IntoDense() : inversion.Product.ToDense();
         context.Step("done", 5, 5);
         return result;
     }

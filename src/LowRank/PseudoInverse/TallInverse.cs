@@ -14,6 +14,8 @@ internal abstract class TallInverse<T>(int rows, int columns, int rank, bool isA
 
     public int Rank => rank;
 
+    protected bool IsAdjoint => isAdjoint;
+
     public void Multiply(DenseMatrix<T> x, DenseMatrix<T> destination)
     {
         if (isAdjoint)

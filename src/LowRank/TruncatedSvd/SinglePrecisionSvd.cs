@@ -31,6 +31,9 @@ internal static class SinglePrecisionSvd
     private const double LargestPart = 0.5;
     private const int SpareDirections = 4;
 
+    // Room for so many blocks is made at once, since what has not been written takes no memory; what has, twice while it moves.
+    private const int RoomToTolerance = 8;
+
     // Two blocks, each of about as many columns as the rank, are enough where singular values fall as 1/i.
     private const int MostBlocks = 6;
     private const int FewestBlocks = 3;
@@ -86,7 +89,7 @@ internal static class SinglePrecisionSvd
         using Workspace<double> doubles = new();
         double scale = IsModest(norm) ? 1 : Math.ScaleB(1, -Math.ILogB(norm));
         SinglePrecisionGram<T> gram = new(b, scale, task.Context.MaxDegreeOfParallelism);
-        SinglePrecisionKrylov<T> krylov = new(gram, start, FewestBlocks, singles, doubles);
+        SinglePrecisionKrylov<T> krylov = new(gram, start, task.Truncation.IsRank ? FewestBlocks : RoomToTolerance, singles, doubles);
         double unit = norm * scale * norm * scale;
         return task.Truncation.IsRank ? ToRank(task, krylov, block, unit, doubles) : ToTolerance(task, krylov, block, unit, doubles);
     }
@@ -204,12 +207,7 @@ internal static class SinglePrecisionSvd
         krylov.LeadingRight(leading);
         task.Context.Step("last product", FewestBlocks + 1, FewestBlocks + 2);
         using Workspace<T> workspace = new();
-        DenseMatrix<T> z = workspace.Rent(leading.RowCount, width);
-        for (int j = 0; j < width; j++)
-        {
-            TensorPrimitives.ConvertTruncating(leading.Span.Major(j), z.Span.Major(j));
-        }
-
+        DenseMatrix<T> z = leading as DenseMatrix<T> ?? Rounded<T>(leading, workspace);
         Orthonormalizer<T>.Orthonormalize(z);
         DenseMatrix<T> y = workspace.Rent(isTransposed ? task.Columns : task.Rows, width);
         if (isTransposed)
@@ -242,6 +240,18 @@ internal static class SinglePrecisionSvd
         return isTransposed
             ? task.Assemble(z, core, y, residual, TruncatedSvdMethod.BlockKrylov, reason)
             : task.Assemble(y, core, z, residual, TruncatedSvdMethod.BlockKrylov, reason);
+    }
+
+    private static DenseMatrix<T> Rounded<T>(DenseMatrix<double> source, Workspace<T> workspace)
+        where T : unmanaged, INumberBase<T>
+    {
+        DenseMatrix<T> rounded = workspace.Rent(source.RowCount, source.ColumnCount);
+        for (int j = 0; j < source.ColumnCount; j++)
+        {
+            TensorPrimitives.ConvertTruncating(source.Span.Major(j), rounded.Span.Major(j));
+        }
+
+        return rounded;
     }
 
     private static bool IsModest(double norm) => norm is > 1e-12 and < 1e12;

@@ -17,7 +17,7 @@ namespace LowRank.RangeFinding;
 /// of B adds nothing to the space, and its tiny singular values would be rounding. Directions below some 10⁻³ σ₁ drown in the rounding of BᵀB:
 /// where so small ones matter, <see cref="Captured"/> says so. Source: Musco and Musco 2015; in low precision with a last step in full one: Carson and Daužickaitė, 2024, for Nyström approximations.
 /// </remarks>
-internal sealed class SinglePrecisionKrylov<T>
+internal sealed class SinglePrecisionKrylov<T> : IDisposable
     where T : unmanaged, INumberBase<T>
 {
     // What rounding leaves in XᵀW, as a share of each diagonal entry, since later columns are orthogonal to what earlier ones found; it is added to the diagonal, and pivots must
@@ -27,8 +27,8 @@ internal sealed class SinglePrecisionKrylov<T>
 
     private readonly SinglePrecisionGram<T> _gram;
     private readonly int _block;
-    private readonly Workspace<float> _workspace;
-    private readonly Workspace<double> _doubles;
+    private readonly Workspace<float> _singles = new();
+    private readonly Workspace<double> _doubles = new();
     private DenseMatrix<float> _x;
     private DenseMatrix<double> _w;
     private DenseMatrix<double> _xw;
@@ -41,14 +41,12 @@ internal sealed class SinglePrecisionKrylov<T>
     /// <param name="gram">BᵀB.</param>
     /// <param name="start">SᵀB with S random, row-major: as many rows as a block is wide.</param>
     /// <param name="blocks">For how many blocks to make room at first.</param>
-    /// <param name="workspace">What the memory for X is rented from.</param>
-    /// <param name="doubles">What the rest is rented from.</param>
-    public SinglePrecisionKrylov(SinglePrecisionGram<T> gram, DenseMatrix<T> start, int blocks, Workspace<float> workspace, Workspace<double> doubles)
+    public SinglePrecisionKrylov(SinglePrecisionGram<T> gram, DenseMatrix<T> start, int blocks)
     {
-        (_gram, _block, _workspace, _doubles) = (gram, start.RowCount, workspace, doubles);
+        (_gram, _block) = (gram, start.RowCount);
         (_x, _w, _xw, _ww) = Rent(_block * blocks);
-        _factor = doubles.Rent(0, 0);
-        _reduced = doubles.Rent(0, 0);
+        _factor = _doubles.Rent(0, 0);
+        _reduced = _doubles.Rent(0, 0);
         Orthonormalize(start, _x.AsColumns(0, _block));
     }
 
@@ -130,6 +128,13 @@ internal sealed class SinglePrecisionKrylov<T>
         Kernels<double>.Gemm(1, _w.AsColumns(0, Size).Span, weights.Span, 0, destination.Span);
     }
 
+    /// <summary>Gives all memory back.</summary>
+    public void Dispose()
+    {
+        _singles.Dispose();
+        _doubles.Dispose();
+    }
+
     /// <summary>Makes R of XᵀW = RᵀR, and R⁻ᵀ WᵀW R⁻¹, whose eigenvalues are the σ_i².</summary>
     private bool TryReduce()
     {
@@ -169,7 +174,7 @@ internal sealed class SinglePrecisionKrylov<T>
     private (DenseMatrix<float> X, DenseMatrix<double> W, DenseMatrix<double> Xw, DenseMatrix<double> Ww) Rent(int capacity)
     {
         capacity = Math.Min(capacity, _gram.Size);
-        return (_workspace.Rent(_gram.Size, capacity), _doubles.Rent(_gram.Size, capacity), _doubles.Rent(capacity, capacity), _doubles.Rent(capacity, capacity));
+        return (_singles.Rent(_gram.Size, capacity), _doubles.Rent(_gram.Size, capacity), _doubles.Rent(capacity, capacity), _doubles.Rent(capacity, capacity));
     }
 
     private void Reserve(int size)
@@ -181,7 +186,7 @@ internal sealed class SinglePrecisionKrylov<T>
         }
 
         (DenseMatrix<float> x, DenseMatrix<double> w, DenseMatrix<double> xw, DenseMatrix<double> ww) = Rent(Math.Max(size, _x.ColumnCount * 3 / 2));
-        Move(_x.AsColumns(0, Size), x.AsColumns(0, Size), _x, _workspace);
+        Move(_x.AsColumns(0, Size), x.AsColumns(0, Size), _x, _singles);
         Move(_w.AsColumns(0, Size), w.AsColumns(0, Size), _w, _doubles);
         Move(_xw.AsBlock(0, 0, Size, Size), xw.AsBlock(0, 0, Size, Size), _xw, _doubles);
         Move(_ww.AsBlock(0, 0, Size, Size), ww.AsBlock(0, 0, Size, Size), _ww, _doubles);

@@ -85,16 +85,14 @@ internal static class SinglePrecisionSvd
             return null;
         }
 
-        using Workspace<float> singles = new();
-        using Workspace<double> doubles = new();
         double scale = IsModest(norm) ? 1 : Math.ScaleB(1, -Math.ILogB(norm));
         SinglePrecisionGram<T> gram = new(b, scale, task.Context.MaxDegreeOfParallelism);
-        SinglePrecisionKrylov<T> krylov = new(gram, start, task.Truncation.IsRank ? FewestBlocks : RoomToTolerance, singles, doubles);
+        using SinglePrecisionKrylov<T> krylov = new(gram, start, task.Truncation.IsRank ? FewestBlocks : RoomToTolerance);
         double unit = norm * scale * norm * scale;
-        return task.Truncation.IsRank ? ToRank(task, krylov, block, unit, doubles) : ToTolerance(task, krylov, block, unit, doubles);
+        return task.Truncation.IsRank ? ToRank(task, krylov, block, unit) : ToTolerance(task, krylov, block, unit);
     }
 
-    private static TruncatedSvd<T>? ToRank<T>(SvdTask<T> task, SinglePrecisionKrylov<T> krylov, int block, double unit, Workspace<double> doubles)
+    private static TruncatedSvd<T>? ToRank<T>(SvdTask<T> task, SinglePrecisionKrylov<T> krylov, int block, double unit)
         where T : unmanaged, INumberBase<T>
     {
         RitzConvergence convergence = new(task.Limit, SmallestError, StepsAhead);
@@ -118,11 +116,11 @@ internal static class SinglePrecisionSvd
 
         string reason = FormattableString.Invariant(
             $"{krylov.Size / block} blocks of {block} in single precision; by estimate within {100 * convergence.Excess:G2} % of the smallest error of this rank");
-        return Finish(task, krylov, Math.Min(task.SketchSize, krylov.Size), convergence.Captured, reason, doubles);
+        return Finish(task, krylov, Math.Min(task.SketchSize, krylov.Size), convergence.Captured, reason);
     }
 
     /// <summary>Until the space leaves less than is allowed, and then until the rank that meets the tolerance settles.</summary>
-    private static TruncatedSvd<T>? ToTolerance<T>(SvdTask<T> task, SinglePrecisionKrylov<T> krylov, int block, double unit, Workspace<double> doubles)
+    private static TruncatedSvd<T>? ToTolerance<T>(SvdTask<T> task, SinglePrecisionKrylov<T> krylov, int block, double unit)
         where T : unmanaged, INumberBase<T>
     {
         double norm = task.Norm!.Value;
@@ -152,7 +150,7 @@ internal static class SinglePrecisionSvd
         // The last product is ahead of the space, and captures no less with as many directions; a few more make up for rounding.
         int width = Math.Min(krylov.Size, (settling.Rank + SpareDirections + SvdTask<T>.Alignment - 1) / SvdTask<T>.Alignment * SvdTask<T>.Alignment);
         string reason = $"{krylov.Size / block} blocks of {block} in single precision, until the rank that the tolerance needs settled";
-        return Finish(task, krylov, width, null, reason, doubles);
+        return Finish(task, krylov, width, null, reason);
     }
 
     /// <summary>Another block. What the space captures, as a share of ‖A‖²; null where single precision cannot tell.</summary>
@@ -193,18 +191,19 @@ internal static class SinglePrecisionSvd
 
     /// <summary>The result from the leading right (or left) directions, in the precision of A; null where it captures less than was foretold, or than a tolerance needs.</summary>
     /// <param name="task">The task.</param>
-    /// <param name="krylov">The space.</param>
+    /// <param name="krylov">The space, which is disposed of when its directions are known: the last product needs as much memory.</param>
     /// <param name="width">How many directions to take.</param>
     /// <param name="foretold">What as many as the rank should capture, as a share of ‖A‖²; null where a tolerance decides.</param>
     /// <param name="reason">Why, and how it went.</param>
-    /// <param name="doubles">What memory is rented from.</param>
     private static TruncatedSvd<T>? Finish<T>(
-        SvdTask<T> task, SinglePrecisionKrylov<T> krylov, int width, double? foretold, string reason, Workspace<double> doubles)
+        SvdTask<T> task, SinglePrecisionKrylov<T> krylov, int width, double? foretold, string reason)
         where T : unmanaged, INumberBase<T>
     {
         bool isTransposed = task.Dense!.Layout == MatrixLayout.ColumnMajor;
+        using Workspace<double> doubles = new();
         DenseMatrix<double> leading = doubles.Rent(isTransposed ? task.Rows : task.Columns, width);
         krylov.LeadingRight(leading);
+        krylov.Dispose();
         task.Context.Step("last product", FewestBlocks + 1, FewestBlocks + 2);
         using Workspace<T> workspace = new();
         DenseMatrix<T> z = leading as DenseMatrix<T> ?? Rounded<T>(leading, workspace);

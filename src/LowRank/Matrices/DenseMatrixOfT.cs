@@ -76,7 +76,11 @@ public sealed class DenseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRowS
         ArgumentNullException.ThrowIfNull(b);
         MatrixGuard.CanMultiply(this, b, nameof(b));
         DenseMatrix<T> product = DenseMatrix.Uninitialized<T>(RowCount, b.ColumnCount, Layout);
-        Kernels<T>.Gemm(T.One, Span, b.Span, T.Zero, product.Span);
+        if (!ThinProduct<T>.TryMultiply(this, b, product))
+        {
+            Kernels<T>.Gemm(T.One, Span, b.Span, T.Zero, product.Span);
+        }
+
         return product;
     }
 
@@ -87,7 +91,10 @@ public sealed class DenseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRowS
     public void Multiply(DenseMatrix<T> x, DenseMatrix<T> destination)
     {
         CheckProduct(x, destination, ColumnCount, RowCount);
-        Kernels<T>.Gemm(T.One, Span, x.Span, T.Zero, destination.Span);
+        if (!ThinProduct<T>.TryMultiply(this, x, destination))
+        {
+            Kernels<T>.Gemm(T.One, Span, x.Span, T.Zero, destination.Span);
+        }
     }
 
     /// <summary>Computes <c>destination := Aᴴ x</c>, with Aᴴ the conjugate transpose (the transpose for real types).</summary>
@@ -97,7 +104,12 @@ public sealed class DenseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRowS
     public void MultiplyAdjoint(DenseMatrix<T> x, DenseMatrix<T> destination)
     {
         CheckProduct(x, destination, RowCount, ColumnCount);
-        Kernels<T>.Gemm(T.One, Span.ConjugateTranspose(), x.Span, T.Zero, destination.Span);
+
+        // Only real matrices are multiplied in panels, so that the transpose will do.
+        if (!ThinProduct<T>.TryMultiply(Transpose(), x, destination))
+        {
+            Kernels<T>.Gemm(T.One, Span.ConjugateTranspose(), x.Span, T.Zero, destination.Span);
+        }
     }
 
     /// <summary>The transpose Aᵀ: a view of the same memory, in the other layout.</summary>

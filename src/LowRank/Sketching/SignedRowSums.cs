@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using LowRank.Kernels;
+using LowRank.Matrices;
 using LowRank.Random;
 
 namespace LowRank.Sketching;
@@ -18,10 +19,11 @@ internal sealed class SignedRowSums<T>
     /// <summary>Entries a column that do to compare columns by: half the cost.</summary>
     public const int FewNonZeros = 4;
 
-    // Pieces depend on the number of columns alone, so that any number of threads adds up the same squares.
-    private const int MostColumnsPerPiece = 512;
-    private const int FewestColumnsPerPiece = 64;
-    private const int Pieces = 4;
+    // Pieces depend on the shape alone, so that any number of threads adds up the same. They are as wide as stays in the cache, and of a matrix that is not wide enough for
+    // this many of them, pieces of rows too, with sums of their own.
+    private const int ColumnsPerPiece = 512;
+    private const int FewestPieces = 4;
+    private const int RowsOverSums = 32;
 
     private readonly int[] _rows;
     private readonly bool[] _isNegative;
@@ -68,59 +70,84 @@ internal sealed class SignedRowSums<T>
         }
     }
 
-    /// <summary>destination := ΩA, for A in either layout and a destination in A's. The pieces are whole columns, so threads change nothing.</summary>
+    /// <summary>destination := ΩA, for A in either layout and a destination in A's. The pieces do not depend on the number of threads.</summary>
     public void Multiply(DenseMatrix<T> a, DenseMatrix<T> destination, int maxDegreeOfParallelism) => Run(a, destination, null, maxDegreeOfParallelism);
 
     /// <summary>The same, and ‖A‖² in the same pass over A; infinite, NaN or inexact where squares of entries are out of range.</summary>
     public double MultiplyAndMeasure(DenseMatrix<T> a, DenseMatrix<T> destination, int maxDegreeOfParallelism)
     {
-        double[] squares = new double[a.ColumnCount];
+        double[] squares = new double[Math.Max(a.ColumnCount, 2 * FewestPieces)];
         Run(a, destination, squares, maxDegreeOfParallelism);
         return squares.Sum();
     }
 
     /// <param name="a">A.</param>
     /// <param name="destination">ΩA.</param>
-    /// <param name="squares">For each piece, at the place of its first column, the sum of its squares; null: not wanted.</param>
+    /// <param name="squares">As long as A has columns, and at least as there are pieces; receives sums of squares of parts of A; null: not wanted.</param>
     /// <param name="maxDegreeOfParallelism">The most threads.</param>
     private void Run(DenseMatrix<T> a, DenseMatrix<T> destination, double[]? squares, int maxDegreeOfParallelism)
     {
         int n = a.ColumnCount;
-        int width = Math.Clamp((n + Pieces - 1) / Pieces, FewestColumnsPerPiece, MostColumnsPerPiece);
-        int pieces = (n + width - 1) / width;
-        Parallel.For(0, pieces, new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism }, piece =>
+        int pieces = Math.Max(1, (n + ColumnsPerPiece - 1) / ColumnsPerPiece);
+        bool isByRows = a.Layout == MatrixLayout.RowMajor;
+        int rowPieces = isByRows && pieces < FewestPieces && a.RowCount > RowsOverSums * (long)RowCount ? (FewestPieces + pieces - 1) / pieces : 1;
+        pieces = rowPieces == 1 ? Math.Max(pieces, Math.Min(FewestPieces, n)) : pieces;
+        int width = (n + pieces - 1) / pieces;
+        using Workspace<T> workspace = new();
+        DenseMatrix<T>[] sums = new DenseMatrix<T>[rowPieces];
+        for (int i = 0; i < rowPieces; i++)
         {
-            int start = piece * width;
+            sums[i] = i == 0 ? destination : workspace.Rent(RowCount, n, MatrixLayout.RowMajor);
+        }
+
+        ParallelOptions options = new() { MaxDegreeOfParallelism = maxDegreeOfParallelism };
+        Parallel.For(0, pieces * rowPieces, options, index =>
+        {
+            int start = Math.Min(n, index / rowPieces * width);
             int count = Math.Min(width, n - start);
-            if (a.Layout == MatrixLayout.RowMajor)
+            if (isByRows)
             {
-                AddRows(a.Span, destination.Span, start, count, squares);
+                int part = index % rowPieces;
+                int first = (int)((long)part * a.RowCount / rowPieces);
+                int last = (int)((part + 1L) * a.RowCount / rowPieces);
+                double sum = AddRows(a.AsBlock(0, start, a.RowCount, count).Span, sums[part].AsColumns(start, count).Span, first, last, squares is not null);
+                if (squares is not null)
+                {
+                    squares[index] = sum;
+                }
             }
             else
             {
                 ScatterColumns(a.Span, destination.Span, start, count, squares);
             }
         });
+
+        for (int i = 1; i < rowPieces; i++)
+        {
+            for (int row = 0; row < RowCount; row++)
+            {
+                Span<T> target = destination.Span.Major(row);
+                TensorPrimitives.Add(target, sums[i].Span.Major(row), target);
+            }
+        }
     }
 
-    private void AddRows(MatrixSpan<T> a, MatrixSpan<T> destination, int start, int count, double[]? squares)
+    /// <summary>destination := the sum of the rows of A from one number to another, each with its signs; returns the sum of their squares, where it is wanted.</summary>
+    private double AddRows(MatrixSpan<T> a, MatrixSpan<T> destination, int first, int last, bool isMeasured)
     {
-        for (int i = 0; i < RowCount; i++)
+        Kernels<T>.Fill(T.Zero, destination);
+        double squares = 0;
+        for (int i = first; i < last; i++)
         {
-            destination.Major(i).Slice(start, count).Clear();
-        }
-
-        for (int i = 0; i < ColumnCount; i++)
-        {
-            ReadOnlySpan<T> row = a.Major(i).Slice(start, count);
-            if (squares is not null)
+            ReadOnlySpan<T> row = a.Major(i);
+            if (isMeasured)
             {
-                squares[start] += Kernels<T>.SumOfSquares(row);
+                squares += Kernels<T>.SumOfSquares(row);
             }
 
             for (int t = i * _perColumn; t < (i + 1) * _perColumn; t++)
             {
-                Span<T> target = destination.Major(_rows[t]).Slice(start, count);
+                Span<T> target = destination.Major(_rows[t]);
                 if (_isNegative[t])
                 {
                     TensorPrimitives.Subtract(target, row, target);
@@ -131,6 +158,8 @@ internal sealed class SignedRowSums<T>
                 }
             }
         }
+
+        return squares;
     }
 
     private void ScatterColumns(MatrixSpan<T> a, MatrixSpan<T> destination, int start, int count, double[]? squares)

@@ -67,7 +67,7 @@ public sealed class SinglePrecisionSvdTests
         KnownSpectrum a = KnownSpectrum.Create(Rows, Columns, [.. Enumerable.Range(1, Columns).Select(Spectra[name])]);
         foreach (double tolerance in new[] { 0.03, 0.1, 0.4 })
         {
-            int smallest = Enumerable.Range(0, Columns).First(rank => a.Tail(rank) <= tolerance * a.Tail(0));
+            int smallest = Enumerable.Range(0, Columns).FirstOrDefault(rank => a.Tail(rank) <= tolerance * a.Tail(0), Columns);
             TruncatedSvd<double>? quick = Search(Task(a.Matrix.ToDense(layout), Truncation.RelativeError(tolerance)));
             if (quick is not null)
             {

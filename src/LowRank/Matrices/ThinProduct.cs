@@ -1,0 +1,61 @@
+using System.Numerics;
+using LowRank.Interop;
+using LowRank.Kernels;
+
+namespace LowRank.Matrices;
+
+/// <summary>
+/// A x for a large row-major A and an x of few columns, in panels of rows that stay in the cache, each on one thread. MKL's own threads take up to twice the time
+/// with such shapes, and it multiplies panels fastest by row-major matrices, so x is turned first, and what comes out where it has to be.
+/// </summary>
+/// <remarks>Each row of the product is computed in the same way on any number of threads.</remarks>
+internal static class ThinProduct<T>
+    where T : unmanaged, INumberBase<T>
+{
+    private const int FewestColumns = 8;
+    private const int MostColumns = 256;
+    private const int RowsPerPanel = 128;
+
+    // Smaller matrices stay in the cache anyhow.
+    private const long SmallSize = 1L << 19;
+
+    /// <summary>destination := a x; false where a plain product serves as well, and nothing has been done.</summary>
+    public static bool TryMultiply(DenseMatrix<T> a, DenseMatrix<T> x, DenseMatrix<T> destination)
+    {
+        if (Scalar<T>.IsComplex || a.Layout != MatrixLayout.RowMajor || x.ColumnCount is < FewestColumns or > MostColumns || (long)a.RowCount * a.ColumnCount < SmallSize
+            || a.RowCount < 2 * RowsPerPanel || !NativeThreads.CanLimit)
+        {
+            return false;
+        }
+
+        using Workspace<T> workspace = new();
+        DenseMatrix<T> rows = x;
+        if (x.Layout == MatrixLayout.ColumnMajor)
+        {
+            rows = workspace.Rent(x.RowCount, x.ColumnCount, MatrixLayout.RowMajor);
+            Kernels<T>.Copy(x.Span, rows.Span);
+        }
+
+        int panels = (a.RowCount + RowsPerPanel - 1) / RowsPerPanel;
+        int teams = Math.Min(NativeThreads.Current, panels);
+        DenseMatrix<T> turned = destination.Layout == MatrixLayout.RowMajor ? destination : workspace.Rent(teams * RowsPerPanel, x.ColumnCount, MatrixLayout.RowMajor);
+        Parallel.For(0, teams, new ParallelOptions { MaxDegreeOfParallelism = teams }, team =>
+        {
+            using NativeThreads one = NativeThreads.Limit(1);
+            int last = (int)((team + 1L) * panels / teams);
+            for (int panel = (int)((long)team * panels / teams); panel < last; panel++)
+            {
+                int start = panel * RowsPerPanel;
+                int count = Math.Min(RowsPerPanel, a.RowCount - start);
+                MatrixSpan<T> target = destination.AsRows(start, count).Span;
+                MatrixSpan<T> product = destination.Layout == MatrixLayout.RowMajor ? target : turned.AsRows(team * RowsPerPanel, count).Span;
+                Kernels<T>.Gemm(T.One, a.AsRows(start, count).Span, rows.Span, T.Zero, product);
+                if (destination.Layout == MatrixLayout.ColumnMajor)
+                {
+                    Kernels<T>.Copy(product, target);
+                }
+            }
+        });
+        return true;
+    }
+}

@@ -139,9 +139,10 @@ internal sealed class LowRankJobs<T>(DenseMatrix<T>[] inputs) : IPreparedJobs
     {
         int sampleCount = arguments.GetProperty("sampleCount").GetInt32();
         ColumnRowOptions options = ReadOptions<ColumnRowOptions>(arguments) ?? new();
+        DenseMatrix<T> destination = TouchedProduct();
         return () =>
         {
-            ColumnRowProduct<T> result = ColumnRow.Multiply(inputs[0], inputs[1], sampleCount, options);
+            ColumnRowProduct<T> result = ColumnRow.Multiply(inputs[0], inputs[1], sampleCount, destination, options);
             return new Result(
                 new WorkDone { Rank = sampleCount, Method = options.Scheme.ToString() },
                 AnswerKind.Product,
@@ -149,11 +150,26 @@ internal sealed class LowRankJobs<T>(DenseMatrix<T>[] inputs) : IPreparedJobs
         };
     }
 
-    private Func<IResult> ExactProduct() => () =>
+    private Func<IResult> ExactProduct()
     {
-        DenseMatrix<T> product = inputs[0] * inputs[1];
-        return new Result(null, AnswerKind.Product, path => NpyFile.Write(path("product"), product));
-    };
+        DenseMatrix<T> destination = TouchedProduct();
+        return () =>
+        {
+            inputs[0].Multiply(inputs[1], destination);
+            return new Result(null, AnswerKind.Product, path => NpyFile.Write(path("product"), destination));
+        };
+    }
+
+    /// <summary>Room for the product of the two inputs, touched, so that no page of it is made while the clock runs.</summary>
+    private DenseMatrix<T> TouchedProduct() => Touched<T>(inputs[0].RowCount, inputs[1].ColumnCount, inputs[0].Layout);
+
+    private static DenseMatrix<TElement> Touched<TElement>(int rows, int columns, MatrixLayout layout)
+        where TElement : unmanaged, INumberBase<TElement>
+    {
+        DenseMatrix<TElement> destination = DenseMatrix.Create<TElement>(rows, columns, layout);
+        destination.Memory.Span.Fill(TElement.One);
+        return destination;
+    }
 
     /// <summary>What the machine can do: a square product, in the precision asked for.</summary>
     private static Func<IResult> SquareProduct(JsonElement arguments)
@@ -171,9 +187,7 @@ internal sealed class LowRankJobs<T>(DenseMatrix<T>[] inputs) : IPreparedJobs
     private static Func<IResult> Product<TElement>(DenseMatrix<TElement> a, DenseMatrix<TElement> b)
         where TElement : unmanaged, INumberBase<TElement>
     {
-        // Touched, so that no page of it is made while the clock runs.
-        DenseMatrix<TElement> destination = DenseMatrix.Create<TElement>(a.RowCount, b.ColumnCount, b.Layout);
-        destination.Memory.Span.Fill(TElement.One);
+        DenseMatrix<TElement> destination = Touched<TElement>(a.RowCount, b.ColumnCount, b.Layout);
         return () =>
         {
             a.Multiply(b, destination);

@@ -30,7 +30,7 @@ public static partial class InterpolativeDecomposition
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
     /// <remarks>
-    /// Cost of randomised pivoting: a sketch (four additions an entry for dense matrices) and 2mn(k + 8) flops, (m + n)k elements of memory. Of the sketched method, with
+    /// Cost of randomised pivoting: a sketch (two additions an entry for dense matrices) and 2mn(k + 8) flops, (m + n)k elements of memory. Of the sketched method, with
     /// l = k + oversampling and q power iterations: 2q + 2 products with thin matrices for the choice and one for the coefficients, (m + n)l elements. Of the pivoted
     /// QR: k readings of one copy of A.
     /// Sources: Cheng, Gimbutas, Martinsson and Rokhlin 2005; Halko, Martinsson and Tropp 2011, section 5.2; Duersch and Gu 2017. The error is

@@ -16,8 +16,8 @@ internal sealed class SignedRowSums<T>
     /// <summary>Entries a column that make a subspace embedding of a sketch of few rows (Tropp et al. 2019).</summary>
     public const int NonZeros = 8;
 
-    /// <summary>Entries a column that do to compare columns by: half the cost.</summary>
-    public const int FewNonZeros = 4;
+    /// <summary>Entries a column that do to compare columns by, and to start a Krylov space from, which makes up for what they miss: a quarter of the cost.</summary>
+    public const int FewNonZeros = 2;
 
     // Pieces depend on the shape alone, so that any number of threads adds up the same. They are as wide as stays in the cache, and of a matrix that is not wide enough for
     // this many of them, pieces of rows too, with sums of their own.

@@ -21,9 +21,6 @@ internal static class SinglePrecisionSvd
     private const int Unit = 48;
     private const int SmallUnit = 16;
 
-    // So many entries in each row of S: the Krylov space makes up for what a sketch of so few misses.
-    private const int NonZeros = 2;
-
     // From so large a shorter side on, a search for a tolerance takes blocks of two units: it needs many, and half as many passes over A then.
     private const int LargeFrom = 800;
 
@@ -177,7 +174,7 @@ internal static class SinglePrecisionSvd
         where T : unmanaged, INumberBase<T>
     {
         int threads = task.Context.MaxDegreeOfParallelism;
-        SignedRowSums<T> signs = new(task.Options.Seed, RandomStream.Sketch, start.RowCount, b.RowCount, NonZeros);
+        SignedRowSums<T> signs = new(task.Options.Seed, RandomStream.Sketch, start.RowCount, b.RowCount, SignedRowSums<T>.FewNonZeros);
         task.A.Count(1, 0);
         if (task.Norm is { } known)
         {

@@ -25,7 +25,7 @@ public sealed record TruncatedSvdOptions : RandomizedOptions
     public SketchKind Sketch { get; init; } = SketchKind.Gaussian;
 
     /// <summary>
-    /// The precision in which directions are looked for by rank; <see cref="Precision.Auto"/> by default. <see cref="TruncatedSvdMethod.Auto"/> and
+    /// The precision in which directions are looked for; <see cref="Precision.Auto"/> by default. <see cref="TruncatedSvdMethod.Auto"/> and
     /// <see cref="TruncatedSvdMethod.SubspaceIteration"/> use it.
     /// </summary>
     public Precision Precision { get; init; } = Precision.Auto;

@@ -175,13 +175,14 @@ internal static class SinglePrecisionSvd
     {
         int threads = task.Context.MaxDegreeOfParallelism;
         SignedRowSums<T> signs = new(task.Options.Seed, RandomStream.Sketch, start.RowCount, b.RowCount, SignedRowSums<T>.FewNonZeros);
-        task.A.Count(1, 0);
         if (task.Norm is { } known)
         {
             signs.Multiply(b, start, threads);
+            task.A.Count(1, 0);
             return known;
         }
 
+        // One pass with the norm, which is counted in the end.
         double squared = signs.MultiplyAndMeasure(b, start, threads);
         return Kernels<T>.IsSafeSquare(squared) ? Math.Sqrt(squared) : MatrixGuard.Finite(task.Dense!, task.A.Name, threads);
     }

@@ -1,6 +1,8 @@
+using LowRank.Interop;
+
 namespace LowRank.Matrices;
 
-/// <summary>Our own loops over parts of a matrix. They never run while a native call does, and never on more threads than the call may use.</summary>
+/// <summary>Our own loops over parts of a matrix, never on more threads than the call may use.</summary>
 internal static class ParallelPieces
 {
     /// <summary>Calls an action for each piece [start, start + count); the pieces do not depend on the number of threads.</summary>
@@ -19,5 +21,18 @@ internal static class ParallelPieces
 
         Parallel.For(0, pieces, new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism ?? -1 }, piece =>
             action(piece * perPiece, Math.Min(perPiece, total - (piece * perPiece))));
+    }
+
+    /// <summary>
+    /// Shares pieces out among teams of one thread each, whose native calls stay on that thread: (team, first piece, the one after the last). Two teams of native threads would only wait for each
+    /// other.
+    /// </summary>
+    public static void RunTeams(int teams, int pieces, Action<int, int, int> action)
+    {
+        Parallel.For(0, teams, new ParallelOptions { MaxDegreeOfParallelism = teams }, team =>
+        {
+            using NativeThreads one = NativeThreads.Limit(1);
+            action(team, (int)((long)team * pieces / teams), (int)((team + 1L) * pieces / teams));
+        });
     }
 }

@@ -28,7 +28,7 @@ internal sealed class SinglePrecisionGram<T>(DenseMatrix<T> b, double scale, int
         int perPanel = Math.Max(FewestRows, ElementsPerPanel / Math.Max(1, b.ColumnCount));
         int panels = (b.RowCount + perPanel - 1) / perPanel;
 
-        // Each thread has rows and a sum of its own. (Two teams of native threads would only wait for each other.)
+        // Each thread has rows and a sum of its own.
         int teams = NativeThreads.CanLimit ? Math.Clamp(threads, 1, Math.Max(1, panels)) : 1;
         using Workspace<float> workspace = new();
         DenseMatrix<float>[] sums = new DenseMatrix<float>[teams];
@@ -50,13 +50,7 @@ internal sealed class SinglePrecisionGram<T>(DenseMatrix<T> b, double scale, int
         }
         else
         {
-            Parallel.For(0, teams, new ParallelOptions { MaxDegreeOfParallelism = teams }, team =>
-            {
-                using NativeThreads one = NativeThreads.Limit(1);
-                int from = (int)((long)team * panels / teams);
-                int to = (int)((team + 1L) * panels / teams);
-                Accumulate(from, to, perPanel, rows, rounded[team], products[team], sums[team]);
-            });
+            ParallelPieces.RunTeams(teams, panels, (team, first, end) => Accumulate(first, end, perPanel, rows, rounded[team], products[team], sums[team]));
         }
 
         MatrixSpan<float> sum = sums[0].Span;

@@ -39,11 +39,9 @@ internal static class ThinProduct<T>
         int panels = (a.RowCount + RowsPerPanel - 1) / RowsPerPanel;
         int teams = Math.Min(NativeThreads.Current, panels);
         DenseMatrix<T> turned = destination.Layout == MatrixLayout.RowMajor ? destination : workspace.Rent(teams * RowsPerPanel, x.ColumnCount, MatrixLayout.RowMajor);
-        Parallel.For(0, teams, new ParallelOptions { MaxDegreeOfParallelism = teams }, team =>
+        ParallelPieces.RunTeams(teams, panels, (team, first, end) =>
         {
-            using NativeThreads one = NativeThreads.Limit(1);
-            int last = (int)((team + 1L) * panels / teams);
-            for (int panel = (int)((long)team * panels / teams); panel < last; panel++)
+            for (int panel = first; panel < end; panel++)
             {
                 int start = panel * RowsPerPanel;
                 int count = Math.Min(RowsPerPanel, a.RowCount - start);

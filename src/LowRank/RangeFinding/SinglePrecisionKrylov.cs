@@ -99,19 +99,18 @@ internal sealed class SinglePrecisionKrylov<T> : IDisposable
     }
 
     /// <summary>σ_i² of B in the left space, descending. To be asked after <see cref="Captured"/> has given an answer, once.</summary>
-    public double[] Squares()
+    public ReadOnlySpan<double> Squares()
     {
-        double[] ascending = new double[Size];
-        Kernels<double>.Eigh(_reduced.Span, ascending);
-        Array.Reverse(ascending);
-        _squares = ascending;
-        return [.. ascending];
+        _squares = new double[Size];
+        Kernels<double>.Eigh(_reduced.Span, _squares);
+        Array.Reverse(_squares);
+        return _squares;
     }
 
     /// <summary>
     /// destination (c × l) := the leading right singular vectors of what the left space captures, orthonormal to single precision. To be asked after <see cref="Squares"/>, once.
     /// </summary>
-    public void LeadingRight(DenseMatrix<double> destination)
+    public void LeadingRight(DenseMatrix<T> destination)
     {
         int count = destination.ColumnCount;
         DenseMatrix<double> leading = _reduced.AsColumns(Size - count, count);
@@ -125,7 +124,12 @@ internal sealed class SinglePrecisionKrylov<T> : IDisposable
             TensorPrimitives.Multiply(leading.Span.Major(count - 1 - j), square > 0 ? 1 / Math.Sqrt(square) : 1, weights.Span.Major(j));
         }
 
-        Kernels<double>.Gemm(1, _w.AsColumns(0, Size).Span, weights.Span, 0, destination.Span);
+        DenseMatrix<double> product = destination as DenseMatrix<double> ?? scratch.Rent(_gram.Size, count);
+        Kernels<double>.Gemm(1, _w.AsColumns(0, Size).Span, weights.Span, 0, product.Span);
+        if (!ReferenceEquals(product, destination))
+        {
+            Convert(product, destination);
+        }
     }
 
     /// <summary>Gives all memory back.</summary>

@@ -101,9 +101,7 @@ internal static class SinglePrecisionSvd
                 return null;
             }
 
-            double[] squares = krylov.Squares();
-            TensorPrimitives.Multiply(squares, 1 / unit, squares);
-            convergence.Add(squares);
+            convergence.Add(Shares(krylov, unit));
             bool isHopeless = blocks == mostBlocks || (double.IsFinite(convergence.StepsLeft) && convergence.StepsLeft > mostBlocks - blocks);
             if (1 - convergence.Captured < SmallestError * SmallestError || (isHopeless && !convergence.IsReached))
             {
@@ -138,9 +136,7 @@ internal static class SinglePrecisionSvd
 
             if (settling.IsWorthALook(1 - captured))
             {
-                double[] squares = krylov.Squares();
-                TensorPrimitives.Multiply(squares, 1 / unit, squares);
-                settling.Add(squares);
+                settling.Add(Shares(krylov, unit));
             }
         }
 
@@ -159,6 +155,15 @@ internal static class SinglePrecisionSvd
         krylov.Expand();
         task.A.CountSingle(1, 2 * (krylov.Size - before));
         return krylov.Captured() / unit;
+    }
+
+    /// <summary>The singular values that the space holds, squared, as shares of ‖A‖².</summary>
+    private static double[] Shares<T>(SinglePrecisionKrylov<T> krylov, double unit)
+        where T : unmanaged, INumberBase<T>
+    {
+        double[] shares = new double[krylov.Size];
+        TensorPrimitives.Multiply(krylov.Squares(), 1 / unit, shares);
+        return shares;
     }
 
     private static DenseMatrix<T> InMemoryOrder<T>(DenseMatrix<T> a)
@@ -198,13 +203,11 @@ internal static class SinglePrecisionSvd
         where T : unmanaged, INumberBase<T>
     {
         bool isTransposed = task.Dense!.Layout == MatrixLayout.ColumnMajor;
-        using Workspace<double> doubles = new();
-        DenseMatrix<double> leading = doubles.Rent(isTransposed ? task.Rows : task.Columns, width);
-        krylov.LeadingRight(leading);
+        using Workspace<T> workspace = new();
+        DenseMatrix<T> z = workspace.Rent(isTransposed ? task.Rows : task.Columns, width);
+        krylov.LeadingRight(z);
         krylov.Dispose();
         task.Context.Step("last product", FewestBlocks + 1, FewestBlocks + 2);
-        using Workspace<T> workspace = new();
-        DenseMatrix<T> z = leading as DenseMatrix<T> ?? Rounded<T>(leading, workspace);
         Orthonormalizer<T>.Orthonormalize(z);
         DenseMatrix<T> y = workspace.Rent(isTransposed ? task.Columns : task.Rows, width);
         if (isTransposed)
@@ -217,7 +220,8 @@ internal static class SinglePrecisionSvd
         }
 
         double norm = task.Norm!.Value;
-        if (ResidualEstimator<T>.KnownOfBasis(norm, Kernels<T>.FrobeniusNorm(y.Span)) is not { } residual)
+        if (ResidualEstimator<T>.KnownOfBasis(norm, Kernels<T>.FrobeniusNorm(y.Span)) is not { } residual
+            || (!task.Truncation.IsRank && Math.Sqrt(residual.Squared) > task.Truncation.RelativeTolerance(norm)))
         {
             return null;
         }
@@ -227,9 +231,7 @@ internal static class SinglePrecisionSvd
         ThinSvd<T> core = ThinSvd<T>.Of(isTransposed ? r.Transpose() : r);
         double[] squares = SvdTask<T>.Squares(core.S, norm);
         double captured = SvdTask<T>.Tail(squares, 0) - SvdTask<T>.Tail(squares, task.Limit);
-        if (foretold is { } expected
-            ? captured < expected - (Slack * (1 - captured))
-            : Math.Sqrt(residual.Squared) > task.Truncation.RelativeTolerance(norm))
+        if (captured < foretold - (Slack * (1 - captured)))
         {
             return null;
         }
@@ -237,18 +239,6 @@ internal static class SinglePrecisionSvd
         return isTransposed
             ? task.Assemble(z, core, y, residual, TruncatedSvdMethod.BlockKrylov, reason)
             : task.Assemble(y, core, z, residual, TruncatedSvdMethod.BlockKrylov, reason);
-    }
-
-    private static DenseMatrix<T> Rounded<T>(DenseMatrix<double> source, Workspace<T> workspace)
-        where T : unmanaged, INumberBase<T>
-    {
-        DenseMatrix<T> rounded = workspace.Rent(source.RowCount, source.ColumnCount);
-        for (int j = 0; j < source.ColumnCount; j++)
-        {
-            TensorPrimitives.ConvertTruncating(source.Span.Major(j), rounded.Span.Major(j));
-        }
-
-        return rounded;
     }
 
     private static bool IsModest(double norm) => norm is > 1e-12 and < 1e12;

@@ -48,10 +48,10 @@ public sealed class CheckerTests : IDisposable
     public void A_factor_that_is_off_shows_in_the_error_and_in_the_singular_values()
     {
         AnswerFiles answer = Svd(3);
-        DenseMatrix<double> left = NpyFile.ReadAsDouble(answer.Files["left"]);
+        DenseMatrix<double> left = NpyFile.Read<double>(answer.Files["left"]);
         left[4, 1] += 0.5;
         NpyFile.Write(answer.Files["left"], left);
-        DenseMatrix<double> values = NpyFile.ReadAsDouble(answer.Files["singularValues"]);
+        DenseMatrix<double> values = NpyFile.Read<double>(answer.Files["singularValues"]);
         values[2, 0] *= 1 + 1e-6;
         NpyFile.Write(answer.Files["singularValues"], values);
 

@@ -1,5 +1,5 @@
-using System.Text;
 using LowRank.Compare.Workers;
+using LowRank.Files;
 
 namespace LowRank.CompareTests;
 
@@ -22,7 +22,7 @@ public sealed class NpyFileTests : IDisposable
         DenseMatrix<float> single = DenseMatrix.FromArray(new float[,] { { 1, 2, 3 }, { 4, 5, 6 } }).ToDense(layout);
         NpyFile.Write(_folder["single.npy"], single);
         Assert.True(NpyFile.IsSingle(_folder["single.npy"]));
-        Assert.Equal(matrix.ToArray(), NpyFile.ReadAsDouble(_folder["single.npy"]).ToArray());
+        Assert.Equal(matrix.ToArray(), NpyFile.Read<double>(_folder["single.npy"]).ToArray());
     }
 
     [Fact]
@@ -34,32 +34,25 @@ public sealed class NpyFileTests : IDisposable
     }
 
     [Fact]
-    public void Values_begin_at_a_multiple_of_64_bytes_after_a_line_feed_as_the_format_wants()
-    {
-        foreach (int length in new[] { 1, 10, 12345, 100_000 })
-        {
-            NpyFile.Write<int>(_folder["vector.npy"], new int[length]);
-            byte[] bytes = File.ReadAllBytes(_folder["vector.npy"]);
-            int start = bytes.Length - (4 * length);
-            Assert.Equal(0, start % 64);
-            Assert.Equal((byte)'\n', bytes[start - 1]);
-            Assert.Equal(start, 10 + bytes[8] + (256 * bytes[9]));
-        }
-    }
-
-    [Fact]
     public void Integers_of_32_bits_come_back()
     {
         NpyFile.Write<int>(_folder["vector.npy"], [3, 1, 2]);
         Assert.Equal([3, 1, 2], NpyFile.ReadIntegers(_folder["vector.npy"]));
     }
 
-    [Fact]
-    public void What_is_no_matrix_of_the_type_is_refused()
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(1e10)]
+    public void What_is_no_integer_is_refused(double value)
     {
-        NpyFile.Write<int>(_folder["vector.npy"], [3, 1, 2]);
-        Assert.Contains("<i4", Assert.Throws<InvalidDataException>(() => NpyFile.Read<double>(_folder["vector.npy"])).Message, StringComparison.Ordinal);
-        File.WriteAllBytes(_folder["other.npy"], Encoding.ASCII.GetBytes("something else altogether"));
-        Assert.Throws<InvalidDataException>(() => NpyFile.ReadAsDouble(_folder["other.npy"]));
+        NpyFile.Write<double>(_folder["vector.npy"], [1, value]);
+        Assert.Throws<MatrixFileException>(() => NpyFile.ReadIntegers(_folder["vector.npy"]));
+    }
+
+    [Fact]
+    public void An_answer_that_is_not_finite_is_refused()
+    {
+        NpyFile.Write(_folder["answer.npy"], DenseMatrix.FromArray(new[,] { { 1, double.NaN } }));
+        Assert.Throws<MatrixFileException>(() => NpyFile.Read<double>(_folder["answer.npy"]));
     }
 }

@@ -38,7 +38,7 @@ public sealed class WorkerTests : IDisposable
         Assert.InRange(replies[4].Work!.ProductColumns!.Value, 4 * (3 + 4), (4 * (3 + 4)) + 20);
         Assert.InRange(replies[4].Work!.Passes!.Value, 4, 6);
         Assert.Equal(AnswerKind.Factors, replies[5].Answer!.Kind);
-        Assert.Equal((40, 3), Shape(NpyFile.ReadAsDouble(replies[5].Answer!.Files["left"])));
+        Assert.Equal((40, 3), Shape(NpyFile.Read<double>(replies[5].Answer!.Files["left"])));
         Assert.Contains("NoSuchOption", replies[6].Error, StringComparison.Ordinal);
         Assert.Contains("NoSuchFunction", replies[7].Error, StringComparison.Ordinal);
     }

@@ -170,7 +170,7 @@ internal sealed class AnswerChecker(InputStore inputs)
         };
     }
 
-    private static DenseMatrix<double> Matrix(AnswerFiles answer, string part) => NpyFile.ReadAsDouble(answer.Files[part]);
+    private static DenseMatrix<double> Matrix(AnswerFiles answer, string part) => NpyFile.Read<double>(answer.Files[part]);
 
     private static void RequireShape(DenseMatrix<double> matrix, int rows, int columns, string what)
     {

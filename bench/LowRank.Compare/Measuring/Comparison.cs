@@ -1,5 +1,6 @@
 using LowRank.Compare.Cases;
 using LowRank.Compare.Workers;
+using LowRank.Files;
 
 namespace LowRank.Compare.Measuring;
 
@@ -133,7 +134,8 @@ internal sealed class Comparison(MeasuringPlan plan, WorkerSpecs specs, InputSto
         {
             return await CheckAnswerAsync(@case, entry, spec, paths, folder, cancellationToken);
         }
-        catch (WorkerException exception)
+        // Also an answer with NaN is one that the reader of files refuses.
+        catch (Exception exception) when (exception is WorkerException or MatrixFileException)
         {
             return (entry with { Failure = exception.Message }, 0);
         }

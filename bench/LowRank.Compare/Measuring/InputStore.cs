@@ -45,7 +45,7 @@ internal sealed class InputStore(string folder, string? dataFolder)
         string path = PathOf(recipe, type);
         if (!_loaded.TryGetValue(path, out DenseMatrix<double>? matrix))
         {
-            matrix = NpyFile.ReadAsDouble(path);
+            matrix = NpyFile.Read<double>(path);
             _loaded.Add(path, matrix);
         }
 

@@ -29,7 +29,7 @@ internal sealed class MathNetJobs : IJobs
     public void Prepare(IReadOnlyList<string> paths)
     {
         _inputs = [];
-        _inputs = [.. paths.Select(path => Dense(NpyFile.ReadAsDouble(path)))];
+        _inputs = [.. paths.Select(path => Dense(NpyFile.Read<double>(path)))];
     }
 
     public Func<IResult> Find(string function, JsonElement arguments) => function switch

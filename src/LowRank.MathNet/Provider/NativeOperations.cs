@@ -197,7 +197,10 @@ internal static class NativeOperations<T>
         }
     }
 
-    /// <summary>A = Q R and R = U_R diag(s) VT give U = Q diag(U_R, I): the columns that Math.NET wants beside the thin ones cost no factorisation of their own.</summary>
+    /// <summary>
+    /// The thin SVD from the Gram matrix, and U completed from its first columns; where that is not accurate A = Q R and R = U_R diag(s) VT, U = Q diag(U_R, I). The
+    /// columns that Math.NET wants beside the thin ones cost no factorisation of their own.
+    /// </summary>
     private static void TallSvd(MatrixSpan<T> a, Span<double> s, MatrixSpan<T> u, MatrixSpan<T> vt)
     {
         int m = a.RowCount;
@@ -205,6 +208,11 @@ internal static class NativeOperations<T>
         if (m == n)
         {
             ThinSvd<T>.Factor(a, s, u, vt);
+            return;
+        }
+
+        if (m >= OrthonormalCompletion<T>.SmallestRatio * n && GramEigenSvd<T>.TryCompute(a, s, u.Columns(0, n), vt) && OrthonormalCompletion<T>.TryComplete(u, n))
+        {
             return;
         }
 

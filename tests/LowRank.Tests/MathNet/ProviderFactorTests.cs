@@ -31,8 +31,9 @@ public abstract class ProviderFactorTests<T>
                 }
             }
 
-            // Wide enough for the SVD from the Gram matrix, which takes some of these kinds and must decline the graded one.
-            foreach (string kind in new[] { "Gaussian", "identity below", "graded" })
+            // Wide enough for the SVD from the Gram matrix, which takes some of these kinds and must decline the graded one. The columns of a reflector it takes, but
+            // cannot complete.
+            foreach (string kind in new[] { "Gaussian", "identity", "identity below", "graded", "reflector" })
             {
                 cases.Add(kind, 190, 135);
                 cases.Add(kind, 135, 190);
@@ -62,6 +63,25 @@ public abstract class ProviderFactorTests<T>
         for (int i = 0; i < s.Length; i++)
         {
             Expect.Close(Scalar<T>.ToDouble(s[i]), Scalar<T>.ToDouble(alone[i]), size * a.FrobeniusNorm(), $"σ{i}");
+        }
+    }
+
+    [Theory]
+    [InlineData("Gaussian", 60, 40, true)]
+    [InlineData("identity", 60, 40, true)]
+    [InlineData("reflector", 60, 40, false)]
+    public void Orthonormal_columns_are_completed_or_left_alone(string kind, int m, int n, bool isAccurate)
+    {
+        Matrix<T> thin = Create(kind, m, n);
+        thin = kind == "Gaussian" ? thin.QR().Q : thin;
+        T[] u = new T[m * m];
+        thin.ToColumnMajorArray().CopyTo(u, 0);
+        Assert.Equal(isAccurate, OrthonormalCompletion<T>.TryComplete(new MatrixSpan<T>(u, m, m, MatrixLayout.ColumnMajor, m), n));
+        Matrix<T> whole = Matrix<T>.Build.Dense(m, m, u);
+        Assert.Equal(thin, whole.SubMatrix(0, m, 0, n));
+        if (isAccurate)
+        {
+            Expect.AtMost(Defect(whole), Expect.Rounding<T>(m, 1), "UᴴU − I");
         }
     }
 
@@ -118,6 +138,10 @@ public abstract class ProviderFactorTests<T>
         "identity below" => Matrix<T>.Build.Dense(m, n, (i, j) => i == j + Math.Max(0, m - n) ? T.One : T.Zero),
         "zero columns" => Matrix<T>.Build.Random(m, n, 8).MapIndexed((i, j, value) => j % 3 == 1 ? T.Zero : value),
         "graded" => Matrix<T>.Build.Random(m, n, 9).MapIndexed((i, j, value) => value * Scalar<T>.FromDouble(Math.Pow(0.8, j))),
+        "reflector" => Matrix<T>.Build.Dense(m, n, (i, j) => i < Math.Min(m, n) && j < Math.Min(m, n) ? Reflector(i, j, Math.Min(m, n)) : T.Zero),
         _ => Matrix<T>.Build.Dense(m, n, T.One),
     };
+
+    /// <summary>An entry of I − 2 v vᵀ, v = (1, …, 1)/√n: its diagonal is positive, and yet −1 is an eigenvalue.</summary>
+    private static T Reflector(int i, int j, int n) => (i == j ? T.One : T.Zero) - Scalar<T>.FromDouble(2.0 / n);
 }

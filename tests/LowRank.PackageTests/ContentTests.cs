@@ -1,12 +1,13 @@
 using System.IO.Compression;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace LowRank.Tests;
 
 /// <summary>What the packed files hold.</summary>
-public class ContentTests
+public partial class ContentTests
 {
     private const long LargestNativePackage = 25_000_000;
 
@@ -29,6 +30,26 @@ public class ContentTests
         {
             Assert.Superset(new HashSet<string> { "THIRD-PARTY-NOTICES", "GPL-3.0.txt" }, new HashSet<string>(files));
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(PackageNames))]
+    public void A_readme_is_whole_where_no_repository_is_around_it(string package)
+    {
+        string readme = Readme.Text(package);
+        Assert.StartsWith($"# {package}\n", readme, StringComparison.Ordinal);
+        Assert.DoesNotContain("<!--", readme, StringComparison.Ordinal);
+        Assert.All(
+            LinkTarget().Matches(readme), link => Assert.StartsWith("https://", link.Groups[1].Value, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_library_s_readme_keeps_every_word_of_the_repository_s()
+    {
+        string repository = File.ReadAllText(Path.Combine(Packages.Folder, "..", "..", "README.md"));
+        Assert.Equal(Words(repository), Words(Readme.Text("LowRank")));
+
+        static IEnumerable<string> Words(string readme) => Word().Matches(LinkTarget().Replace(Mark().Replace(readme, ""), "]")).Select(match => match.Value);
     }
 
     [Fact]
@@ -100,4 +121,13 @@ public class ContentTests
         copy.Position = 0;
         return copy;
     }
+
+    [GeneratedRegex(@"\]\(([^)]*)\)")]
+    private static partial Regex LinkTarget();
+
+    [GeneratedRegex("<!--.*?-->")]
+    private static partial Regex Mark();
+
+    [GeneratedRegex(@"\w+")]
+    private static partial Regex Word();
 }

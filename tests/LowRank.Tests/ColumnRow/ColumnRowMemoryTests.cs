@@ -72,6 +72,24 @@ public abstract class ColumnRowMemoryTests<T>
         }
     }
 
+    /// <summary>The pilot adds inner products up over pieces of rows; of few terms it takes all, and its ‖XY‖ is exact.</summary>
+    [Theory]
+    [InlineData(255, 700)]
+    [InlineData(256, 257)]
+    [InlineData(1025, 512)]
+    public void The_pilot_of_few_terms_is_exact_however_many_pieces_they_come_in(int n, int m)
+    {
+        const int Terms = 10;
+        DenseMatrix<T> x = Filled(n, Terms);
+        DenseMatrix<T> y = Filled(Terms, m);
+        double expected = (x * y).FrobeniusNorm();
+        foreach (MatrixLayout layout in Enum.GetValues<MatrixLayout>())
+        {
+            ColumnRowProduct<T> product = ColumnRow.Multiply(x.ToDense(layout), y.ToDense(layout), 4, new() { Scheme = ColumnRowScheme.Bernoulli });
+            Expect.Close(product.Error.ReferenceNorm, expected, Expect.Rounding<T>(Terms, expected), "‖XY‖_F");
+        }
+    }
+
     private static long Lent(long length) => (long)BitOperations.RoundUpToPowerOf2((ulong)length);
 
     private static DenseMatrix<T> Filled(int rows, int columns)

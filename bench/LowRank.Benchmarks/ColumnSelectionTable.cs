@@ -8,20 +8,25 @@ internal static class ColumnSelectionTable
 {
     private const int Repetitions = 50;
 
+    // Before pivoting, as many times the wanted number of columns are drawn (I-9).
+    private const int PreSampleShare = 3;
+    private const double SwapBound = 2;
+
+    private sealed record Selector(string Name, Func<int, ColumnSelectionOptions> Options);
+
     private sealed record Family(string Name, int Rank, int Repetitions, Func<int, DenseMatrix<double>> Build);
 
     /// <summary>Prints the table as Markdown.</summary>
     public static void Print(TextWriter output)
     {
-        ColumnSelectionMethod[] methods = Enum.GetValues<ColumnSelectionMethod>();
         Family[] families = [.. Families()];
         output.WriteLine($"| selector | {string.Join(" | ", families.Select(family => family.Name))} |");
         output.WriteLine($"|---|{string.Concat(families.Select(_ => "---|"))}");
         double[] optima = [.. families.Select(Optimum)];
-        foreach (ColumnSelectionMethod method in methods)
+        foreach (Selector selector in Selectors())
         {
-            IEnumerable<string> cells = families.Select((family, index) => Mean(family, method, optima[index]).ToString("F2", CultureInfo.InvariantCulture));
-            output.WriteLine($"| `{method}` | {string.Join(" | ", cells)} |");
+            IEnumerable<string> cells = families.Select((family, index) => Mean(family, selector, optima[index]).ToString("F2", CultureInfo.InvariantCulture));
+            output.WriteLine($"| {selector.Name} | {string.Join(" | ", cells)} |");
         }
 
         output.WriteLine($"| optimum (relative) | {string.Join(" | ", optima.Select(o => o.ToString("G3", CultureInfo.InvariantCulture)))} |");
@@ -34,10 +39,10 @@ internal static class ColumnSelectionTable
         return TruncatedSvd.Compute(a, family.Rank, new TruncatedSvdOptions { Method = TruncatedSvdMethod.Full }).Error.RelativeFrobenius;
     });
 
-    private static double Mean(Family family, ColumnSelectionMethod method, double optimum) => Enumerable.Range(0, family.Repetitions).Average(seed =>
+    private static double Mean(Family family, Selector selector, double optimum) => Enumerable.Range(0, family.Repetitions).Average(seed =>
     {
         DenseMatrix<double> a = family.Build(seed);
-        ColumnSubset subset = ColumnSelection.Select(a, family.Rank, new ColumnSelectionOptions { Method = method, Seed = (ulong)seed + 1 });
+        ColumnSubset subset = ColumnSelection.Select(a, family.Rank, selector.Options(family.Rank) with { Seed = (ulong)seed + 1 });
 
         // Measured, not estimated: with the best coefficients, entry by entry.
         DenseMatrix<double> approximation = InterpolativeDecomposition.FromIndices(a, subset.Indices.AsSpan()).ToDense();
@@ -53,6 +58,18 @@ internal static class ColumnSelectionTable
 
         return Math.Sqrt(sum) / a.FrobeniusNorm();
     }) / optimum;
+
+    /// <summary>Every method by itself, and pivoting with what can stand before and behind any of them.</summary>
+    private static IEnumerable<Selector> Selectors()
+    {
+        ColumnSelectionOptions pivoting = new() { Method = ColumnSelectionMethod.ColumnPivotedQr };
+        return
+        [
+            .. Enum.GetValues<ColumnSelectionMethod>().Select(method => new Selector($"`{method}`", _ => pivoting with { Method = method })),
+            new Selector($"`{pivoting.Method}` of {PreSampleShare}k drawn columns", rank => pivoting with { PreSampleCount = PreSampleShare * rank }),
+            new Selector($"`{pivoting.Method}`, `{nameof(pivoting.StrongSwapBound)}` = {SwapBound}", _ => pivoting with { StrongSwapBound = SwapBound }),
+        ];
+    }
 
     private static IEnumerable<Family> Families()
     {

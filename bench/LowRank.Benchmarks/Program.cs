@@ -11,6 +11,12 @@ if (args is ["column-selection"])
     return;
 }
 
+if (args is ["nystrom"])
+{
+    NystromTable.Print(Console.Out);
+    return;
+}
+
 if (args is ["mathnet"])
 {
     MathNetTable.Print(Console.Out);

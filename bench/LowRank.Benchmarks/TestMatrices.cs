@@ -72,6 +72,15 @@ internal static class TestMatrices
         return Math.Exp(-gamma * square);
     }
 
+    /// <summary>The Gaussian kernel exp(−8‖x − y‖²) of uniform points in the unit cube, whose eigenvalues decay slowly enough for choices to matter.</summary>
+    public static IKernelSource<double> CubeKernel(int count)
+    {
+        const int dimensions = 3;
+        const double gamma = 8;
+        double[] points = Uniform(count, dimensions, 5).Memory.ToArray();
+        return KernelSource.Create(count, (i, j) => GaussianKernel(points, dimensions, gamma, i, j));
+    }
+
     /// <summary>‖A − B‖_F.</summary>
     public static double Distance(DenseMatrix<double> a, DenseMatrix<double> b)
     {

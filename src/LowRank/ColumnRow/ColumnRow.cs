@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using LowRank.Approximations;
 using LowRank.ColumnRowProducts;
 using LowRank.Execution;
@@ -31,6 +32,7 @@ public static partial class ColumnRow
     /// SIAM J. Comput. 36 (2006); Bernoulli: Adelman, Levy, Hakimi and Silberstein, "Faster neural network training with approximate tensor operations",
     /// NeurIPS 2021.
     /// </remarks>
+    [OverloadResolutionPriority(1)] // so that new() { … } means options, not a destination
     public static ColumnRowProduct<T> Multiply<T>(
         DenseMatrix<T> x, DenseMatrix<T> y, int sampleCount, ColumnRowOptions? options = null, CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T> => Multiply(x, y, sampleCount, destination: null, options, cancellationToken);
@@ -69,6 +71,7 @@ public static partial class ColumnRow
     /// ‖XY‖_F is estimated by Gaussian probes. Top-k has no expectation: there the bound Σ‖x_i‖‖y_i‖ over the dropped terms is held to the tolerance.
     /// The greedy scheme knows its error exactly.
     /// </remarks>
+    [OverloadResolutionPriority(1)] // the same
     public static ColumnRowProduct<T> Multiply<T>(
         DenseMatrix<T> x, DenseMatrix<T> y, Truncation truncation, ColumnRowOptions? options = null, CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T>

@@ -187,7 +187,7 @@ internal sealed class ColumnRowTerms<T>
     private double Reference() =>
         _probe is null && _options.ErrorMeasurement == ColumnRowErrorMeasurement.Norms ? double.NaN : Norm();
 
-    private double Norm() => _probe?.Norm ?? (_pilot ??= NormPilot.Estimate(_x, _y, _whole, _options.Seed, Context));
+    private double Norm() => _probe?.Norm ?? (_pilot ??= NormPilot.Estimate(_x, _y, _whole, _options.Seed));
 
     private TermSelector Selector()
     {

@@ -20,7 +20,7 @@ internal static class FittedWeights
         int count = indices.Length;
         using Workspace<double> workspace = new();
         using Workspace<T> terms = new();
-        DenseMatrix<double> gram = TermGram.Cosines(x, y, norms, indices, workspace, context);
+        DenseMatrix<double> gram = TermGram.Cosines(x, y, norms, indices, workspace);
 
         // In units of the terms' own sizes, A is the matrix of cosines, and the unknowns are λ_i w_i.
         DenseMatrix<T> c = terms.Rent(x.RowCount, count, MatrixLayout.RowMajor);

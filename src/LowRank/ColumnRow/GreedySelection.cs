@@ -48,7 +48,7 @@ internal sealed record GreedySelection(int[] Kept, double Squared, double Refere
     {
         using Workspace<double> workspace = new();
         int l = norms.Count;
-        DenseMatrix<double> gram = TermGram.Cosines(x, y, norms, [.. Enumerable.Range(0, l)], workspace, context);
+        DenseMatrix<double> gram = TermGram.Cosines(x, y, norms, [.. Enumerable.Range(0, l)], workspace);
         double reference = 0;
         for (int j = 0; j < l; j++)
         {

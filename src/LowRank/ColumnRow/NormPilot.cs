@@ -1,6 +1,5 @@
 using System.Numerics;
 using LowRank.Approximations;
-using LowRank.Execution;
 using LowRank.Matrices;
 using LowRank.Random;
 
@@ -19,7 +18,7 @@ internal static class NormPilot
     private const int Draws = 24;
 
     /// <summary>The estimate, exact up to rounding where there are so few terms that all take part.</summary>
-    public static double Estimate<T>(Factor<T> x, DenseMatrix<T> y, TermNorms norms, ulong seed, RunContext context)
+    public static double Estimate<T>(Factor<T> x, DenseMatrix<T> y, TermNorms norms, ulong seed)
         where T : unmanaged, INumberBase<T>
     {
         if (norms.IsZero)
@@ -27,16 +26,16 @@ internal static class NormPilot
             return 0;
         }
 
-        double square = norms.Count <= Draws ? OfAll(x, y, norms, context) : OfPairs(x, y, norms, seed, context);
+        double square = norms.Count <= Draws ? OfAll(x, y, norms) : OfPairs(x, y, norms, seed);
         return norms.Scale * Math.Sqrt(Math.Clamp(square, 0, norms.Sum * norms.Sum));
     }
 
-    private static double OfAll<T>(Factor<T> x, DenseMatrix<T> y, TermNorms norms, RunContext context)
+    private static double OfAll<T>(Factor<T> x, DenseMatrix<T> y, TermNorms norms)
         where T : unmanaged, INumberBase<T>
     {
         int[] positive = [.. Enumerable.Range(0, norms.Count).Where(i => norms.Weights[i] > 0)];
         using Workspace<double> workspace = new();
-        DenseMatrix<double> cosines = TermGram.Cosines(x, y, norms, positive, workspace, context);
+        DenseMatrix<double> cosines = TermGram.Cosines(x, y, norms, positive, workspace);
         double sum = 0;
         for (int a = 0; a < positive.Length; a++)
         {
@@ -49,7 +48,7 @@ internal static class NormPilot
         return sum;
     }
 
-    private static double OfPairs<T>(Factor<T> x, DenseMatrix<T> y, TermNorms norms, ulong seed, RunContext context)
+    private static double OfPairs<T>(Factor<T> x, DenseMatrix<T> y, TermNorms norms, ulong seed)
         where T : unmanaged, INumberBase<T>
     {
         WeightedSampler sampler = new(norms.Weights);
@@ -58,7 +57,7 @@ internal static class NormPilot
         int[] distinct = [.. draws.Distinct().Order()];
         int[] places = Array.ConvertAll(draws, index => Array.BinarySearch(distinct, index));
         using Workspace<double> workspace = new();
-        DenseMatrix<double> cosines = TermGram.Cosines(x, y, norms, distinct, workspace, context);
+        DenseMatrix<double> cosines = TermGram.Cosines(x, y, norms, distinct, workspace);
 
         // p ∝ w, so ⟨v_a, v_b⟩ / (p_a p_b) is (Σw)² times the cosine of the angle between the terms.
         double sum = 0;

@@ -1,6 +1,5 @@
 using System.Numerics;
 using LowRank.Approximations;
-using LowRank.Execution;
 using LowRank.Kernels;
 using LowRank.Matrices;
 
@@ -9,21 +8,20 @@ namespace LowRank.ColumnRowProducts;
 /// <summary>Inner products of the terms x_i y_iᵀ without forming any of them: ⟨v_i, v_j⟩ = (x_iᴴ x_j)(y_j y_iᴴ), the Hadamard product of C-13.</summary>
 internal static class TermGram
 {
+    // Enough for products at full speed; of 24 terms it is 48 kilobytes, whatever the outer dimensions are.
+    private const int RowsPerPiece = 256;
+
     /// <summary>Re ⟨v_i, v_j⟩ / (w_i w_j) for some terms; 0 where one of them is zero.</summary>
     public static DenseMatrix<double> Cosines<T>(
-        Factor<T> x, DenseMatrix<T> y, TermNorms norms, int[] indices, Workspace<double> workspace, RunContext context)
+        Factor<T> x, DenseMatrix<T> y, TermNorms norms, int[] indices, Workspace<double> workspace)
         where T : unmanaged, INumberBase<T>
     {
         int count = indices.Length;
         using Workspace<T> terms = new();
-        DenseMatrix<T> c = terms.Rent(x.RowCount, count, MatrixLayout.RowMajor);
-        DenseMatrix<T> r = terms.Rent(count, y.ColumnCount, MatrixLayout.ColumnMajor);
-        PackedTerms.GatherColumns(x, indices, Array.ConvertAll(indices, i => Reciprocal(norms.Left[i])), c, context);
-        PackedTerms.GatherRows(y, indices, Array.ConvertAll(indices, i => Reciprocal(norms.Right[i])), r, context);
         DenseMatrix<T> left = terms.Rent(count, count);
         DenseMatrix<T> right = terms.Rent(count, count);
-        Kernels<T>.Gemm(T.One, c.Span.ConjugateTranspose(), c.Span, T.Zero, left.Span);
-        Kernels<T>.Gemm(T.One, r.Span, r.Span.ConjugateTranspose(), T.Zero, right.Span);
+        Gram(x, indices, norms.Left, left);
+        Gram(new Factor<T>(y.Transpose()), indices, norms.Right, right);
         DenseMatrix<double> cosines = workspace.Rent(count, count);
         MatrixSpan<T> leftSpan = left.Span;
         MatrixSpan<T> rightSpan = right.Span;
@@ -32,12 +30,29 @@ internal static class TermGram
         {
             for (int i = 0; i < count; i++)
             {
-                // The phases of x_i and y_i cancel only this way round.
-                result[i, j] = Scalar<T>.ToDouble(leftSpan[i, j] * rightSpan[j, i]);
+                // The right one is that of the columns of Yᵀ, y_j y_iᴴ, so that the phases of x_i and y_i cancel.
+                result[i, j] = Scalar<T>.ToDouble(leftSpan[i, j] * rightSpan[i, j]);
             }
         }
 
         return cosines;
+    }
+
+    /// <summary>gram := CᴴC of the chosen columns C of x over their norms, summed up over pieces of rows, so that it takes no memory that grows with them.</summary>
+    private static void Gram<T>(Factor<T> x, int[] indices, double[] norms, DenseMatrix<T> gram)
+        where T : unmanaged, INumberBase<T>
+    {
+        Kernels<T>.Fill(T.Zero, gram.Span);
+        double[] factors = Array.ConvertAll(indices, i => Reciprocal(norms[i]));
+        using Workspace<T> workspace = new();
+        DenseMatrix<T> memory = workspace.Rent(Math.Min(RowsPerPiece, x.RowCount), indices.Length, MatrixLayout.RowMajor);
+        for (int start = 0; start < x.RowCount; start += RowsPerPiece)
+        {
+            int rows = Math.Min(RowsPerPiece, x.RowCount - start);
+            DenseMatrix<T> c = memory.AsRows(0, rows);
+            Kernels<T>.GatherColumns(x.Span.Rows(start, rows), indices, factors, c.Span);
+            Kernels<T>.Gemm(T.One, c.Span.ConjugateTranspose(), c.Span, T.One, gram.Span);
+        }
     }
 
     // Of zero there is none, and of the smallest subnormal numbers it overflows: such a term does not count beside any other.

@@ -30,6 +30,15 @@ public sealed record CurDecompositionOptions : RandomizedOptions
     /// <summary>Which leverage scores; exact ones by default.</summary>
     public LeverageScoreKind LeverageScores { get; init; } = LeverageScoreKind.Exact;
 
+    /// <inheritdoc cref="ColumnSelectionOptions.PreSampleCount"/>
+    public int? PreSampleCount { get; init; }
+
+    /// <inheritdoc cref="ColumnSelectionOptions.PreSampling"/>
+    public ColumnSelectionMethod PreSampling { get; init; } = ColumnSelectionMethod.Uniform;
+
+    /// <inheritdoc cref="ColumnSelectionOptions.StrongSwapBound"/>
+    public double? StrongSwapBound { get; init; }
+
     /// <summary>What these options say of the choice of columns.</summary>
     internal ColumnSelectionOptions Selection => new()
     {
@@ -38,6 +47,9 @@ public sealed record CurDecompositionOptions : RandomizedOptions
         PowerIterations = PowerIterations,
         SubspaceRank = SubspaceRank,
         LeverageScores = LeverageScores,
+        PreSampleCount = PreSampleCount,
+        PreSampling = PreSampling,
+        StrongSwapBound = StrongSwapBound,
         Seed = Seed,
         MaxDegreeOfParallelism = MaxDegreeOfParallelism,
     };

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Numerics;
 using LowRank.Approximations;
 using LowRank.CurParts;
@@ -13,57 +12,28 @@ namespace LowRank;
 /// It keeps the entries of C and R that are not zero, and |J| × |I| numbers three times: U, and two factors of it, by which products are applied, so that an
 /// ill-conditioned core loses no digits. The dense form is <see cref="CurDecomposition{T}"/>.
 /// </remarks>
-public sealed class SparseCurDecomposition<T> : LowRankApproximation<T>
+public sealed class SparseCurDecomposition<T> : CurApproximation<T>
     where T : unmanaged, INumberBase<T>
 {
     private readonly CurProduct<T> _product;
 
     private SparseCurDecomposition(CurParts<T> parts, SparseMatrix<T> c, SparseMatrix<T> r, CurProduct<T> product)
-        : base(product, parts.Error)
+        : base(product, parts)
     {
         _product = product;
-        ColumnIndices = ImmutableArray.Create(parts.Columns);
-        RowIndices = ImmutableArray.Create(parts.Rows);
         C = c;
-        U = parts.Factors.U;
         R = r;
-        Core = parts.Core;
-        IntersectionCondition = parts.Condition;
-        ColumnError = parts.ColumnError;
-        RowError = parts.RowError;
     }
-
-    /// <summary>J, the chosen columns, from 0.</summary>
-    public ImmutableArray<int> ColumnIndices { get; }
-
-    /// <summary>I, the chosen rows, from 0.</summary>
-    public ImmutableArray<int> RowIndices { get; }
 
     /// <summary>A[:, J], m × |J|: the columns of A as they are.</summary>
     public SparseMatrix<T> C { get; }
 
-    /// <summary>The core, |J| × |I|. Columns (rows) that depend on others, to rounding, have zeros in their row (column).</summary>
-    public DenseMatrix<T> U { get; }
-
     /// <summary>A[I, :], |I| × n: the rows of A as they are.</summary>
     public SparseMatrix<T> R { get; }
 
-    /// <inheritdoc cref="CurDecomposition{T}.Core"/>
-    public CurCore Core { get; }
-
-    /// <inheritdoc cref="CurDecomposition{T}.IntersectionCondition"/>
-    public double IntersectionCondition { get; }
-
-    /// <inheritdoc cref="CurDecomposition{T}.ColumnError"/>
-    public double ColumnError { get; }
-
-    /// <inheritdoc cref="CurDecomposition{T}.RowError"/>
-    public double RowError { get; }
-
-    /// <summary>The singular value decomposition of this approximation.</summary>
-    /// <returns>As many singular triplets as there are columns, min(m, n) at most; their error is this one's.</returns>
+    /// <inheritdoc/>
     /// <remarks>Cost: a QR of m × |J| and of n × |J|, dense, and an SVD of k × k; A is not needed.</remarks>
-    public TruncatedSvd<T> ToSvd()
+    public override TruncatedSvd<T> ToSvd()
     {
         using Workspace<T> workspace = new();
         DenseMatrix<T> coefficients = workspace.Rent(Rank, ColumnCount);

@@ -24,11 +24,7 @@ public sealed record InterpolativeDecompositionOptions : RandomizedOptions
     /// </summary>
     public int PowerIterations { get; init; } = DefaultPowerIterations;
 
-    /// <summary>
-    /// The bound f ≥ 1 that no coefficient is to exceed, to rounding; null, the default, for none. Columns are exchanged until it holds, which also makes the choice
-    /// rank-revealing: <c>σ_i(C) ≥ σ_i(A) / √(1 + f²k(n − k))</c> (Gu and Eisenstat 1996). 2 is usual. Each exchange costs one product of A with k columns; mostly
-    /// there are none to make, and finding that out costs one more product. To an error, the rank is chosen before the exchanges.
-    /// </summary>
+    /// <inheritdoc cref="ColumnSelectionOptions.StrongSwapBound"/>
     public double? StrongSwapBound { get; init; }
 
     /// <summary>Where the coefficients come from; fitted to the matrix by default.</summary>
@@ -52,11 +48,7 @@ public sealed record InterpolativeDecompositionOptions : RandomizedOptions
             throw new ArgumentOutOfRangeException(nameof(Coefficients), Coefficients, "There is no such source of coefficients.");
         }
 
-        if (StrongSwapBound is { } bound && !(bound >= 1 && double.IsFinite(bound)))
-        {
-            throw new ArgumentOutOfRangeException(nameof(StrongSwapBound), bound, "A bound on coefficients is at least 1.");
-        }
-
+        ColumnSelectionOptions.CheckSwapBound(StrongSwapBound, nameof(StrongSwapBound));
         if (StrongSwapBound is not null && Coefficients == InterpolativeCoefficients.FromSketch)
         {
             throw new ArgumentException("Exchanges need coefficients that are fitted to the matrix, not to a sketch.", nameof(StrongSwapBound));

@@ -13,7 +13,8 @@ namespace LowRank.Pivoting;
 /// <param name="Columns">The columns in the order of their choice.</param>
 /// <param name="Basis">The columns and what they make of A; where some depend on others, the independent ones first.</param>
 /// <param name="BasisConstant">η of the singular vectors that the choice was made from; NaN where there were none.</param>
-internal readonly record struct Choice<T>(int[] Columns, SkeletonBasis<T> Basis, double BasisConstant)
+/// <param name="SwapCount">How many columns strong swaps have exchanged.</param>
+internal readonly record struct Choice<T>(int[] Columns, SkeletonBasis<T> Basis, double BasisConstant, int SwapCount = 0)
     where T : unmanaged, INumberBase<T>;
 
 /// <summary>Every selector behind one call.</summary>
@@ -31,11 +32,24 @@ internal sealed class ColumnChooser<T>(
 
     private int Size => Math.Max(a.RowCount, a.ColumnCount);
 
+    /// <summary>The columns, to the rank or the error prescribed, exchanged for better ones where the options bound the coefficients.</summary>
+    public Choice<T> Choose()
+    {
+        Choice<T> choice = ChooseByMethod();
+        if (options.StrongSwapBound is not { } bound)
+        {
+            return choice;
+        }
+
+        (SkeletonBasis<T> basis, int swaps) = new StrongSwaps<T>(a, _source, norm, bound, options.Seed, context.Part(1, 1)).Improve(choice.Basis, workspace);
+        return swaps == 0 ? choice : new Choice<T>(basis.Columns, basis, double.NaN, swaps);
+    }
+
     /// <summary>
-    /// The columns, to the rank or the error prescribed. Selectors that are not told an error double the number of columns until it is met, and then keep the fewest that meet
+    /// What the method chooses. Selectors that are not told an error double the number of columns until it is met, and then keep the fewest that meet
     /// it, in the order of their contribution.
     /// </summary>
-    public Choice<T> Choose()
+    private Choice<T> ChooseByMethod()
     {
         if (options.PreSampleCount is null && options.Method == ColumnSelectionMethod.RandomizedPivoting)
         {
@@ -87,13 +101,13 @@ internal sealed class ColumnChooser<T>(
     /// <summary>The method applied to a drawn part of the columns.</summary>
     private (int[] Columns, double Constant) FromSample(int count, int sampled, RunContext round)
     {
-        ColumnSelectionOptions draw = options with { Method = options.PreSampling, PreSampleCount = null, Seed = options.Seed ^ PreSampleSeed };
+        ColumnSelectionOptions draw = options with { Method = options.PreSampling, PreSampleCount = null, StrongSwapBound = null, Seed = options.Seed ^ PreSampleSeed };
         ColumnChooser<T> first = new(a, norm, Truncation.Rank(count), count, draw, round, workspace);
         int[] sample = first.Select(a, norm, Math.Min(sampled, a.ColumnCount), round).Columns;
         Array.Sort(sample);
         DenseMatrix<T> part = workspace.Rent(a.RowCount, sample.Length);
         _source.CopyColumns(sample, part);
-        ColumnSelectionOptions rest = options with { PreSampleCount = null };
+        ColumnSelectionOptions rest = options with { PreSampleCount = null, StrongSwapBound = null };
         ColumnChooser<T> second = new(part, Kernels<T>.FrobeniusNorm(part.Span), Truncation.Rank(count), count, rest, round, workspace);
         int[] chosen = rest.Method == ColumnSelectionMethod.RandomizedPivoting
             ? second.Choose().Columns

@@ -107,6 +107,7 @@ public static class ColumnSelection
             options.Method,
             choice.Basis.Error(Math.Max(a.RowCount, a.ColumnCount)),
             choice.Basis.LargestCoefficient(workspace),
-            choice.BasisConstant);
+            choice.BasisConstant,
+            choice.SwapCount);
     }
 }

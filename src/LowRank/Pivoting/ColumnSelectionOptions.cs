@@ -37,6 +37,22 @@ public sealed record ColumnSelectionOptions : RandomizedOptions
     /// <see cref="ColumnSelectionMethod.LeverageSampling"/>.</summary>
     public ColumnSelectionMethod PreSampling { get; init; } = ColumnSelectionMethod.Uniform;
 
+    /// <summary>
+    /// The bound f ≥ 1 that no coefficient of <c>C⁺A</c> is to exceed, to rounding; null, the default, for none. Whatever the method has chosen, columns are exchanged until the bound
+    /// holds, which also makes the choice rank-revealing: <c>σ_i(C) ≥ σ_i(A) / √(1 + f²k(n − k))</c> (Gu and Eisenstat 1996). 2 is usual. Each exchange costs one product of A with k
+    /// columns; mostly there are none to make, and finding that out costs one more product. To an error, the number of columns is chosen before the exchanges.
+    /// </summary>
+    public double? StrongSwapBound { get; init; }
+
+    /// <summary>Refuses what is no bound on coefficients.</summary>
+    internal static void CheckSwapBound(double? bound, string name)
+    {
+        if (bound is { } value && !(value >= 1 && double.IsFinite(value)))
+        {
+            throw new ArgumentOutOfRangeException(name, value, "A bound on coefficients is at least 1.");
+        }
+    }
+
     internal override void Validate()
     {
         base.Validate();
@@ -55,6 +71,7 @@ public sealed record ColumnSelectionOptions : RandomizedOptions
             throw new ArgumentOutOfRangeException(nameof(PreSampling), PreSampling, "Columns are drawn uniformly, by norms or by leverage scores.");
         }
 
+        CheckSwapBound(StrongSwapBound, nameof(StrongSwapBound));
         ArgumentOutOfRangeException.ThrowIfNegative(Oversampling);
         ArgumentOutOfRangeException.ThrowIfNegative(PowerIterations);
         if (SubspaceRank is { } rank)

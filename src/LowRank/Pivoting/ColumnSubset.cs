@@ -5,13 +5,14 @@ namespace LowRank;
 /// <summary>Chosen columns (or rows) of a matrix, and how good a choice they are.</summary>
 public sealed class ColumnSubset
 {
-    internal ColumnSubset(int[] indices, ColumnSelectionMethod method, ErrorEstimate error, double largestCoefficient, double basisConstant)
+    internal ColumnSubset(int[] indices, ColumnSelectionMethod method, ErrorEstimate error, double largestCoefficient, double basisConstant, int swapCount)
     {
         Indices = ImmutableArray.Create(indices);
         Method = method;
         Error = error;
         LargestCoefficient = largestCoefficient;
         BasisConstant = basisConstant;
+        SwapCount = swapCount;
     }
 
     /// <summary>The chosen columns (rows), from 0, all different, in the order of their choice where the method has one.</summary>
@@ -28,7 +29,10 @@ public sealed class ColumnSubset
 
     /// <summary>
     /// <c>η = ‖V_J⁻¹‖₂</c>, at least 1, where the choice was made from singular vectors V: then <c>‖A − CC⁺A‖ ≤ η ‖A − AVVᴴ‖</c>, in the spectral and the Frobenius norm
-    /// (II.11). NaN for other methods.
+    /// (II.11). NaN for other methods, and where columns were exchanged.
     /// </summary>
     public double BasisConstant { get; }
+
+    /// <summary>How many columns were exchanged for the sake of <see cref="ColumnSelectionOptions.StrongSwapBound"/>.</summary>
+    public int SwapCount { get; }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using LowRank.Decompositions;
 using LowRank.Errors;
 using LowRank.Execution;
@@ -21,6 +22,7 @@ public static class PivotedQr
     /// <param name="cancellationToken">Cancels between native calls.</param>
     /// <returns>The factors and the pivots.</returns>
     /// <inheritdoc cref="Compute{T}(ILinearOperator{T}, Truncation, PivotedQrOptions?, CancellationToken)"/>
+    [OverloadResolutionPriority(1)] // so that new() { … } means options, not a truncation
     public static PivotedQr<T> Compute<T>(ILinearOperator<T> a, PivotedQrOptions? options = null, CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T>
     {

@@ -79,19 +79,6 @@ internal sealed record SkeletonBasis<T>(
         return shares;
     }
 
-    /// <summary>How many leading diagonal entries of a triangle stand out from rounding, which is taken as size · ε · the first of them.</summary>
-    public static int LeadingRank(DenseMatrix<T> triangle, int size)
-    {
-        int count = 0;
-        while (count < triangle.ColumnCount
-            && Scalar<T>.Abs(triangle.Span[count, count]) > size * Scalar<T>.Epsilon * Scalar<T>.Abs(triangle.Span[0, 0]))
-        {
-            count++;
-        }
-
-        return count;
-    }
-
     /// <summary>The chosen columns, and after them as many others, lowest first, as are wanted to make up a number.</summary>
     public static int[] FillUp(IReadOnlyList<int> columns, int count, int columnCount)
     {

@@ -12,7 +12,7 @@ internal static class SkeletonFit<T>
     where T : unmanaged, INumberBase<T>
 {
     /// <summary>
-    /// The basis of A[:, columns]. Where one of them depends on those before it, all are put in the order of pivoting first, so that the independent ones lead.
+    /// The basis of A[:, columns]. Where they depend on each other, to rounding, all are put in the order of pivoting first, so that the independent ones lead.
     /// </summary>
     public static SkeletonBasis<T> Of(
         ILinearOperator<T> a, IColumnSource<T> source, double? norm, int[] columns, ulong seed, RunContext context, Workspace<T> workspace)
@@ -29,7 +29,7 @@ internal static class SkeletonFit<T>
         if (columns.Length <= a.RowCount)
         {
             Orthonormalizer<T>.Orthonormalize(q, r);
-            rank = SkeletonBasis<T>.LeadingRank(r, size);
+            rank = IsIndependent(r, size) ? columns.Length : 0;
         }
 
         if (rank < columns.Length)
@@ -55,5 +55,23 @@ internal static class SkeletonFit<T>
         a.MultiplyAdjoint(q, w);
         Residual residual = ResidualEstimator<T>.OfBasis(a, norm, q, Kernels<T>.FrobeniusNorm(w.Span), seed, context);
         return new SkeletonBasis<T>(columns, rank, skeleton, q, w, SkeletonBasis<T>.ColumnShares(w, residual.Norm), residual);
+    }
+
+    /// <summary>
+    /// Whether the columns of C = QR are independent beyond rounding: σ_min ≥ 1 / ‖R⁻¹‖_F. The diagonal alone does not tell, as without pivoting no entry of it need be small.
+    /// </summary>
+    private static bool IsIndependent(DenseMatrix<T> r, int size)
+    {
+        int k = r.ColumnCount;
+        using Workspace<T> workspace = new();
+        DenseMatrix<T> inverse = workspace.Rent(k, k);
+        Kernels<T>.Fill(T.Zero, inverse.Span);
+        for (int i = 0; i < k; i++)
+        {
+            inverse.Span[i, i] = T.One;
+        }
+
+        Kernels<T>.SolveUpper(r.Span, inverse.Span);
+        return k == 0 || 1 / Kernels<T>.FrobeniusNorm(inverse.Span) > size * Scalar<T>.Epsilon * Scalar<T>.Abs(r.Span[0, 0]);
     }
 }

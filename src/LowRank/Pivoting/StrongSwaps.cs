@@ -7,7 +7,8 @@ namespace LowRank.Pivoting;
 
 /// <summary>
 /// The exchanges of the strong rank-revealing QR (Gu and Eisenstat 1996; II.10): a chosen column is exchanged for another as long as that makes |det R₁₁| grow by more
-/// than a factor f, so that in the end every coefficient is at most f and R₁₁ is within √(1 + f²k(n − k)) of the best.
+/// than a factor f, so that in the end every coefficient is at most f and R₁₁ is within √(1 + f²k(n − k)) of the best. A chosen column that depends on the others gives way first,
+/// to the one that they leave most of: that makes the determinant grow from zero.
 /// </summary>
 internal sealed class StrongSwaps<T>(ILinearOperator<T> a, IColumnSource<T> source, double? norm, double bound, ulong seed, RunContext context)
     where T : unmanaged, INumberBase<T>
@@ -21,16 +22,64 @@ internal sealed class StrongSwaps<T>(ILinearOperator<T> a, IColumnSource<T> sour
     public (SkeletonBasis<T> Basis, int Count) Improve(SkeletonBasis<T> basis, Workspace<T> workspace)
     {
         int count = 0;
+        while (basis.NumericalRank < basis.Columns.Length && LargestOutside(basis) is var left && left >= 0)
+        {
+            SkeletonBasis<T> independent = Exchange(basis, basis.NumericalRank, left, count, workspace);
+            if (independent.NumericalRank <= basis.NumericalRank)
+            {
+                break; // what was left of that column is rounding after all
+            }
+
+            basis = independent;
+            count++;
+        }
+
         while (Worst(basis) is var (inside, outside) && inside >= 0)
         {
-            context.Step($"exchange {count + 1}", 0, 1);
-            int[] columns = [.. basis.Columns];
-            columns[inside] = outside;
-            basis = SkeletonFit<T>.Of(a, source, norm, columns, seed, context.Part(0, 0), workspace);
+            basis = Exchange(basis, inside, outside, count, workspace);
             count++;
         }
 
         return (basis, count);
+    }
+
+    private SkeletonBasis<T> Exchange(SkeletonBasis<T> basis, int inside, int outside, int done, Workspace<T> workspace)
+    {
+        context.Step($"exchange {done + 1}", 0, 1);
+        int[] columns = [.. basis.Columns];
+        columns[inside] = outside;
+        return SkeletonFit<T>.Of(a, source, norm, columns, seed, context.Part(0, 0), workspace);
+    }
+
+    /// <summary>The column of which the chosen ones leave most, or −1 where that is no more than rounding.</summary>
+    private int LargestOutside(SkeletonBasis<T> basis)
+    {
+        using Workspace<T> workspace = new();
+        double first = basis.NumericalRank == 0 ? 0 : Scalar<T>.Abs(basis.Triangle(1, workspace).Span[0, 0]);
+        double largest = Math.Max(a.RowCount, a.ColumnCount) * Scalar<T>.Epsilon * first;
+        double[] gamma = ResidualNorms(basis);
+        bool[] isChosen = Chosen(basis);
+        int outside = -1;
+        for (int j = 0; j < gamma.Length; j++)
+        {
+            if (!isChosen[j] && gamma[j] > largest)
+            {
+                (largest, outside) = (gamma[j], j);
+            }
+        }
+
+        return outside;
+    }
+
+    private bool[] Chosen(SkeletonBasis<T> basis)
+    {
+        bool[] isChosen = new bool[a.ColumnCount];
+        foreach (int column in basis.Columns)
+        {
+            isChosen[column] = true;
+        }
+
+        return isChosen;
     }
 
     /// <summary>The exchange that makes the determinant grow most, or (−1, −1) where none makes it grow by more than f.</summary>
@@ -60,12 +109,7 @@ internal sealed class StrongSwaps<T>(ILinearOperator<T> a, IColumnSource<T> sour
         }
 
         double[] gamma = ResidualNorms(basis);
-        bool[] isChosen = new bool[n];
-        foreach (int column in basis.Columns)
-        {
-            isChosen[column] = true;
-        }
-
+        bool[] isChosen = Chosen(basis);
         double largest = bound * Slack;
         (int, int) worst = (-1, -1);
         for (int j = 0; j < n; j++)

@@ -3,6 +3,7 @@ using LowRank.Decompositions;
 using LowRank.Execution;
 using LowRank.Kernels;
 using LowRank.Matrices;
+using LowRank.Orthogonalization;
 using LowRank.Polar;
 
 namespace LowRank;
@@ -90,7 +91,7 @@ public static class PolarFactor
             context.Step("polar iteration", step, limit);
             Kernels<T>.Gemm(T.One, x.Span.ConjugateTranspose(), x.Span, T.Zero, gram.Span);
             double before = defect;
-            defect = Defect(gram);
+            defect = GramMatrix.Defect(gram);
             QuinticStep polynomial = Choose(options.Method, step);
             raised *= polynomial.A;
             bool hasConverged = defect <= 4 * n * Scalar<T>.Epsilon || (defect < 0.1 && defect >= 0.5 * before);
@@ -143,22 +144,5 @@ public static class PolarFactor
         }
 
         Kernels<T>.Gemm(T.One, x.Span, square.Span, T.Zero, next.Span);
-    }
-
-    /// <summary>‖G − I‖_F.</summary>
-    private static double Defect<T>(DenseMatrix<T> gram)
-        where T : unmanaged, INumberBase<T>
-    {
-        double sum = 0;
-        for (int j = 0; j < gram.ColumnCount; j++)
-        {
-            for (int i = 0; i < gram.ColumnCount; i++)
-            {
-                double entry = Scalar<T>.Abs(i == j ? gram.Span[i, j] - T.One : gram.Span[i, j]);
-                sum += entry * entry;
-            }
-        }
-
-        return Math.Sqrt(sum);
     }
 }

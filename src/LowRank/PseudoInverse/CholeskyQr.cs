@@ -3,6 +3,7 @@ using System.Numerics;
 using LowRank.Execution;
 using LowRank.Kernels;
 using LowRank.Matrices;
+using LowRank.Orthogonalization;
 
 namespace LowRank.PseudoInverses;
 
@@ -15,10 +16,7 @@ internal static class CholeskyQr
     /// </summary>
     public const double LargestConditionOfOnePass = 8;
 
-    /// <summary>After the first of two passes ‖QᴴQ − I‖ must be this small for the second to bring it to rounding (Yamamoto et al. 2015, section 3).</summary>
-    public const double LargestDefect = 0.5;
-
-    /// <summary>Beyond this condition the first pass is bound to miss <see cref="LargestDefect"/>, so it is not begun.</summary>
+    /// <summary>Beyond this condition the first pass is bound to miss <see cref="GramMatrix.LargestDefect"/>, so it is not begun.</summary>
     public static double LargestCondition<T>()
         where T : unmanaged, INumberBase<T> => 0.25 / Math.Sqrt(Scalar<T>.Epsilon);
 }
@@ -47,7 +45,7 @@ internal static class CholeskyQrInverse<T>
             r.Span[j, j] += shift;
         }
 
-        if (!HasUsableDiagonal(r))
+        if (!GramMatrix.HasUsableDiagonal(r))
         {
             return (null, "the squares of the entries leave the range of the number type");
         }
@@ -93,8 +91,8 @@ internal static class CholeskyQrInverse<T>
         using Workspace<T> workspace = new();
         DenseMatrix<T> second = workspace.Rent(n, n);
         Kernels<T>.Gram(q.Span, second.Span);
-        double defect = Defect(second);
-        if (!(defect <= CholeskyQr.LargestDefect) || !Kernels<T>.TryCholesky(second.Span))
+        double defect = GramMatrix.Defect(second);
+        if (!(defect <= GramMatrix.LargestDefect) || !Kernels<T>.TryCholesky(second.Span))
         {
             return (null, string.Create(CultureInfo.InvariantCulture, $"{condition}, and the first Cholesky pass left ‖QᴴQ − I‖ = {defect:G2}"));
         }
@@ -139,36 +137,6 @@ internal static class CholeskyQrInverse<T>
         double[] values = new double[r.ColumnCount];
         Kernels<T>.SingularValues(r.Span, values);
         return rule.IsFull<T>(values);
-    }
-
-    /// <summary>Whether the squares on a Gram matrix's diagonal neither overflowed nor lost their digits to underflow.</summary>
-    private static bool HasUsableDiagonal(DenseMatrix<T> gram)
-    {
-        double smallest = Scalar<T>.IsSingle ? 1e-30 : 1e-290;
-        for (int j = 0; j < gram.ColumnCount; j++)
-        {
-            double diagonal = Scalar<T>.ToDouble(gram.Span[j, j]);
-            if (!double.IsFinite(diagonal) || diagonal < smallest)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>‖G − I‖_F from the upper triangle of G; NaN where G holds one.</summary>
-    private static double Defect(DenseMatrix<T> gram)
-    {
-        double sum = 0;
-        for (int j = 0; j < gram.ColumnCount; j++)
-        {
-            ReadOnlySpan<T> column = gram.Span.Major(j);
-            double diagonal = Scalar<T>.Abs(column[j] - T.One);
-            sum += (2 * Kernels<T>.SumOfSquares(column[..j])) + (diagonal * diagonal);
-        }
-
-        return Math.Sqrt(sum);
     }
 
     private static void ClearLower(DenseMatrix<T> r)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using LowRank.Execution;
 using LowRank.Matrices;
 using LowRank.PseudoInverses;
@@ -74,6 +75,7 @@ public static partial class PseudoInverse
     /// <exception cref="ArgumentException">The shapes do not fit, or an entry is NaN or infinite.</exception>
     /// <inheritdoc cref="Compute{T}" path="/exception"/>
     /// <remarks>Cost: that of <see cref="Compute{T}"/> for <paramref name="a"/> and for <paramref name="b"/>, and the products.</remarks>
+    [OverloadResolutionPriority(1)] // so that new() { … } means options, not a rank
     public static DenseMatrix<T> SolveTwoSided<T>(
         DenseMatrix<T> a, DenseMatrix<T> m, DenseMatrix<T> b, PseudoInverseOptions? options = null, CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T>

@@ -53,19 +53,12 @@ internal static class GramSvd
             squares[i] = Math.Max(0, ascending[n - 1 - i] / norm / norm);
         }
 
-        int rank = Math.Min(task.Limit, task.Truncation.ChooseRank(squares, 0, norm, task.Limit) + (task.Truncation.IsRank ? 0 : 1));
-        if (task.Truncation.IsSpectral)
+        if (task.Truncation.IsSpectral && SpectralTolerance(task, squares, norm) < ResidualEstimator<T>.IdentityFloor / SpectralShare)
         {
-            double allowed = task.Truncation.SpectralTolerance(n == 0 ? 0 : Math.Sqrt(squares[0]), norm);
-            if (allowed < ResidualEstimator<T>.IdentityFloor / SpectralShare)
-            {
-                return mayGiveUp ? null : FullSvd.Compute(task, "squares cannot tell so small an error", task.Context);
-            }
-
-            // So many that what they leave hardly counts beside what is dropped of them.
-            rank = squares.Count(square => Math.Sqrt(square) > SpectralShare * allowed);
+            return mayGiveUp ? null : FullSvd.Compute(task, "squares cannot tell so small an error", task.Context);
         }
 
+        int rank = Count(task, squares, norm);
         double smallest = rank == 0 ? 1 : Math.Sqrt(squares[rank - 1] / squares[0]);
         if (mayGiveUp && !(smallest > Margin * Math.Sqrt(Scalar<T>.Epsilon)))
         {
@@ -92,6 +85,25 @@ internal static class GramSvd
         ThinSvd<T> small = ThinSvd<T>.Of(r);
         return Assemble(task, isWide, q, small, leading, residual, reason, spectral);
     }
+
+    /// <summary>How many eigenvectors to go on with.</summary>
+    private static int Count<T>(SvdTask<T> task, double[] squares, double norm)
+        where T : unmanaged, INumberBase<T>
+    {
+        if (task.Truncation.IsSpectral)
+        {
+            // So many that what they leave hardly counts beside what is dropped of them.
+            double allowed = SpectralTolerance(task, squares, norm);
+            return squares.Count(square => Math.Sqrt(square) > SpectralShare * allowed);
+        }
+
+        // To an error one more, since squares are not quite right.
+        int rank = task.Truncation.ChooseRank(squares, 0, norm, task.Limit);
+        return task.Truncation.IsRank ? rank : Math.Min(task.Limit, rank + 1);
+    }
+
+    private static double SpectralTolerance<T>(SvdTask<T> task, double[] squares, double norm)
+        where T : unmanaged, INumberBase<T> => task.Truncation.SpectralTolerance(squares.Length == 0 ? 0 : Math.Sqrt(squares[0]), norm);
 
     private static TruncatedSvd<T> Assemble<T>(
         SvdTask<T> task, bool isWide, DenseMatrix<T> q, ThinSvd<T> small, DenseMatrix<T> v, Residual residual, string reason,

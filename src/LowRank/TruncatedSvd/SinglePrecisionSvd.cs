@@ -58,7 +58,7 @@ internal static class SinglePrecisionSvd
 
         // Of an absolute error the share is not known before ‖A‖ is.
         Truncation truncation = task.Truncation;
-        bool canTell = truncation.IsRank || (!truncation.IsSpectral && truncation.MaxRank is null
+        bool canTell = truncation.IsRank || (!truncation.IsSpectral
             && (truncation.Kind == TruncationKind.AbsoluteError || truncation.Tolerance >= SmallestError));
         DenseMatrix<T> b = InMemoryOrder(dense);
         return canTell && b.ColumnCount <= LargestShape * b.RowCount && BlockOf(task) * FewestBlocks <= task.Min;
@@ -114,7 +114,10 @@ internal static class SinglePrecisionSvd
         return Finish(task, krylov, Math.Min(task.SketchSize, krylov.Size), convergence.Captured, reason);
     }
 
-    /// <summary>Until the space leaves less than is allowed, and then until the rank that meets the tolerance settles.</summary>
+    /// <summary>
+    /// Until the space leaves less than is allowed, and then until the rank that meets the tolerance settles; or until the largest rank allowed, which does not meet it, has nearly the
+    /// smallest error.
+    /// </summary>
     private static TruncatedSvd<T>? ToTolerance<T>(SvdTask<T> task, SinglePrecisionKrylov<T> krylov, int block, double unit)
         where T : unmanaged, INumberBase<T>
     {
@@ -127,16 +130,31 @@ internal static class SinglePrecisionSvd
 
         int mostBlocks = (int)(LargestPart * task.Min / block);
         RankSettling settling = new(task.Truncation, tolerance, norm, task.Limit);
-        for (int blocks = 1; !settling.IsReached; blocks++)
+        RitzConvergence? atLimit = task.Limit < task.Min ? new(task.Limit, SmallestError, StepsAhead) : null;
+        for (int blocks = 1; !settling.IsReached || (settling.Rank == task.Limit && atLimit is { IsReached: false }); blocks++)
         {
             if (blocks > mostBlocks || Expand(task, krylov, blocks, unit) is not { } captured)
             {
                 return null;
             }
 
-            if (settling.IsWorthALook(1 - captured))
+            bool isWorthALook = settling.IsWorthALook(1 - captured);
+            if (!isWorthALook && atLimit is null)
             {
-                settling.Add(Shares(krylov, unit));
+                continue;
+            }
+
+            double[] shares = Shares(krylov, unit);
+            if (isWorthALook)
+            {
+                settling.Add(shares);
+            }
+
+            atLimit?.Add(shares);
+            if (atLimit is { IsReached: true } && 1 - atLimit.Captured > tolerance * tolerance)
+            {
+                string limited = $"{krylov.Size / block} blocks of {block} in single precision, to the largest rank allowed";
+                return Finish(task, krylov, Math.Min(task.SketchSize, krylov.Size), atLimit.Captured, limited);
             }
         }
 
@@ -221,7 +239,7 @@ internal static class SinglePrecisionSvd
 
         double norm = task.Norm!.Value;
         if (ResidualEstimator<T>.KnownOfBasis(norm, Kernels<T>.FrobeniusNorm(y.Span)) is not { } residual
-            || (!task.Truncation.IsRank && Math.Sqrt(residual.Squared) > task.Truncation.RelativeTolerance(norm)))
+            || (foretold is null && Math.Sqrt(residual.Squared) > task.Truncation.RelativeTolerance(norm)))
         {
             return null;
         }

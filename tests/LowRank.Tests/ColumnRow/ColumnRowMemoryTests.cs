@@ -16,20 +16,24 @@ public abstract class ColumnRowMemoryTests<T>
     // The norms of the rows of pieces take 16 l doubles, of complex numbers twice that for one piece; norms, weights, prefix sums, draws, sorted copies the rest.
     private const int NumbersPerTerm = 40;
 
-    // The pilot's three matrices of inner products of 24 terms; beside them it packs 24 terms, and so must the product here.
-    private const int PilotElements = 3 * 1024;
+    // The pilot's three matrices of inner products of 24 terms, and 256 rows of them at a time, whatever the outer dimensions are.
+    private const int PilotElements = (3 * 1024) + 8192;
 
     // Options, delegates, matrices without their content, the lists of the pilot.
     private const int Small = 200_000;
 
-    public static TheoryData<ColumnRowScheme, int, int, int> Cases()
+    public static TheoryData<ColumnRowScheme, int, int, int, int> Cases()
     {
-        TheoryData<ColumnRowScheme, int, int, int> cases = [];
+        TheoryData<ColumnRowScheme, int, int, int, int> cases = [];
         foreach (ColumnRowScheme scheme in Enum.GetValues<ColumnRowScheme>().Except([ColumnRowScheme.Greedy]))
         {
             // Where a copy of the result would show, and where one of a factor would.
-            cases.Add(scheme, 1024, 512, 1024);
-            cases.Add(scheme, 256, 16384, 128);
+            cases.Add(scheme, 1024, 512, 1024, 32);
+            cases.Add(scheme, 256, 16384, 128, 32);
+
+            // Where a pilot of more terms than the product has would show.
+            cases.Add(scheme, 8192, 64, 8192, 1);
+            cases.Add(scheme, 8192, 64, 4096, 3);
         }
 
         return cases;
@@ -38,9 +42,8 @@ public abstract class ColumnRowMemoryTests<T>
     /// <summary>The greedy scheme is left out: it holds the l × l matrix of the terms' inner products.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
-    public void A_product_takes_little_beyond_its_result(ColumnRowScheme scheme, int n, int l, int m)
+    public void A_product_takes_little_beyond_its_result(ColumnRowScheme scheme, int n, int l, int m, int sampleCount)
     {
-        const int SampleCount = 32;
         DenseMatrix<T> x = Filled(n, l);
         DenseMatrix<T> y = Filled(l, m);
         DenseMatrix<T> destination = DenseMatrix.Create<T>(n, m);
@@ -58,7 +61,7 @@ public abstract class ColumnRowMemoryTests<T>
             DenseMatrix<T> right = y.ToDense(layout);
             ColumnRowProduct<T>? product = null;
             (long rented, long allocated) = MemoryMeter.Measure(
-                Unsafe.SizeOf<T>(), () => product = ColumnRow.Multiply(left, right, SampleCount, destination, options));
+                Unsafe.SizeOf<T>(), () => product = ColumnRow.Multiply(left, right, sampleCount, destination, options));
 
             // The pool lends lengths that are powers of two.
             int terms = product!.Indices.Length;
@@ -66,6 +69,24 @@ public abstract class ColumnRowMemoryTests<T>
             Expect.AtMost(rented, Math.Max(packed + PilotElements, NumbersPerTerm * l), $"{scheme}, {layout}: elements rented");
             Expect.AtLeast(rented, (long)terms * (n + m), $"{scheme}, {layout}: elements rented, or else the meter sees nothing");
             Expect.AtMost(allocated, (NumbersPerTerm * l * sizeof(double)) + Small, $"{scheme}, {layout}: bytes allocated outside the pools");
+        }
+    }
+
+    /// <summary>The pilot adds inner products up over pieces of rows; of few terms it takes all, and its ‖XY‖ is exact.</summary>
+    [Theory]
+    [InlineData(255, 700)]
+    [InlineData(256, 257)]
+    [InlineData(1025, 512)]
+    public void The_pilot_of_few_terms_is_exact_however_many_pieces_they_come_in(int n, int m)
+    {
+        const int Terms = 10;
+        DenseMatrix<T> x = Filled(n, Terms);
+        DenseMatrix<T> y = Filled(Terms, m);
+        double expected = (x * y).FrobeniusNorm();
+        foreach (MatrixLayout layout in Enum.GetValues<MatrixLayout>())
+        {
+            ColumnRowProduct<T> product = ColumnRow.Multiply(x.ToDense(layout), y.ToDense(layout), 4, new() { Scheme = ColumnRowScheme.Bernoulli });
+            Expect.Close(product.Error.ReferenceNorm, expected, Expect.Rounding<T>(Terms, expected), "‖XY‖_F");
         }
     }
 

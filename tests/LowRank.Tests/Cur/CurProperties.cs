@@ -48,6 +48,54 @@ public abstract class CurProperties<T>
         Expect.AtMost(TrueError(known, cur), allowed + Expect.Rounding<T>(c.Max, 10 * scale), $"the error at {truncation}");
     });
 
+    /// <summary>What the options say of the choice reaches both choices: they are those of the selector by itself.</summary>
+    [Fact]
+    public void Presampling_and_strong_swaps_reach_columns_and_rows() => PropertyCheck.Holds(MatrixCases.NonZero, c =>
+    {
+        KnownMatrix<T> known = KnownMatrix<T>.Build(c, c.SingularValues(0.1));
+        int rank = 1 + (int)(c.Seed % (ulong)c.Rank);
+        ColumnSelectionOptions selection = new()
+        {
+            Method = ColumnSelectionMethod.NormTop, Seed = c.Seed, StrongSwapBound = c.Seed % 2 == 0 ? 1.1 : null,
+            PreSampleCount = c.Seed % 3 == 0 ? rank : null, PreSampling = ColumnSelectionMethod.NormSampling,
+        };
+        CurDecomposition<T> cur = CurDecomposition.Compute(known.Matrix, rank, new CurDecompositionOptions
+        {
+            Method = selection.Method, Seed = selection.Seed, StrongSwapBound = selection.StrongSwapBound,
+            PreSampleCount = selection.PreSampleCount, PreSampling = selection.PreSampling, RowSelection = CurRowSelection.Independent,
+        });
+        Assert.Equal(ColumnSelection.Select(known.Matrix, rank, selection).Indices, cur.ColumnIndices);
+        Assert.Equal(ColumnSelection.SelectRows(known.Matrix, rank, selection).Indices, cur.RowIndices);
+        AssertConsistent(known, cur);
+    });
+
+    /// <summary>Columns and rows are then products with unit vectors, and selectors that look at all entries write A out.</summary>
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void An_operator_that_offers_only_products_is_decomposed_as_its_matrix(ColumnSelectionMethod method, CurRowSelection rowSelection) =>
+        PropertyCheck.Holds(MatrixCases.Any, c =>
+        {
+            KnownMatrix<T> known = KnownMatrix<T>.Build(c, c.SingularValues(0.1));
+            int rank = (int)(c.Seed % (ulong)(c.Min + 1));
+            CurDecompositionOptions options = new() { Method = method, RowSelection = rowSelection, Seed = c.Seed, Core = (CurCore)(c.Seed / 3 % 2) };
+            AssertConsistent(known, CurDecomposition.Compute(known.AsOperator(), rank, options));
+        });
+
+    /// <summary>For given columns and rows A is streamed once: one adjoint product with |J| columns, from which core and error both come; beside it A hands out C and R.</summary>
+    [Theory]
+    [InlineData(CurCore.Optimal)]
+    [InlineData(CurCore.Intersection)]
+    public void A_is_read_once_for_the_core(CurCore core)
+    {
+        Complex[,] a = Oracle.Gaussian<T>(30, 20, 3);
+        Watched watched = new(Oracle.ToMatrix<T>(a));
+        CurDecomposition<T> cur = CurDecomposition.FromIndices(watched, [3, 1, 7, 12], [0, 2, 4, 6, 29], new CurDecompositionOptions { Core = core });
+        Assert.Equal((0, 4), (watched.Multiplied, watched.MultipliedAdjoint));
+        Assert.Equal(ErrorEstimateMethod.ExactIdentity, cur.Error.Method);
+        double error = Oracle.NormOfDifference(a, Oracle.Of(cur.ToDense()));
+        Expect.Close(cur.Error.Frobenius, error, Expect.Rounding<T>(30, 100 * Oracle.Norm(a)), "the error");
+    }
+
     /// <summary>U-2, with the projections of the oracle; E13's bound by the two one-sided errors.</summary>
     [Fact]
     public void U2_the_optimal_core_is_the_projection_from_both_sides() => PropertyCheck.Holds(MatrixCases.NonZero, c =>
@@ -194,6 +242,9 @@ public abstract class CurProperties<T>
         Assert.Throws<ArgumentOutOfRangeException>("rows", () => CurDecomposition.FromIndices(a, [1], [4]));
         Refused("Method", new CurDecompositionOptions { Method = (ColumnSelectionMethod)99 });
         Refused("RowSelection", new CurDecompositionOptions { RowSelection = (CurRowSelection)9 });
+        Refused("StrongSwapBound", new CurDecompositionOptions { StrongSwapBound = 0 });
+        Refused("PreSampleCount", new CurDecompositionOptions { PreSampleCount = -1 });
+        Refused("PreSampling", new CurDecompositionOptions { PreSampling = ColumnSelectionMethod.Osinsky });
         Refused("Core", new CurDecompositionOptions { Core = (CurCore)9 });
         Refused("ConditionLimit", new CurDecompositionOptions { ConditionLimit = double.NaN });
         Refused("RowOversampling", new CurDecompositionOptions { RowOversampling = -1 });
@@ -224,5 +275,35 @@ public abstract class CurProperties<T>
         {
             Expect.Close(cur.Error.Frobenius * cur.Error.Frobenius, error * error, rounding * (1 + error), "the error, squared");
         }
+    }
+
+    /// <summary>Counts the columns that it is multiplied with.</summary>
+    private sealed class Watched(DenseMatrix<T> matrix) : ILinearOperator<T>, IColumnSource<T>, IRowSource<T>, IFrobeniusNorm
+    {
+        public int RowCount => matrix.RowCount;
+
+        public int ColumnCount => matrix.ColumnCount;
+
+        public int Multiplied { get; private set; }
+
+        public int MultipliedAdjoint { get; private set; }
+
+        public double FrobeniusNorm() => matrix.FrobeniusNorm();
+
+        public void Multiply(DenseMatrix<T> x, DenseMatrix<T> destination)
+        {
+            Multiplied += x.ColumnCount;
+            matrix.Multiply(x, destination);
+        }
+
+        public void MultiplyAdjoint(DenseMatrix<T> x, DenseMatrix<T> destination)
+        {
+            MultipliedAdjoint += x.ColumnCount;
+            matrix.MultiplyAdjoint(x, destination);
+        }
+
+        public void CopyColumns(ReadOnlySpan<int> columns, DenseMatrix<T> destination) => matrix.CopyColumns(columns, destination);
+
+        public void CopyRows(ReadOnlySpan<int> rows, DenseMatrix<T> destination) => matrix.CopyRows(rows, destination);
     }
 }

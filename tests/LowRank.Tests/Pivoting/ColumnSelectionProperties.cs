@@ -70,6 +70,63 @@ public abstract class ColumnSelectionProperties<T>
         Assert.InRange(limited.Indices.Length, 0, 2);
     });
 
+    /// <summary>II.10: whatever chose the columns, exchanges bound the coefficients by f and make the choice rank-revealing; they are counted, and end the method's own constant.</summary>
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Strong_swaps_keep_their_bound_behind_every_selector(ColumnSelectionMethod method) => PropertyCheck.Holds(MatrixCases.NonZero, c =>
+    {
+        KnownMatrix<T> known = KnownMatrix<T>.Build(c, c.SingularValues(0.1));
+        int count = 1 + (int)(c.Seed % (ulong)c.Rank);
+        double bound = new[] { 1, 1.2, 2 }[c.Seed % 3];
+        bool isRows = c.Seed % 2 == 1;
+        ColumnSelectionOptions options = new() { Method = method, Seed = c.Seed, PreSampleCount = c.Seed % 5 == 0 ? count + 1 : null };
+        ColumnSubset without = Select(options);
+        ColumnSubset subset = Select(options with { StrongSwapBound = bound });
+        Assert.Equal((0, count, count), (without.SwapCount, subset.Indices.Length, subset.Indices.Distinct().Count()));
+        Expect.AtMost(subset.LargestCoefficient, bound * (1 + Expect.Rounding<T>(c.Max, 1e4)), "the largest coefficient");
+        if (subset.SwapCount == 0)
+        {
+            Assert.Equal(without.Indices, subset.Indices);
+            Assert.Equal(without.BasisConstant, subset.BasisConstant);
+        }
+        else
+        {
+            Assert.NotEqual(without.Indices.Order(), subset.Indices.Order());
+            Assert.Equal(double.NaN, subset.BasisConstant);
+        }
+
+        Complex[,] a = isRows ? Oracle.Transpose(known.Entries) : known.Entries;
+        double q = Math.Sqrt(1 + (bound * bound * count * (a.GetLength(1) - count))) * (1 + Expect.Rounding<T>(c.Max, 1e4));
+        double[] ofSkeleton = Oracle.SingularValues(Oracle.Columns(a, subset.Indices));
+        double[] ofMatrix = Oracle.SingularValues(a);
+        for (int i = 0; i < count; i++)
+        {
+            Expect.AtLeast(ofSkeleton[i] * q, ofMatrix[i], $"σ_{i} of the chosen columns times q");
+        }
+
+        ColumnSubset Select(ColumnSelectionOptions o) =>
+            isRows ? ColumnSelection.SelectRows(known.Matrix, count, o) : ColumnSelection.Select(known.Matrix, count, o);
+    });
+
+    /// <summary>The first column of a Kahan matrix is the one that it can do without, and pivoting never leaves that out.</summary>
+    [Fact]
+    public void Strong_swaps_mend_pivoting_on_a_Kahan_matrix()
+    {
+        const int n = 32;
+        (double sine, double cosine) = Math.SinCos(1.2);
+        DenseMatrix<T> a = Oracle.ToMatrix<T>(
+            Oracle.Build(n, n, (i, j) => Math.Pow(1 - 1e-5, j) * Math.Pow(sine, i) * (i == j ? 1 : i < j ? -cosine : 0)));
+        ColumnSelectionOptions pivoting = new() { Method = ColumnSelectionMethod.ColumnPivotedQr };
+        ColumnSubset without = ColumnSelection.Select(a, n - 1, pivoting);
+        ColumnSubset with = ColumnSelection.Select(a, n - 1, pivoting with { StrongSwapBound = 2 });
+        Expect.AtMost(with.LargestCoefficient, 2 * (1 + Expect.Rounding<T>(n, 100)), "the largest coefficient with swaps");
+        if (!Scalar<T>.IsSingle)
+        {
+            Expect.AtLeast(without.LargestCoefficient, 1000, "the largest coefficient without"); // single precision rounds the last singular value away
+            Assert.InRange(with.SwapCount, 1, n);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Methods))]
     public void The_same_seed_gives_the_same_columns_on_any_number_of_threads_and_for_either_layout(ColumnSelectionMethod method)
@@ -199,6 +256,8 @@ public abstract class ColumnSelectionProperties<T>
         Refused("Method", new ColumnSelectionOptions { Method = (ColumnSelectionMethod)99 });
         Refused("LeverageScores", new ColumnSelectionOptions { LeverageScores = (LeverageScoreKind)9 });
         Refused("PreSampling", new ColumnSelectionOptions { PreSampling = ColumnSelectionMethod.KMeans });
+        Refused("StrongSwapBound", new ColumnSelectionOptions { StrongSwapBound = 0.9 });
+        Refused("StrongSwapBound", new ColumnSelectionOptions { StrongSwapBound = double.NaN });
         Refused("PreSampleCount", new ColumnSelectionOptions { PreSampleCount = -1 });
         Refused("SubspaceRank", new ColumnSelectionOptions { SubspaceRank = -1 });
         Refused("Oversampling", new ColumnSelectionOptions { Oversampling = -1 });

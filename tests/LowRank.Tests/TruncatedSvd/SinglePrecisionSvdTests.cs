@@ -94,10 +94,35 @@ public sealed class SinglePrecisionSvdTests
             Assert.DoesNotContain("single", TruncatedSvd.Compute(a.Matrix, truncation, new TruncatedSvdOptions { Precision = Precision.Full }).Reason, StringComparison.Ordinal);
         }
 
-        // What the type of the search cannot resolve, it leaves alone, and what has a largest rank too.
+        // What the type of the search cannot resolve, it leaves alone.
         Assert.DoesNotContain("single", TruncatedSvd.Compute(a.Matrix, Truncation.RelativeError(1e-3)).Reason, StringComparison.Ordinal);
-        TruncatedSvd<double> limited = TruncatedSvd.Compute(a.Matrix, Truncation.RelativeError(tolerance, maxRank: 2));
-        Assert.Equal(2, limited.Rank);
+    }
+
+    /// <summary>A largest rank that binds makes it a search for a rank; one that does not changes nothing.</summary>
+    [Theory]
+    [InlineData("1/i", 0.1)]
+    [InlineData("0.97^i", 0.03)]
+    [InlineData("0.97^i", 0.4)]
+    public void A_largest_rank_is_kept_at_nearly_the_smallest_error(string name, double tolerance)
+    {
+        KnownSpectrum a = KnownSpectrum.Create(Rows, Columns, [.. Enumerable.Range(1, Columns).Select(Spectra[name])]);
+        int smallest = Enumerable.Range(0, Columns).First(rank => a.Tail(rank) <= tolerance * a.Tail(0));
+        foreach (int limit in new[] { 2, smallest / 2, smallest - 1 })
+        {
+            TruncatedSvd<double> limited = TruncatedSvd.Compute(a.Matrix, Truncation.RelativeError(tolerance, maxRank: limit));
+            Assert.Contains("in single precision", limited.Reason, StringComparison.Ordinal);
+            Assert.Equal(limit, limited.Rank);
+            Expect.AtMost(a.ErrorOf(limited) / a.Tail(limit), Allowed, $"error ÷ optimum at the largest rank {limit}: {limited.Reason}");
+            Expect.Close(limited.Error.Frobenius, a.ErrorOf(limited), 1e-9 * a.Tail(0), "the error by the identity");
+        }
+
+        foreach (int limit in new[] { 2 * smallest, Columns })
+        {
+            TruncatedSvd<double> free = TruncatedSvd.Compute(a.Matrix, Truncation.AbsoluteError(tolerance * a.Tail(0), maxRank: limit));
+            Assert.Contains("in single precision", free.Reason, StringComparison.Ordinal);
+            Expect.AtMost(a.ErrorOf(free), tolerance * a.Tail(0), $"error to {tolerance}: {free.Reason}");
+            Expect.AtMost(free.Rank, Math.Max(smallest + 1, 1.05 * smallest), $"rank to {tolerance}: {free.Reason}");
+        }
     }
 
     /// <summary>Where it is meant to serve, it does: else nothing above would be tested.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace LowRank.Kernels;
 
@@ -226,22 +227,32 @@ internal static unsafe partial class Kernels<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopyTransposed(MatrixSpan<T> source, MatrixSpan<T> destination)
     {
         int majors = source.MajorCount;
         int minors = source.MinorCount;
-        for (int i0 = 0; i0 < majors; i0 += TransposeTile)
+        if (source.IsEmpty)
         {
-            int i1 = Math.Min(majors, i0 + TransposeTile);
-            for (int j0 = 0; j0 < minors; j0 += TransposeTile)
+            return;
+        }
+
+        fixed (T* from = &Reference(source), to = &Reference(destination))
+        {
+            for (int i0 = 0; i0 < majors; i0 += TransposeTile)
             {
-                int j1 = Math.Min(minors, j0 + TransposeTile);
-                for (int j = j0; j < j1; j++)
+                int count = Math.Min(TransposeTile, majors - i0);
+                for (int j0 = 0; j0 < minors; j0 += TransposeTile)
                 {
-                    Span<T> target = destination.Values.Slice((j * destination.Stride) + i0, i1 - i0);
-                    for (int i = i0; i < i1; i++)
+                    int j1 = Math.Min(minors, j0 + TransposeTile);
+                    for (int j = j0; j < j1; j++)
                     {
-                        target[i - i0] = source.Values[(i * source.Stride) + j];
+                        T* target = to + ((long)j * destination.Stride) + i0;
+                        T* element = from + ((long)i0 * source.Stride) + j;
+                        for (int i = 0; i < count; i++, element += source.Stride)
+                        {
+                            target[i] = *element;
+                        }
                     }
                 }
             }

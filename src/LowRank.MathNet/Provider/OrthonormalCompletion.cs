@@ -56,13 +56,12 @@ internal static class OrthonormalCompletion<T>
         }
 
         MatrixSpan<T> completion = u.Columns(count, rest);
-        Kernels<T>.Fill(T.Zero, completion);
+        Kernels<T>.Gemm(T.One, difference, middle, T.Zero, completion);
         for (int j = 0; j < rest; j++)
         {
-            completion[count + j, j] = T.One;
+            completion[count + j, j] += T.One;
         }
 
-        Kernels<T>.Gemm(T.One, difference, middle, T.One, completion);
         return true;
     }
 

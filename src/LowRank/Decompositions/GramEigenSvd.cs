@@ -51,13 +51,16 @@ internal static class GramEigenSvd<T>
         Normalize(image, s);
         Kernels<T>.Gram(image, gram);
         Kernels<T>.MirrorUpper(gram, 0, n);
+
+        // (3I − UᴴU)/2 in the place of UᴴU, so that U is written once.
+        T half = Scalar<T>.FromDouble(0.5);
         for (int j = 0; j < n; j++)
         {
-            gram.Major(j)[j] -= T.One;
+            Kernels<T>.ScaleVector(-half, gram.Major(j));
+            gram.Major(j)[j] += T.One + half;
         }
 
-        Kernels<T>.Copy(image, u);
-        Kernels<T>.Gemm(Scalar<T>.FromDouble(-0.5), image, gram, T.One, u);
+        Kernels<T>.Gemm(T.One, image, gram, T.Zero, u);
         Kernels<T>.Copy(v.ConjugateTranspose(), vt);
         return true;
     }

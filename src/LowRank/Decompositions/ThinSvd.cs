@@ -13,7 +13,10 @@ internal sealed record ThinSvd<T>(DenseMatrix<T> U, double[] S, DenseMatrix<T> V
     // Cholesky QR is up to four times faster.
     private const double TallRatio = 1.5;
 
-    /// <summary>By LAPACK, after a QR factorisation where one side is much longer than the other. U and VT have A's layout.</summary>
+    // Up to this one the Gram matrix of A itself is tried before: without the QR factorisation it saves what its triangle costs, a third at 1000 × 500.
+    private const double GramRatio = 4;
+
+    /// <summary>From the Gram matrix or by LAPACK, after a QR factorisation where one side is much longer than the other. U and VT have A's layout.</summary>
     public static ThinSvd<T> Of(DenseMatrix<T> a)
     {
         int min = Math.Min(a.RowCount, a.ColumnCount);
@@ -29,6 +32,11 @@ internal sealed record ThinSvd<T>(DenseMatrix<T> U, double[] S, DenseMatrix<T> V
             return new ThinSvd<T>(transposed.VT.Transpose(), transposed.S, transposed.U.Transpose(), transposed.Driver);
         }
 
+        if (a.RowCount < GramRatio * min && TryGram(a) is { } direct)
+        {
+            return direct;
+        }
+
         using Workspace<T> workspace = new();
         DenseMatrix<T> q = workspace.Rent(a.RowCount, min);
         DenseMatrix<T> r = workspace.Rent(min, min);
@@ -38,6 +46,14 @@ internal sealed record ThinSvd<T>(DenseMatrix<T> U, double[] S, DenseMatrix<T> V
         DenseMatrix<T> u = DenseMatrix.Uninitialized<T>(a.RowCount, min, a.Layout);
         Kernels<T>.Gemm(T.One, q.Span, small.U.Span, T.Zero, u.Span);
         return new ThinSvd<T>(u, small.S, small.VT.ToDense(a.Layout), small.Driver);
+    }
+
+    private static ThinSvd<T>? TryGram(DenseMatrix<T> a)
+    {
+        DenseMatrix<T> u = DenseMatrix.Uninitialized<T>(a.RowCount, a.ColumnCount, a.Layout);
+        DenseMatrix<T> vt = DenseMatrix.Uninitialized<T>(a.ColumnCount, a.ColumnCount, a.Layout);
+        double[] s = new double[a.ColumnCount];
+        return GramEigenSvd<T>.TryCompute(a.Span, s, u.Span, vt.Span) ? new ThinSvd<T>(u, s, vt, SvdDriver.GramMatrix) : null;
     }
 
     private static ThinSvd<T> Direct(DenseMatrix<T> a)

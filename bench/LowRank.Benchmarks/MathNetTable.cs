@@ -7,7 +7,9 @@ namespace LowRank.Benchmarks;
 /// <summary>The table of docs/mathnet.md: Math.NET's dense operations by its managed provider and by the native one.</summary>
 internal static class MathNetTable
 {
-    // Seconds from which on fewer runs do: three, and one.
+    private const int Runs = 15;
+
+    // Seconds from which on fewer runs do, three and one; and how long the others are warmed up.
     private const double Long = 0.5;
     private const double VeryLong = 8;
 
@@ -63,21 +65,29 @@ internal static class MathNetTable
 
     private static double Median(Action run)
     {
-        // The first run warms up; one that is long counts.
         double first = Time(run);
-        if (first > 1e3 * VeryLong)
+        if (first > 1e3 * Long)
         {
-            return first;
+            // One that is very long counts as it is; the compiler's part in the others is small.
+            return first > 1e3 * VeryLong ? first : Middle([first, Time(run), Time(run)]);
         }
 
-        double[] times = first > 1e3 * Long ? [first, Time(run), Time(run)] : [.. Enumerable.Range(0, 11).Select(_ => Time(run))];
+        for (Stopwatch warmUp = Stopwatch.StartNew(); warmUp.Elapsed.TotalSeconds < Long;)
+        {
+            run();
+        }
+
+        return Middle([.. Enumerable.Range(0, Runs).Select(_ => Time(run))]);
+    }
+
+    private static double Middle(double[] times)
+    {
         Array.Sort(times);
         return times[times.Length / 2];
     }
 
     private static double Time(Action run)
     {
-        GC.Collect();
         Stopwatch watch = Stopwatch.StartNew();
         run();
         return watch.Elapsed.TotalMilliseconds;

@@ -10,7 +10,7 @@ namespace LowRank.Provider;
 /// <remarks>
 /// As in the reconstruction of Householder vectors (Ballard, Demmel, Grigori, Jacquelin, Nguyen and Solomonik 2014), but with the phases taken from the diagonal
 /// before the elimination, so that LAPACK's LU does it; the price is that the matrix to invert can be ill-conditioned, and is looked at. Measured for
-/// 1000 × 500, beside other programs: 25 ms, where a QR factorisation and the product with its Q took 57.
+/// 1000 × 500: 15 ms, where a full QR factorisation takes 37.
 /// </remarks>
 internal static class OrthonormalCompletion<T>
     where T : unmanaged, INumberBase<T>

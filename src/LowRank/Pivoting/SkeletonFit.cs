@@ -60,18 +60,6 @@ internal static class SkeletonFit<T>
     /// <summary>
     /// Whether the columns of C = QR are independent beyond rounding: σ_min ≥ 1 / ‖R⁻¹‖_F. The diagonal alone does not tell, as without pivoting no entry of it need be small.
     /// </summary>
-    private static bool IsIndependent(DenseMatrix<T> r, int size)
-    {
-        int k = r.ColumnCount;
-        using Workspace<T> workspace = new();
-        DenseMatrix<T> inverse = workspace.Rent(k, k);
-        Kernels<T>.Fill(T.Zero, inverse.Span);
-        for (int i = 0; i < k; i++)
-        {
-            inverse.Span[i, i] = T.One;
-        }
-
-        Kernels<T>.SolveUpper(r.Span, inverse.Span);
-        return k == 0 || 1 / Kernels<T>.FrobeniusNorm(inverse.Span) > size * Scalar<T>.Epsilon * Scalar<T>.Abs(r.Span[0, 0]);
-    }
+    private static bool IsIndependent(DenseMatrix<T> r, int size) =>
+        r.ColumnCount == 0 || 1 / TriangularMatrix<T>.InverseNorm(r) > size * Scalar<T>.Epsilon * Scalar<T>.Abs(r.Span[0, 0]);
 }

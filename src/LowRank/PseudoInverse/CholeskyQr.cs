@@ -108,7 +108,7 @@ internal static class CholeskyQrInverse<T>
         if (ridge == 0)
         {
             return new Inversion<T>(
-                product, PseudoInverseMethod.CholeskyQr, reason, TriangleSpectrum<T>.Of(r, rule), edges.Smallest, () => TriangleSpectrum<T>.InverseNorm(r));
+                product, PseudoInverseMethod.CholeskyQr, reason, TriangleSpectrum<T>.Of(r, rule), edges.Smallest, () => TriangularMatrix<T>.InverseNorm(r));
         }
 
         // R holds the singular values √(σ² + ε).

@@ -130,7 +130,7 @@ internal static class CompleteOrthogonalInverse<T>
     private static Inversion<T> Result(OrthogonalInverse<T> product, DenseMatrix<T> triangle, SpectrumEdges edges, ThresholdRule rule, string reason) =>
         new(
             product, PseudoInverseMethod.CompleteOrthogonal, reason, TriangleSpectrum<T>.Of(triangle, rule), edges.Smallest,
-            () => TriangleSpectrum<T>.InverseNorm(triangle));
+            () => TriangularMatrix<T>.InverseNorm(triangle));
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

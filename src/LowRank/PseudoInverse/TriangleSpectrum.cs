@@ -14,20 +14,4 @@ internal static class TriangleSpectrum<T>
         Kernels<T>.SingularValues(triangle.Span, values);
         return new KeptSpectrum(values, values.Length == 0 ? rule.Absolute : rule.Of(values[0]), SvdDriver.DivideAndConquer);
     });
-
-    /// <summary>‖T⁻¹‖_F.</summary>
-    public static double InverseNorm(DenseMatrix<T> triangle)
-    {
-        int n = triangle.ColumnCount;
-        using Workspace<T> workspace = new();
-        DenseMatrix<T> inverse = workspace.Rent(n, n);
-        Kernels<T>.Fill(T.Zero, inverse.Span);
-        for (int i = 0; i < n; i++)
-        {
-            inverse.Span[i, i] = T.One;
-        }
-
-        Kernels<T>.SolveUpper(triangle.Span, inverse.Span);
-        return Kernels<T>.FrobeniusNorm(inverse.Span);
-    }
 }

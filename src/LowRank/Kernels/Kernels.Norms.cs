@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
@@ -199,11 +200,11 @@ internal static unsafe partial class Kernels<T>
             {
                 if (typeof(T) == typeof(float))
                 {
-                    AddSquares<float>(a, i, start, tile);
+                    AddSquaresOfFourRows<float>(a, i, start, tile);
                 }
                 else
                 {
-                    AddSquares<double>(a, i, start, tile);
+                    AddSquaresOfFourRows<double>(a, i, start, tile);
                 }
             }
 
@@ -211,11 +212,11 @@ internal static unsafe partial class Kernels<T>
             {
                 if (typeof(T) == typeof(float))
                 {
-                    AddSquaresOfRow<float>(a, i, start, tile);
+                    AddSquaresOfRow<float>(Part<float>(a, i, start), 1, tile);
                 }
                 else
                 {
-                    AddSquaresOfRow<double>(a, i, start, tile);
+                    AddSquaresOfRow<double>(Part<double>(a, i, start), 1, tile);
                 }
             }
         }
@@ -223,7 +224,7 @@ internal static unsafe partial class Kernels<T>
 
     /// <summary>Adds the squares of four rows at once, so that the running sums are read and written only once for the four.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddSquares<TReal>(MatrixSpan<T> a, int row, int start, Span<double> sums)
+    private static void AddSquaresOfFourRows<TReal>(MatrixSpan<T> a, int row, int start, Span<double> sums)
         where TReal : unmanaged
     {
         fixed (TReal* first = Part<TReal>(a, row, start), second = Part<TReal>(a, row + 1, start), third = Part<TReal>(a, row + 2, start))
@@ -252,14 +253,47 @@ internal static unsafe partial class Kernels<T>
         }
     }
 
-    private static void AddSquaresOfRow<TReal>(MatrixSpan<T> a, int row, int start, Span<double> sums)
+    /// <summary>squares[j] := squares[j] + sign |row_j|², in double.</summary>
+    public static void AddSquares(ReadOnlySpan<T> row, int sign, Span<double> squares)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            AddSquaresOfRow(System.Runtime.InteropServices.MemoryMarshal.Cast<T, float>(row), sign, squares);
+        }
+        else if (typeof(T) == typeof(double))
+        {
+            AddSquaresOfRow(System.Runtime.InteropServices.MemoryMarshal.Cast<T, double>(row), sign, squares);
+        }
+        else
+        {
+            for (int j = 0; j < row.Length; j++)
+            {
+                double magnitude = Scalar<T>.Abs(row[j]);
+                squares[j] += sign * magnitude * magnitude;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddSquaresOfRow<TReal>(ReadOnlySpan<TReal> row, double sign, Span<double> sums)
         where TReal : unmanaged
     {
-        fixed (TReal* values = Part<TReal>(a, row, start))
+        Debug.Assert(row.Length >= sums.Length, "as many numbers as sums, at least");
+        fixed (TReal* values = row)
+        fixed (double* target = sums)
         {
-            for (int j = 0; j < sums.Length; j++)
+            int j = 0;
+            int count = Vector<double>.Count;
+            Vector<double> signs = new(sign);
+            for (; j + count <= sums.Length; j += count)
             {
-                sums[j] += Square(values + j);
+                Vector<double> v = Wide(values + j);
+                Vector.Store(Vector.Load(target + j) + (signs * v * v), target + j);
+            }
+
+            for (; j < sums.Length; j++)
+            {
+                target[j] += sign * Square(values + j);
             }
         }
     }

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using CommunityToolkit.HighPerformance;
+using LowRank.Interop;
 using LowRank.Kernels;
 using LowRank.Matrices;
 
@@ -18,6 +19,9 @@ namespace LowRank;
 public sealed class DenseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRowSource<T>, IFrobeniusNorm
     where T : unmanaged, INumberBase<T>
 {
+    // What a thread gathers at a time: each entry is a cache line of its own where columns lie across memory.
+    private const int EntriesPerPiece = 1 << 15;
+
     internal DenseMatrix(Memory<T> memory, int rowCount, int columnCount, MatrixLayout layout, int stride)
     {
         Scalar<T>.EnsureSupported();
@@ -223,7 +227,15 @@ public sealed class DenseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRowS
         MatrixGuard.Indices(columns, ColumnCount, nameof(columns));
         MatrixGuard.HasShape(destination, RowCount, columns.Length, nameof(destination));
         MatrixGuard.DoesNotOverlap(destination, this, "the matrix");
-        Kernels<T>.GatherRows(Span.Transpose(), columns, destination.Span.Transpose());
+        if ((long)RowCount * columns.Length < 2 * EntriesPerPiece)
+        {
+            Kernels<T>.GatherRows(Span.Transpose(), columns, destination.Span.Transpose());
+            return;
+        }
+
+        int[] indices = columns.ToArray();
+        ParallelPieces.Run(RowCount, Math.Max(1, EntriesPerPiece / indices.Length), NativeThreads.Current, (start, count) =>
+            Kernels<T>.GatherRows(AsRows(start, count).Span.Transpose(), indices, destination.AsRows(start, count).Span.Transpose()));
     }
 
     /// <inheritdoc/>

@@ -220,7 +220,7 @@ internal sealed class EarlyPivotedQr<T>
         }
 
         row[pivot] = Scalar<T>.FromDouble(norm);
-        Kernels<T>.SubtractSquares(row, _squares);
+        Kernels<T>.AddSquares(row, -1, _squares);
         _squares[pivot] = double.NegativeInfinity;
         _pivots.Add(pivot);
     }

@@ -13,8 +13,8 @@ namespace LowRank.Pivoting;
 /// <remarks>
 /// Y = ΩA is made once, with a few more rows than a block has columns. Each round pivots a copy of Y for one block, orthonormalises these columns of A against the basis
 /// so far, projects A on them (the only product of the round), and takes the new part off the sketch: Ω(A − QQᴴA) = Y − (ΩQ)(QᴴA). A itself is neither copied nor
-/// changed, the coefficients C⁺A = R⁻¹QᴴA come with the choice, and the error is known after every column. To a rank, a few columns more than wanted are chosen,
-/// and those that the error needs least are taken out again: what a sketch cannot tell apart, the projection of A can. 2mn(k + 8) flops in all, and a sketch.
+/// changed, the coefficients C⁺A = R⁻¹QᴴA come with the choice, and the error is known after every column. So is how much each column of a dense or sparse A has left, and the columns
+/// of the sketch are brought to these lengths before they are pivoted on again. To a rank, a few columns more than wanted are chosen, and those that the error needs least are taken out again: what a sketch cannot tell apart, the projection of A can. 2mn(k + 8) flops in all, and a sketch.
 /// Where the norm of a dense A is not given, it is measured, and the entries are checked, while the sketch reads A.
 /// Sources: Duersch and Gu, SIAM J. Sci. Comput. 39 (2017); Martinsson, Quintana-Ortí, Heavner and van de Geijn, ibid. (2017), for pivoting from an updated
 /// sketch; the left-looking form, which leaves A alone, is what a low rank asks for.
@@ -28,6 +28,10 @@ internal sealed class RandomizedPivoting<T>(
     // cache.
     private const int LargestBlock = 128;
     private const int LargestPart = 64;
+
+    // Where the lengths of what is left of the columns are known after each block, two blocks choose better than one, at the cost of reading A once more; four are hardly better.
+    private const int MeasuredBlocks = 2;
+    private const int SmallestMeasuredBlock = 16;
 
     // How many columns more than wanted are chosen at least, and what their number is rounded up to, since products of whole vectors of columns are no slower.
     private const int FewestSpare = 8;
@@ -48,6 +52,7 @@ internal sealed class RandomizedPivoting<T>(
     private DenseMatrix<T> _skeleton = workspace.Rent(a.RowCount, 0);
     private DenseMatrix<T> _q = workspace.Rent(a.RowCount, 0);
     private DenseMatrix<T> _w = workspace.Rent(a.ColumnCount, 0);
+    private ColumnLengths<T>? _lengths;
     private double? _norm = norm;
     private double _captured;
     private double _first;
@@ -59,13 +64,19 @@ internal sealed class RandomizedPivoting<T>(
     /// <summary>The columns, their basis, and what it makes of A, to the rank or the error prescribed.</summary>
     public SkeletonBasis<T> Find()
     {
-        int largest = LargestNeeded();
+        int largest = truncation.IsRank ? Share(_most, LargestBlock) : Math.Min(_most, LargestBlockToError);
         context.Step("sketch", 0, 1);
         RowSketch<T> rowSketch = new((int)Math.Min((long)largest + oversampling, a.RowCount), a, seed, context, workspace);
         DenseMatrix<T> sketch = rowSketch.OfInput();
+        _lengths = rowSketch.Lengths ?? ColumnLengths<T>.TryOf(a, context);
         if (_norm is null && a is DenseMatrix<T> dense)
         {
-            _norm = rowSketch.Norm ?? MatrixGuard.Finite(dense, nameof(a), context.MaxDegreeOfParallelism);
+            _norm = _lengths?.Norm ?? MatrixGuard.Finite(dense, nameof(a), context.MaxDegreeOfParallelism);
+        }
+
+        if (_lengths is not null && truncation.IsRank)
+        {
+            largest = Math.Min(largest, Math.Max(SmallestMeasuredBlock, (_most + MeasuredBlocks - 1) / MeasuredBlocks));
         }
 
         int block = truncation.IsRank ? largest : Math.Min(largest, FirstBlock);
@@ -91,8 +102,8 @@ internal sealed class RandomizedPivoting<T>(
         }
 
         double reference = residual.Norm;
-        double[] squares = [.. _squares.Select(s => reference == 0 ? 0 : s / reference * (s / reference))];
-        SkeletonBasis<T> basis = new([.. _columns], Count, _skeleton.AsColumns(0, Count), _q.AsColumns(0, Count), _w.AsColumns(0, Count), squares, residual);
+        double[] shares = [.. _squares.Select(s => reference == 0 ? 0 : s / reference * (s / reference))];
+        SkeletonBasis<T> basis = new([.. _columns], Count, _skeleton.AsColumns(0, Count), _q.AsColumns(0, Count), _w.AsColumns(0, Count), shares, residual);
         return !truncation.IsRank || Count == limit ? basis : Count > limit ? Thinned(basis) : FilledUp(basis);
     }
 
@@ -115,9 +126,6 @@ internal sealed class RandomizedPivoting<T>(
         return basis with { Columns = columns, Skeleton = skeleton };
     }
 
-    /// <summary>Blocks of equal size where the rank is known.</summary>
-    private int LargestNeeded() => truncation.IsRank ? Share(_most, LargestBlock) : Math.Min(_most, LargestBlockToError);
-
     /// <summary>The size of parts that are alike and at most so large.</summary>
     private static int Share(int count, int largest)
     {
@@ -139,6 +147,10 @@ internal sealed class RandomizedPivoting<T>(
         using Workspace<T> inner = new();
         DenseMatrix<T> copy = inner.Rent(sketch.RowCount, sketch.ColumnCount);
         Kernels<T>.Copy(sketch.Span, copy.Span);
+        if (Count > 0)
+        {
+            _lengths?.Restore(copy);
+        }
 
         // A column chosen before is left with rounding in the sketch, which is all that there is once A is used up.
         int[] chosen = [.. Pivots(copy, count, inner).TakeWhile(j => !_columns.Contains(j))];
@@ -158,6 +170,7 @@ internal sealed class RandomizedPivoting<T>(
         part.Step("coefficients", 2, 3);
         DenseMatrix<T> w = _w.AsColumns(Count, chosen.Length);
         a.MultiplyAdjoint(q, w);
+        _lengths?.Project(w);
         for (int i = 0; i < chosen.Length; i++)
         {
             // The diagonal of R: ‖C‖ of what the column has outside those before it.

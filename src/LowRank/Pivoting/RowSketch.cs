@@ -49,8 +49,8 @@ internal sealed class RowSketch<T>
         }
     }
 
-    /// <summary>‖A‖_F, where the sketch has measured it exactly while it read A; else null.</summary>
-    public double? Norm { get; private set; }
+    /// <summary>The lengths of the columns of A, where the sketch has measured them exactly while it read A; else null.</summary>
+    public ColumnLengths<T>? Lengths { get; private set; }
 
     /// <summary>conj(ΩA), d × n, whose pivots are those of ΩA.</summary>
     public DenseMatrix<T> OfInput()
@@ -60,8 +60,7 @@ internal sealed class RowSketch<T>
         {
             DenseMatrix<T> dense = (DenseMatrix<T>)_a;
             DenseMatrix<T> sums = dense.Layout == MatrixLayout.ColumnMajor ? sketch : _workspace.Rent(_rows, _a.ColumnCount, MatrixLayout.RowMajor);
-            double squared = _signs!.MultiplyAndMeasure(dense, sums, _context.MaxDegreeOfParallelism);
-            Norm = Kernels<T>.IsSafeSquare(squared) ? Math.Sqrt(squared) : null;
+            Lengths = ColumnLengths<T>.TryOfSquares(_signs!.MultiplyAndMeasure(dense, sums, _context.MaxDegreeOfParallelism));
             if (dense.Layout == MatrixLayout.RowMajor)
             {
                 Kernels<T>.Copy(sums.Span, sketch.Span);

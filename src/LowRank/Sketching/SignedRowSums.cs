@@ -73,17 +73,17 @@ internal sealed class SignedRowSums<T>
     /// <summary>destination := ΩA, for A in either layout and a destination in A's. The pieces do not depend on the number of threads.</summary>
     public void Multiply(DenseMatrix<T> a, DenseMatrix<T> destination, int maxDegreeOfParallelism) => Run(a, destination, null, maxDegreeOfParallelism);
 
-    /// <summary>The same, and ‖A‖² in the same pass over A; infinite, NaN or inexact where squares of entries are out of range.</summary>
-    public double MultiplyAndMeasure(DenseMatrix<T> a, DenseMatrix<T> destination, int maxDegreeOfParallelism)
+    /// <summary>The same, and ‖a_j‖² of every column in the same pass over A; infinite, NaN or inexact where squares of entries are out of range.</summary>
+    public double[] MultiplyAndMeasure(DenseMatrix<T> a, DenseMatrix<T> destination, int maxDegreeOfParallelism)
     {
-        double[] squares = new double[Math.Max(a.ColumnCount, 2 * FewestPieces)];
+        double[] squares = new double[a.ColumnCount];
         Run(a, destination, squares, maxDegreeOfParallelism);
-        return squares.Sum();
+        return squares;
     }
 
     /// <param name="a">A.</param>
     /// <param name="destination">ΩA.</param>
-    /// <param name="squares">As long as A has columns, and at least as there are pieces; receives sums of squares of parts of A; null: not wanted.</param>
+    /// <param name="squares">Receives ‖a_j‖²; zeros before; null: not wanted.</param>
     /// <param name="maxDegreeOfParallelism">The most threads.</param>
     private void Run(DenseMatrix<T> a, DenseMatrix<T> destination, double[]? squares, int maxDegreeOfParallelism)
     {
@@ -95,9 +95,11 @@ internal sealed class SignedRowSums<T>
         int width = (n + pieces - 1) / pieces;
         using Workspace<T> workspace = new();
         DenseMatrix<T>[] sums = new DenseMatrix<T>[rowPieces];
+        double[][] measured = new double[rowPieces][];
         for (int i = 0; i < rowPieces; i++)
         {
             sums[i] = i == 0 ? destination : workspace.Rent(RowCount, n, MatrixLayout.RowMajor);
+            measured[i] = squares is null ? [] : i == 0 ? squares : new double[n];
         }
 
         ParallelOptions options = new() { MaxDegreeOfParallelism = maxDegreeOfParallelism };
@@ -110,11 +112,9 @@ internal sealed class SignedRowSums<T>
                 int part = index % rowPieces;
                 int first = (int)((long)part * a.RowCount / rowPieces);
                 int last = (int)((part + 1L) * a.RowCount / rowPieces);
-                double sum = AddRows(a.AsBlock(0, start, a.RowCount, count).Span, sums[part].AsColumns(start, count).Span, first, last, squares is not null);
-                if (squares is not null)
-                {
-                    squares[index] = sum;
-                }
+                AddRows(
+                    a.AsBlock(0, start, a.RowCount, count).Span, sums[part].AsColumns(start, count).Span, first, last,
+                    squares is null ? [] : measured[part].AsSpan(start, count));
             }
             else
             {
@@ -129,20 +129,21 @@ internal sealed class SignedRowSums<T>
                 Span<T> target = destination.Span.Major(row);
                 TensorPrimitives.Add(target, sums[i].Span.Major(row), target);
             }
+
+            TensorPrimitives.Add<double>(measured[0], measured[i], measured[0]);
         }
     }
 
-    /// <summary>destination := the sum of the rows of A from one number to another, each with its signs; returns the sum of their squares, where it is wanted.</summary>
-    private double AddRows(MatrixSpan<T> a, MatrixSpan<T> destination, int first, int last, bool isMeasured)
+    /// <summary>destination := the sum of the rows of A from one number to another, each with its signs; adds their squares to those given, unless there are none.</summary>
+    private void AddRows(MatrixSpan<T> a, MatrixSpan<T> destination, int first, int last, Span<double> squares)
     {
         Kernels<T>.Fill(T.Zero, destination);
-        double squares = 0;
         for (int i = first; i < last; i++)
         {
             ReadOnlySpan<T> row = a.Major(i);
-            if (isMeasured)
+            if (!squares.IsEmpty)
             {
-                squares += Kernels<T>.SumOfSquares(row);
+                Kernels<T>.AddSquares(row, 1, squares);
             }
 
             for (int t = i * _perColumn; t < (i + 1) * _perColumn; t++)
@@ -158,8 +159,6 @@ internal sealed class SignedRowSums<T>
                 }
             }
         }
-
-        return squares;
     }
 
     private void ScatterColumns(MatrixSpan<T> a, MatrixSpan<T> destination, int start, int count, double[]? squares)

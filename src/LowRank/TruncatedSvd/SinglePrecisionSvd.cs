@@ -206,7 +206,7 @@ internal static class SinglePrecisionSvd
         }
 
         // One pass with the norm, which is counted in the end.
-        double squared = signs.MultiplyAndMeasure(b, start, threads);
+        double squared = signs.MultiplyAndMeasure(b, start, threads).Sum();
         return Kernels<T>.IsSafeSquare(squared) ? Math.Sqrt(squared) : MatrixGuard.Finite(task.Dense!, task.A.Name, threads);
     }
 

@@ -14,6 +14,9 @@ public sealed class InterpolativePropertiesOfComplex : InterpolativeProperties<C
 public abstract class InterpolativeProperties<T>
     where T : unmanaged, INumberBase<T>
 {
+    // Together with the spare columns these are as many as one block has at least.
+    private const int OneBlock = 8;
+
     public static MatrixTheoryData<InterpolativeDecompositionMethod, InterpolativeSide> Ways =>
         new(
             [.. Enum.GetValues<InterpolativeDecompositionMethod>().Where(method => method != InterpolativeDecompositionMethod.Given)],
@@ -210,12 +213,12 @@ public abstract class InterpolativeProperties<T>
             Expect.Close(Oracle.Transpose(Oracle.Of(other.Coefficients)), Oracle.Of(id.Coefficients), rounding, "the coefficients");
             Expect.Close(Oracle.Transpose(Oracle.Of(other.Skeleton)), Oracle.Of(id.Skeleton), 0, "the skeleton");
 
-            // An operator knows neither its entries nor its norm, but gives the same.
+            // An operator knows neither its entries nor its norm, but gives the same; from the second block of columns on, their lengths count too.
             InterpolativeDecomposition<T> byOperator = InterpolativeDecomposition.Compute(new SourceOperator<T>(known.Matrix), rank, options);
             Assert.Equal(
                 method == InterpolativeDecompositionMethod.Auto ? InterpolativeDecompositionMethod.RandomizedPivoting : method, byOperator.Method);
             AssertInterpolates(known, byOperator);
-            if (byOperator.Method == id.Method)
+            if (byOperator.Method == id.Method && (method != InterpolativeDecompositionMethod.RandomizedPivoting || rank <= OneBlock))
             {
                 Assert.Equal(id.Indices, byOperator.Indices);
                 Expect.Close(Oracle.Of(byOperator.Coefficients), Oracle.Of(id.Coefficients), rounding, "the operator's coefficients");

@@ -13,6 +13,9 @@ public sealed class InterpolativeResultPropertiesOfComplex : InterpolativeResult
 public abstract class InterpolativeResultProperties<T>
     where T : unmanaged, INumberBase<T>
 {
+    // Together with the spare columns these are as many as one block has at least.
+    private const int OneBlock = 8;
+
     public static TheoryData<InterpolativeSide> Sides => [.. Enum.GetValues<InterpolativeSide>()];
 
     [Theory]
@@ -168,6 +171,7 @@ public abstract class InterpolativeResultProperties<T>
         Assert.Same(id.Error, svd.Error);
     });
 
+    /// <summary>From the second block on the lengths of columns count, which products do not tell.</summary>
     [Theory]
     [MemberData(nameof(Sides))]
     public void An_operator_that_offers_only_products_gives_the_same(InterpolativeSide side) => PropertyCheck.Holds(MatrixCases.NonZero, c =>
@@ -178,7 +182,7 @@ public abstract class InterpolativeResultProperties<T>
         InterpolativeDecomposition<T> id = InterpolativeDecomposition.Compute(known.Matrix, rank, options);
         InterpolativeDecomposition<T> byProducts = InterpolativeDecomposition.Compute(known.AsOperator(), rank, options);
         double rounding = Expect.Rounding<T>(c.Max, 1000 * Math.Max(1, id.LargestCoefficient) * c.Max);
-        if (c.Spectrum != SpectrumFamily.Flat && !c.HasTwins)
+        if (c.Spectrum != SpectrumFamily.Flat && !c.HasTwins && rank <= OneBlock)
         {
             Assert.Equal(id.Indices, byProducts.Indices);
             Expect.Close(Oracle.Of(byProducts.Coefficients), Oracle.Of(id.Coefficients), rounding, "the coefficients");

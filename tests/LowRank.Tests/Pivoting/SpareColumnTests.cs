@@ -57,7 +57,7 @@ public class SpareColumnTests
 
         Assert.Equal(rank, id.Indices.Distinct().Count());
         Expect.Close(id.Error.Frobenius, difference.FrobeniusNorm(), 1e-8 * a.FrobeniusNorm(), "the error");
-        Expect.AtMost(id.Error.Frobenius, 1.07 * pivoted, "the error against that of pivoting on the matrix itself");
+        Expect.AtMost(id.Error.Frobenius, 1.04 * pivoted, "the error against that of pivoting on the matrix itself");
         Expect.AtLeast(id.Error.Frobenius, optimum, "the error against the optimum");
 
         InterpolativeDecomposition<double> columnMajor = InterpolativeDecomposition.Compute(a.ToDense(MatrixLayout.ColumnMajor), rank, options);
@@ -65,8 +65,10 @@ public class SpareColumnTests
             LinearOperator.Create<double>(M, N, a.Multiply, a.MultiplyAdjoint), rank, options);
         InterpolativeDecomposition<double> sparse = InterpolativeDecomposition.Compute(SparseMatrix.FromDense(a), rank, options);
         Assert.Equal(id.Indices, columnMajor.Indices);
-        Assert.Equal(id.Indices, byProducts.Indices);
         Assert.Equal(id.Indices, sparse.Indices);
+
+        // The lengths of columns are not known of an operator that offers only products.
+        Expect.AtMost(byProducts.Error.Frobenius, 1.07 * pivoted, "the error by products");
     }
 
     /// <summary>A matrix of lower rank than the columns asked for: the sketch runs out in the middle of a part, and others make up the number.</summary>

@@ -22,6 +22,9 @@ internal static class CaseList
     private static readonly MatrixRecipe _wellConditioned =
         MatrixRecipe.WithSpectrum("well-conditioned", 4000, 500, j => Math.Pow(10, -j / 499.0));
 
+    /// <summary>Condition 2.1.</summary>
+    private static readonly MatrixRecipe _gaussian = MatrixRecipe.Gaussian("gaussian-4000", 4000, 500, 1);
+
     private static readonly MatrixRecipe _narrow = MatrixRecipe.Uniform("uniform-narrow", 8000, 50, 1);
 
     private static readonly MatrixRecipe _forQr =
@@ -168,16 +171,8 @@ internal static class CaseList
         },
 
         // ---- issue 3: pseudo-inverse
-        new("pinv-tall", "Pseudo-inverse, condition 10", [_wellConditioned], new() { PenroseResidual = 1e-12 },
-        [
-            Ours("PseudoInverse.Form", "PseudoInverse.Form"),
-            Ours("PseudoInverse", "PseudoInverse"),
-            NumPy("linalg.pinv", "numpy.linalg.pinv"),
-            SciPy("linalg.pinv", "scipy.linalg.pinv"),
-        ])
-        {
-            Goals = [new("linalg.pinv", "MKL", 4)],
-        },
+        TallPseudoInverse("pinv-tall", "Pseudo-inverse, condition 10", _wellConditioned),
+        TallPseudoInverse("pinv-gaussian", "Pseudo-inverse of a Gaussian matrix, condition 2", _gaussian),
         new("pinv-mathnet", "Pseudo-inverse, small enough for managed code", [_narrow], new() { PenroseResidual = 1e-12 },
         [
             Ours("PseudoInverse.Form", "PseudoInverse.Form"),
@@ -255,4 +250,15 @@ internal static class CaseList
     private const double DoubleEpsilon = 2.220446049250313e-16;
 
     private static Acceptance AsExpected => new() { FactorOfExpectedError = 1.25 };
+
+    private static CompareCase TallPseudoInverse(string name, string title, MatrixRecipe input) => new(name, title, [input], new() { PenroseResidual = 1e-12 },
+    [
+        Ours("PseudoInverse.Form", "PseudoInverse.Form"),
+        Ours("PseudoInverse", "PseudoInverse"),
+        NumPy("linalg.pinv", "numpy.linalg.pinv"),
+        SciPy("linalg.pinv", "scipy.linalg.pinv"),
+    ])
+    {
+        Goals = [new("linalg.pinv", "MKL", 4)],
+    };
 }

@@ -11,10 +11,10 @@ namespace LowRank.PseudoInverses;
 internal static class CholeskyQr
 {
     /// <summary>
-    /// Up to this condition one pass, X = (BᴴB)⁻¹Bᴴ, has no larger an error than the SVD has: measured with exactly known inverses it is 1 … 16 ε against 4 … 20 ε
-    /// up to κ = 8, the two meet at 16, and beyond that κ² shows (P-14).
+    /// Up to this condition one pass, X = (BᴴB)⁻¹Bᴴ, has about the error that the SVD has: measured with exactly known inverses it is 1 … 13 ε against 1 … 12 ε. On random
+    /// matrices the two meet at 16, but on matrices of few different entries, whose roundings agree, one pass has up to 27 ε against 13 at κ = 6, and 48 against 12 at 7.5 (P-14).
     /// </summary>
-    public const double LargestConditionOfOnePass = 8;
+    public const double LargestConditionOfOnePass = 4;
 
     /// <summary>Beyond this condition the first pass is bound to miss <see cref="GramMatrix.LargestDefect"/>, so it is not begun.</summary>
     public static double LargestCondition<T>()

@@ -17,7 +17,7 @@ public static partial class PseudoInverse
     /// <inheritdoc cref="Compute{T}" path="/exception"/>
     /// <remarks>
     /// The same numbers as <see cref="Compute{T}"/> and then <see cref="LowRankApproximation{T}.ToDense"/>, but no factors are kept and no error is measured.
-    /// Where one Cholesky pass serves (condition up to 8) that costs 3mn·min(m, n) flops, else 5mn·min(m, n); and no memory but the result and a few squares of min(m, n).
+    /// Where one Cholesky pass serves (condition up to 4) that costs 3mn·min(m, n) flops, else 5mn·min(m, n); and no memory but the result and a few squares of min(m, n).
     /// </remarks>
     public static DenseMatrix<T> Form<T>(DenseMatrix<T> a, PseudoInverseOptions? options = null, CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T>

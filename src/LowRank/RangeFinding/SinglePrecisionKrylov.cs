@@ -25,12 +25,15 @@ internal sealed class SinglePrecisionKrylov<T> : IDisposable
     private const double Noise = 1.0 / (1 << 21);
     private const double ClearOfNoise = 8;
 
+    // Rows of W that are widened to double precision at a time.
+    private const int RowsAtATime = 256;
+
     private readonly SinglePrecisionGram<T> _gram;
     private readonly int _block;
     private readonly Workspace<float> _singles = new();
     private readonly Workspace<double> _doubles = new();
     private DenseMatrix<float> _x;
-    private DenseMatrix<double> _w;
+    private DenseMatrix<float> _w;
     private DenseMatrix<double> _xw;
     private DenseMatrix<double> _ww;
     private DenseMatrix<double> _factor;
@@ -63,18 +66,17 @@ internal sealed class SinglePrecisionKrylov<T> : IDisposable
         }
 
         using Workspace<float> singles = new();
-        DenseMatrix<float> product = singles.Rent(_gram.Size, _block);
-        DenseMatrix<double> added = _w.AsColumns(Size, _block);
-        _gram.Multiply(_x.AsColumns(Size, _block), product);
-        Convert(product, added);
+        DenseMatrix<float> added = _w.AsColumns(Size, _block);
+        _gram.Multiply(_x.AsColumns(Size, _block), added);
         int before = Size;
         Size += _block;
-
-        // W in double precision: rounding in WᵀW would be divided by the squares of the smallest singular values.
         DenseMatrix<float> inside = singles.Rent(Size, _block);
-        Kernels<float>.Gemm(1, _x.AsColumns(0, Size).Span.Transpose(), product.Span, 0, inside.Span);
+        Kernels<float>.Gemm(1, _x.AsColumns(0, Size).Span.Transpose(), added.Span, 0, inside.Span);
         Convert(inside, _xw.AsBlock(0, before, Size, _block));
-        Kernels<double>.Gemm(1, _w.AsColumns(0, Size).Span.Transpose(), added.Span, 0, _ww.AsBlock(0, before, Size, _block).Span);
+
+        // In double precision: rounding in WᵀW would be divided by the squares of the smallest singular values.
+        ForWidenedRows((start, rows) =>
+            Kernels<double>.Gemm(1, rows.Span.Transpose(), rows.AsColumns(before, _block).Span, start == 0 ? 0 : 1, _ww.AsBlock(0, before, Size, _block).Span));
         Mirror(_xw, before);
         Mirror(_ww, before);
     }
@@ -124,12 +126,13 @@ internal sealed class SinglePrecisionKrylov<T> : IDisposable
             TensorPrimitives.Multiply(leading.Span.Major(count - 1 - j), square > 0 ? 1 / Math.Sqrt(square) : 1, weights.Span.Major(j));
         }
 
-        DenseMatrix<double> product = destination as DenseMatrix<double> ?? scratch.Rent(_gram.Size, count);
-        Kernels<double>.Gemm(1, _w.AsColumns(0, Size).Span, weights.Span, 0, product.Span);
-        if (!ReferenceEquals(product, destination))
+        DenseMatrix<double> product = scratch.Rent(RowsAtATime, count);
+        ForWidenedRows((start, rows) =>
         {
-            Convert(product, destination);
-        }
+            DenseMatrix<double> part = product.AsRows(0, rows.RowCount);
+            Kernels<double>.Gemm(1, rows.Span, weights.Span, 0, part.Span);
+            Convert(part, destination.AsRows(start, rows.RowCount));
+        });
     }
 
     /// <summary>Gives all memory back.</summary>
@@ -165,20 +168,30 @@ internal sealed class SinglePrecisionKrylov<T> : IDisposable
             }
         }
 
-        using Workspace<double> scratch = new();
-        DenseMatrix<double> half = scratch.Rent(Size, Size);
-        Kernels<double>.Copy(_ww.AsBlock(0, 0, Size, Size).Span, half.Span);
-        Kernels<double>.SolveUpperFromRight(_factor.Span, half.Span);
-        Kernels<double>.Copy(half.Span.Transpose(), _reduced.Span);
+        Kernels<double>.Copy(_ww.AsBlock(0, 0, Size, Size).Span, _reduced.Span);
         Kernels<double>.SolveUpperFromRight(_factor.Span, _reduced.Span);
+        Kernels<double>.SolveUpperAdjoint(_factor.Span, _reduced.Span);
         return true;
     }
 
+    /// <summary>Calls an action with the first row and with a copy in double precision of a few rows of W at a time.</summary>
+    private void ForWidenedRows(Action<int, DenseMatrix<double>> action)
+    {
+        using Workspace<double> scratch = new();
+        DenseMatrix<double> memory = scratch.Rent(RowsAtATime, Size);
+        for (int start = 0; start < _gram.Size; start += RowsAtATime)
+        {
+            DenseMatrix<double> rows = memory.AsRows(0, Math.Min(RowsAtATime, _gram.Size - start));
+            Convert(_w.AsBlock(start, 0, rows.RowCount, Size), rows);
+            action(start, rows);
+        }
+    }
+
     /// <summary>Room for X, W, XᵀW and WᵀW.</summary>
-    private (DenseMatrix<float> X, DenseMatrix<double> W, DenseMatrix<double> Xw, DenseMatrix<double> Ww) Rent(int capacity)
+    private (DenseMatrix<float> X, DenseMatrix<float> W, DenseMatrix<double> Xw, DenseMatrix<double> Ww) Rent(int capacity)
     {
         capacity = Math.Min(capacity, _gram.Size);
-        return (_singles.Rent(_gram.Size, capacity), _doubles.Rent(_gram.Size, capacity), _doubles.Rent(capacity, capacity), _doubles.Rent(capacity, capacity));
+        return (_singles.Rent(_gram.Size, capacity), _singles.Rent(_gram.Size, capacity), _doubles.Rent(capacity, capacity), _doubles.Rent(capacity, capacity));
     }
 
     private void Reserve(int size)
@@ -189,9 +202,9 @@ internal sealed class SinglePrecisionKrylov<T> : IDisposable
             return;
         }
 
-        (DenseMatrix<float> x, DenseMatrix<double> w, DenseMatrix<double> xw, DenseMatrix<double> ww) = Rent(Math.Max(size, _x.ColumnCount * 3 / 2));
+        (DenseMatrix<float> x, DenseMatrix<float> w, DenseMatrix<double> xw, DenseMatrix<double> ww) = Rent(Math.Max(size, _x.ColumnCount * 3 / 2));
         Move(_x.AsColumns(0, Size), x.AsColumns(0, Size), _x, _singles);
-        Move(_w.AsColumns(0, Size), w.AsColumns(0, Size), _w, _doubles);
+        Move(_w.AsColumns(0, Size), w.AsColumns(0, Size), _w, _singles);
         Move(_xw.AsBlock(0, 0, Size, Size), xw.AsBlock(0, 0, Size, Size), _xw, _doubles);
         Move(_ww.AsBlock(0, 0, Size, Size), ww.AsBlock(0, 0, Size, Size), _ww, _doubles);
         (_x, _w, _xw, _ww) = (x, w, xw, ww);
@@ -209,7 +222,7 @@ internal sealed class SinglePrecisionKrylov<T> : IDisposable
     {
         DenseMatrix<float> basis = _x.AsColumns(0, Size);
         DenseMatrix<float> next = _x.AsColumns(Size, _block);
-        Convert(_w.AsColumns(Size - _block, _block), next);
+        Kernels<float>.Copy(_w.AsColumns(Size - _block, _block).Span, next.Span);
         using Workspace<float> scratch = new();
         for (int pass = 0; pass < 2; pass++)
         {
@@ -231,17 +244,19 @@ internal sealed class SinglePrecisionKrylov<T> : IDisposable
     /// <summary>Makes a matrix symmetric whose newest block column has been written.</summary>
     private void Mirror(DenseMatrix<double> target, int before)
     {
+        MatrixSpan<double> span = target.Span;
         for (int j = before; j < Size; j++)
         {
+            Span<double> column = span.Major(j);
             for (int i = 0; i < before; i++)
             {
-                target[j, i] = target[i, j];
+                span[j, i] = column[i];
             }
 
             for (int i = before; i < j; i++)
             {
-                double mean = 0.5 * (target[i, j] + target[j, i]);
-                (target[i, j], target[j, i]) = (mean, mean);
+                double mean = 0.5 * (column[i] + span[j, i]);
+                (column[i], span[j, i]) = (mean, mean);
             }
         }
     }

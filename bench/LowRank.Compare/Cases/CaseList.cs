@@ -192,6 +192,8 @@ internal static class CaseList
             Ours("exact", "ExactProduct"),
             Ours("ColumnRow Sampling 10 %", "ColumnRow", new { sampleCount = 410, options = new { Scheme = "Sampling" } }) with { Accept = AsExpected },
             Ours("ColumnRow Sampling 5 %", "ColumnRow", new { sampleCount = 205, options = new { Scheme = "Sampling" } }) with { Accept = AsExpected },
+            Ours("gemm of 410 packed terms alone", "PackedProduct", new { sampleCount = 410 }) with { Accept = new() },
+            Ours("gemm of 205 packed terms alone", "PackedProduct", new { sampleCount = 205 }) with { Accept = new() },
             NumPy("matmul", "numpy.matmul"),
         ])
         {

@@ -25,6 +25,7 @@ internal sealed class LowRankJobs<T>(DenseMatrix<T>[] inputs) : IPreparedJobs
         "NystromApproximation" => Nystrom(arguments),
         "ColumnRow" => ColumnRowProduct(arguments),
         "ExactProduct" => ExactProduct(),
+        "PackedProduct" => PackedProduct(arguments),
         "SquareProduct" => SquareProduct(arguments),
         "ThinProduct" => ThinProduct(arguments),
         _ => throw new NotSupportedException($"LowRank has no job '{function}'."),
@@ -157,6 +158,20 @@ internal sealed class LowRankJobs<T>(DenseMatrix<T>[] inputs) : IPreparedJobs
         {
             inputs[0].Multiply(inputs[1], destination);
             return new Result(null, AnswerKind.Product, path => NpyFile.Write(path("product"), destination));
+        };
+    }
+
+    /// <summary>The product of some columns and rows that are packed already: what a column-row product would cost if choosing and gathering were free.</summary>
+    private Func<IResult> PackedProduct(JsonElement arguments)
+    {
+        int count = arguments.GetProperty("sampleCount").GetInt32();
+        DenseMatrix<T> c = inputs[0].AsColumns(0, count).ToDense(MatrixLayout.RowMajor);
+        DenseMatrix<T> r = inputs[1].AsRows(0, count).ToDense(MatrixLayout.ColumnMajor);
+        DenseMatrix<T> destination = TouchedProduct();
+        return () =>
+        {
+            c.Multiply(r, destination);
+            return new Result(new WorkDone { Rank = count }, AnswerKind.Product, path => NpyFile.Write(path("product"), destination));
         };
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using LowRank.Reporting;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -8,10 +7,6 @@ namespace LowRank.Benchmarks;
 internal static class MathNetTable
 {
     private const int Runs = 15;
-
-    // Seconds from which on fewer runs do, three and one; and how long the others are warmed up.
-    private const double Long = 0.5;
-    private const double VeryLong = 8;
 
     /// <summary>What is timed: by the managed provider, and then by the native one or by a method of ours in its place.</summary>
     private sealed record Operation(string Name, string Shape, Action Run, Action? Instead = null);
@@ -29,9 +24,9 @@ internal static class MathNetTable
         foreach (Operation operation in operations)
         {
             LowRankControl.UseManaged();
-            double managed = Median(operation.Run);
+            double managed = WarmTime.Median(operation.Run, Runs);
             LowRankControl.UseNative();
-            double native = Median(operation.Instead ?? operation.Run);
+            double native = WarmTime.Median(operation.Instead ?? operation.Run, Runs);
             yield return [operation.Name, operation.Shape, type, Text($"{managed:F0}"), Text($"{native:F1}"), Text($"{managed / native:F0}")];
         }
 
@@ -61,35 +56,5 @@ internal static class MathNetTable
         yield return new Operation("`Svd()`", "1000 × 1000", () => _ = square.Svd());
         yield return new Operation("`Evd()`, symmetric", "1000 × 1000", () => _ = positive.Evd(Symmetricity.Symmetric));
         yield return new Operation("`Evd()`, general", "1000 × 1000", () => _ = square.Evd(Symmetricity.Asymmetric));
-    }
-
-    private static double Median(Action run)
-    {
-        double first = Time(run);
-        if (first > 1e3 * Long)
-        {
-            // One that is very long counts as it is; the compiler's part in the others is small.
-            return first > 1e3 * VeryLong ? first : Middle([first, Time(run), Time(run)]);
-        }
-
-        for (Stopwatch warmUp = Stopwatch.StartNew(); warmUp.Elapsed.TotalSeconds < Long;)
-        {
-            run();
-        }
-
-        return Middle([.. Enumerable.Range(0, Runs).Select(_ => Time(run))]);
-    }
-
-    private static double Middle(double[] times)
-    {
-        Array.Sort(times);
-        return times[times.Length / 2];
-    }
-
-    private static double Time(Action run)
-    {
-        Stopwatch watch = Stopwatch.StartNew();
-        run();
-        return watch.Elapsed.TotalMilliseconds;
     }
 }

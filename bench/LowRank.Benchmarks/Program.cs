@@ -5,21 +5,18 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using LowRank;
 using LowRank.Benchmarks;
 
-if (args is ["column-selection"])
+// The tables of docs/, by name.
+Action<TextWriter>? table = args switch
 {
-    ColumnSelectionTable.Print(Console.Out);
-    return;
-}
-
-if (args is ["nystrom"])
+    ["choosing"] => ChoosingTables.Print,
+    ["column-selection"] => ColumnSelectionTable.Print,
+    ["mathnet"] => MathNetTable.Print,
+    ["nystrom"] => NystromTable.Print,
+    _ => null,
+};
+if (table is not null)
 {
-    NystromTable.Print(Console.Out);
-    return;
-}
-
-if (args is ["mathnet"])
-{
-    MathNetTable.Print(Console.Out);
+    table(Console.Out);
     return;
 }
 

@@ -29,7 +29,7 @@ internal sealed record CompareSettings
     public required WorkerSpecs Workers { get; init; }
 
     public MeasuringPlan Plan =>
-        (IsQuick ? new MeasuringPlan(3, 1, MeasuresMemory: false) : new MeasuringPlan(Runs, 40, MeasuresMemory: true)) with { Against = Against };
+        (IsQuick ? new MeasuringPlan(3, 1, MeasuresMemory: false) : new MeasuringPlan(Runs, 60, MeasuresMemory: true)) with { Against = Against };
 }
 
 /// <summary>The controller: selects the cases, runs them one after the other, writes the reports.</summary>

@@ -175,7 +175,7 @@ public sealed class ReportTests
         Assert.True(plan.NeedsWarmUp(0.1, 1, 0.1));
         Assert.False(plan.NeedsWarmUp(0.1, 2, 0.2));
         Assert.True(plan.NeedsWarmUp(2, 1, 2));
-        Assert.False(plan.NeedsWarmUp(2, 1, 5));
+        Assert.False(plan.NeedsWarmUp(2, 1, 9));
         Assert.False(plan.NeedsWarmUp(8, 0, 0));
     }
 }

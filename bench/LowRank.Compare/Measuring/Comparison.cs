@@ -6,7 +6,7 @@ namespace LowRank.Compare.Measuring;
 
 /// <summary>How much is measured.</summary>
 /// <param name="Runs">The timed runs of a candidate.</param>
-/// <param name="WarmUps">The most runs before these: a runtime that compiles as it goes needs some thirty calls until all of a library is compiled for speed.</param>
+/// <param name="WarmUps">The most runs before these: a runtime that compiles as it goes needs some forty calls until all of a library is compiled for speed: .NET thirty, and a pause.</param>
 /// <param name="MeasuresMemory">Whether each answer that is checked comes from a process of its own, whose memory is watched.</param>
 internal sealed record MeasuringPlan(int Runs, int WarmUps, bool MeasuresMemory)
 {
@@ -16,7 +16,7 @@ internal sealed record MeasuringPlan(int Runs, int WarmUps, bool MeasuresMemory)
     private const double VerySlowSeconds = 12;
 
     // For longer than so many seconds nobody warms up, whatever the number of runs.
-    private const double WarmUpSeconds = 3;
+    private const double WarmUpSeconds = 8;
 
     /// <summary>Words of which a peer's name must contain one, to run; none: all peers run. Ours always do.</summary>
     public IReadOnlyList<string> Against { get; init; } = [];

@@ -161,6 +161,7 @@ internal static unsafe partial class Kernels<T>
     /// <summary>
     /// Rows of a column-major matrix to a row-major one: a few of the source's columns at a time, so that a cache line of the destination is written at once.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void GatherAcross(MatrixSpan<T> source, ReadOnlySpan<int> rows, MatrixSpan<T> destination)
     {
         if (destination.IsEmpty)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using LowRank.Kernels;
 using LowRank.Matrices;
 
@@ -249,6 +250,7 @@ internal sealed class EarlyPivotedQr<T>
 
     private double Left() => SumOfPositive() / _total;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double SumOfPositive()
     {
         double sum = 0;

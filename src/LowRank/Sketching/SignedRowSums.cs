@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using LowRank.Kernels;
 using LowRank.Matrices;
 using LowRank.Random;
@@ -135,6 +136,7 @@ internal sealed class SignedRowSums<T>
     }
 
     /// <summary>destination := the sum of the rows of A from one number to another, each with its signs; adds their squares to those given, unless there are none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddRows(MatrixSpan<T> a, MatrixSpan<T> destination, int first, int last, Span<double> squares)
     {
         Kernels<T>.Fill(T.Zero, destination);
@@ -161,6 +163,7 @@ internal sealed class SignedRowSums<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ScatterColumns(MatrixSpan<T> a, MatrixSpan<T> destination, int start, int count, double[]? squares)
     {
         for (int j = start; j < start + count; j++)

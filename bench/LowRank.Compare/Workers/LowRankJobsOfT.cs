@@ -164,7 +164,7 @@ internal sealed class LowRankJobs<T>(DenseMatrix<T>[] inputs) : IPreparedJobs
     /// <summary>The product of some columns and rows that are packed already: what a column-row product would cost if choosing and gathering were free.</summary>
     private Func<IResult> PackedProduct(JsonElement arguments)
     {
-        int count = arguments.GetProperty("sampleCount").GetInt32();
+        int count = Math.Min(arguments.GetProperty("sampleCount").GetInt32(), inputs[0].ColumnCount);
         DenseMatrix<T> c = inputs[0].AsColumns(0, count).ToDense(MatrixLayout.RowMajor);
         DenseMatrix<T> r = inputs[1].AsRows(0, count).ToDense(MatrixLayout.ColumnMajor);
         DenseMatrix<T> destination = TouchedProduct();

@@ -187,6 +187,29 @@ internal static unsafe partial class Kernels<T>
         }
     }
 
+    /// <summary>squares[j] := squares[j] + sign |row_j|², in double.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddSquares(ReadOnlySpan<T> row, int sign, Span<double> squares)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            AddSquaresOfRow(MemoryMarshal.Cast<T, float>(row), sign, squares);
+            return;
+        }
+
+        ReadOnlySpan<double> parts = MemoryMarshal.Cast<T, double>(row);
+        if (typeof(T) == typeof(double))
+        {
+            AddSquaresOfRow(parts, sign, squares);
+            return;
+        }
+
+        for (int j = 0; j < squares.Length; j++)
+        {
+            squares[j] += sign * ((parts[2 * j] * parts[2 * j]) + (parts[(2 * j) + 1] * parts[(2 * j) + 1]));
+        }
+    }
+
     /// <summary>The sums of squares down the real columns of a row-major matrix, read in memory order but for tiles of columns.</summary>
     private static void SquaresAcrossRows(MatrixSpan<T> a, Span<double> squares)
     {
@@ -249,27 +272,6 @@ internal static unsafe partial class Kernels<T>
             for (; j < sums.Length; j++)
             {
                 target[j] += Square(first + j) + Square(second + j) + Square(third + j) + Square(fourth + j);
-            }
-        }
-    }
-
-    /// <summary>squares[j] := squares[j] + sign |row_j|², in double.</summary>
-    public static void AddSquares(ReadOnlySpan<T> row, int sign, Span<double> squares)
-    {
-        if (typeof(T) == typeof(float))
-        {
-            AddSquaresOfRow(System.Runtime.InteropServices.MemoryMarshal.Cast<T, float>(row), sign, squares);
-        }
-        else if (typeof(T) == typeof(double))
-        {
-            AddSquaresOfRow(System.Runtime.InteropServices.MemoryMarshal.Cast<T, double>(row), sign, squares);
-        }
-        else
-        {
-            for (int j = 0; j < row.Length; j++)
-            {
-                double magnitude = Scalar<T>.Abs(row[j]);
-                squares[j] += sign * magnitude * magnitude;
             }
         }
     }

@@ -41,8 +41,9 @@ internal static class ToolProcess
         return new ToolResult(process.ExitCode, output, errors.Result);
     }
 
+    /// <summary>Starts the program, with SIGINT as a terminal gives it: a shell's job in the background ignores it, and hands that on.</summary>
     public static Process Start(params string[] arguments) =>
-        Process.Start(new ProcessStartInfo("dotnet", ["exec", Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", "exec", Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
 
     private static IAnsiConsole Plain(TextWriter writer)
     {

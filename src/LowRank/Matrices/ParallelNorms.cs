@@ -28,6 +28,15 @@ internal static class ParallelNorms
             : Kernels<double>.FrobeniusNorm(new MatrixSpan<double>(norms, 1, norms.Length, MatrixLayout.RowMajor, Math.Max(1, norms.Length)));
     }
 
+    /// <summary>The 2-norm of each column of a dense or sparse matrix; null for any other operator, which does not know them.</summary>
+    public static double[]? TryColumns<T>(ILinearOperator<T> a, int? maxDegreeOfParallelism = null)
+        where T : unmanaged, INumberBase<T> => a switch
+        {
+            DenseMatrix<T> dense => Columns(dense, maxDegreeOfParallelism),
+            SparseMatrix<T> sparse => sparse.ColumnNorms(),
+            _ => null,
+        };
+
     /// <summary>The 2-norm of each column, without undue overflow or underflow; NaN or infinity where an entry is.</summary>
     /// <remarks>One pass in memory order, for either layout.</remarks>
     public static double[] Columns<T>(DenseMatrix<T> a, int? maxDegreeOfParallelism = null)

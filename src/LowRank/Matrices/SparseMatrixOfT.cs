@@ -307,7 +307,20 @@ public sealed class SparseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRow
         }
     }
 
-    private static double Norm(T[] values) =>
+    /// <summary>The 2-norm of each column.</summary>
+    internal double[] ColumnNorms()
+    {
+        CompressedRows<T> columns = Columns;
+        double[] norms = new double[ColumnCount];
+        for (int j = 0; j < norms.Length; j++)
+        {
+            norms[j] = Norm(columns.Values.AsSpan(columns.Starts[j]..columns.Starts[j + 1]));
+        }
+
+        return norms;
+    }
+
+    private static double Norm(Span<T> values) =>
         Kernels<T>.FrobeniusNorm(new MatrixSpan<T>(values, 1, values.Length, MatrixLayout.RowMajor, Math.Max(1, values.Length)));
 
     private static void Gather(CompressedRows<T> form, ReadOnlySpan<int> rows, MatrixSpan<T> target)

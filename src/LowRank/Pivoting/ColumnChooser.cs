@@ -208,7 +208,7 @@ internal sealed class ColumnChooser<T>(
     /// <summary>‖a_j‖² over the largest of them.</summary>
     private double[] NormShares(ILinearOperator<T> matrix)
     {
-        double[] norms = matrix is DenseMatrix<T> dense ? ParallelNorms.Columns(dense, context.MaxDegreeOfParallelism) : ColumnNorms(matrix);
+        double[] norms = ParallelNorms.TryColumns(matrix, context.MaxDegreeOfParallelism) ?? ColumnNorms(matrix);
         double largest = norms.DefaultIfEmpty(0).Max();
         return [.. norms.Select(length => largest == 0 ? 0 : length / largest * (length / largest))];
     }

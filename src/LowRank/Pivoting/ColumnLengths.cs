@@ -35,12 +35,7 @@ internal sealed class ColumnLengths<T>
     /// <summary>The lengths of the columns of a dense or sparse matrix; null for any other operator, for zero, and where an entry is NaN or infinite.</summary>
     public static ColumnLengths<T>? TryOf(ILinearOperator<T> a, RunContext context)
     {
-        double[]? norms = a switch
-        {
-            DenseMatrix<T> dense => ParallelNorms.Columns(dense, context.MaxDegreeOfParallelism),
-            SparseMatrix<T> sparse => [.. Enumerable.Range(0, sparse.ColumnCount).Select(j => Norm2(sparse.Columns.ValuesOf(j)))],
-            _ => null,
-        };
+        double[]? norms = ParallelNorms.TryColumns(a, context.MaxDegreeOfParallelism);
         double largest = norms?.DefaultIfEmpty(0).Max() ?? 0;
         if (!(largest > 0 && double.IsFinite(largest)))
         {
@@ -87,7 +82,4 @@ internal sealed class ColumnLengths<T>
             }
         }
     }
-
-    private static double Norm2(ReadOnlySpan<T> values) =>
-        values.IsEmpty ? 0 : Kernels<T>.FrobeniusNorm(new MatrixSpan<T>(values.ToArray(), values.Length, 1, MatrixLayout.ColumnMajor, values.Length));
 }

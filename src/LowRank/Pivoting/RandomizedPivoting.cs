@@ -14,7 +14,8 @@ namespace LowRank.Pivoting;
 /// Y = ΩA is made once, with a few more rows than a block has columns. Each round pivots a copy of Y for one block, orthonormalises these columns of A against the basis
 /// so far, projects A on them (the only product of the round), and takes the new part off the sketch: Ω(A − QQᴴA) = Y − (ΩQ)(QᴴA). A itself is neither copied nor
 /// changed, the coefficients C⁺A = R⁻¹QᴴA come with the choice, and the error is known after every column. So is how much each column of a dense or sparse A has left, and the columns
-/// of the sketch are brought to these lengths before they are pivoted on again. To a rank, a few columns more than wanted are chosen, and those that the error needs least are taken out again: what a sketch cannot tell apart, the projection of A can. 2mn(k + 8) flops in all, and a sketch.
+/// of the sketch are brought to these lengths before they are pivoted on again. To a rank, a few columns more than wanted are chosen, and those that the error needs
+/// least are taken out again: what a sketch cannot tell apart, the projection of A can. 2mn(k + 8) flops in all, and a sketch.
 /// Where the norm of a dense A is not given, it is measured, and the entries are checked, while the sketch reads A.
 /// Sources: Duersch and Gu, SIAM J. Sci. Comput. 39 (2017); Martinsson, Quintana-Ortí, Heavner and van de Geijn, ibid. (2017), for pivoting from an updated
 /// sketch; the left-looking form, which leaves A alone, is what a low rank asks for.
@@ -29,7 +30,8 @@ internal sealed class RandomizedPivoting<T>(
     private const int LargestBlock = 128;
     private const int LargestPart = 64;
 
-    // Where the lengths of what is left of the columns are known after each block, two blocks choose better than one, at the cost of reading A once more; four are hardly better.
+    // Where the lengths of what is left of the columns are known after each block, two blocks choose better than one, at the cost of
+    // reading A once more: at σ = 1/i, 4000 × 2000, rank 100, by 1.5 to 2 % of the error. Four choose better by half a per cent more, and take a third more time.
     private const int MeasuredBlocks = 2;
     private const int SmallestMeasuredBlock = 16;
 
@@ -68,7 +70,7 @@ internal sealed class RandomizedPivoting<T>(
         context.Step("sketch", 0, 1);
         RowSketch<T> rowSketch = new((int)Math.Min((long)largest + oversampling, a.RowCount), a, seed, context, workspace);
         DenseMatrix<T> sketch = rowSketch.OfInput();
-        _lengths = rowSketch.Lengths ?? ColumnLengths<T>.TryOf(a, context);
+        _lengths = rowSketch.Lengths ?? (_most > SmallestMeasuredBlock ? ColumnLengths<T>.TryOf(a, context) : null);
         if (_norm is null && a is DenseMatrix<T> dense)
         {
             _norm = _lengths?.Norm ?? MatrixGuard.Finite(dense, nameof(a), context.MaxDegreeOfParallelism);

@@ -1,6 +1,6 @@
 using System.Numerics;
-using LowRank.Decompositions;
 using LowRank.Kernels;
+using LowRank.Tall;
 using MathNet.Numerics.LinearAlgebra.Factorization;
 using MathNet.Numerics.Providers.LinearAlgebra;
 

@@ -1,5 +1,3 @@
-using LowRank.Matrices;
-
 namespace LowRank;
 
 /// <summary>How far an approximation is to go: to a rank, or to an error. An <see cref="int"/> converts to a rank.</summary>

@@ -1,7 +1,6 @@
 using System.Numerics;
 using LowRank.ColumnRowProducts;
 using LowRank.Execution;
-using LowRank.Matrices;
 
 namespace LowRank;
 

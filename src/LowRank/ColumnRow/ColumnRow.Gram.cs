@@ -2,7 +2,6 @@ using System.Numerics;
 using LowRank.Approximations;
 using LowRank.ColumnRowProducts;
 using LowRank.Execution;
-using LowRank.Matrices;
 
 namespace LowRank;
 

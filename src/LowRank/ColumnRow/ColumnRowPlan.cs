@@ -1,6 +1,5 @@
 using System.Numerics;
 using LowRank.ColumnRowProducts;
-using LowRank.Matrices;
 
 namespace LowRank;
 

@@ -2,9 +2,9 @@ using System.Numerics;
 using LowRank.Execution;
 using LowRank.Kernels;
 using LowRank.Matrices;
-using LowRank.Orthogonalization;
 using LowRank.Random;
 using LowRank.Sketching;
+using LowRank.Tall;
 
 namespace LowRank.ColumnRowProducts;
 

@@ -1,9 +1,9 @@
 using System.Numerics;
 using LowRank.Approximations;
-using LowRank.Decompositions;
 using LowRank.Execution;
 using LowRank.Kernels;
 using LowRank.Matrices;
+using LowRank.Tall;
 
 namespace LowRank.ColumnRowProducts;
 

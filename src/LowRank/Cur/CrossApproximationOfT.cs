@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using LowRank.Approximations;
-using LowRank.Decompositions;
 
 namespace LowRank;
 

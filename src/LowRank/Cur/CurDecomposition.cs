@@ -1,9 +1,8 @@
 using System.Numerics;
 using LowRank.CurParts;
-using LowRank.Decompositions;
 using LowRank.Execution;
 using LowRank.Matrices;
-using LowRank.Pivoting;
+using LowRank.Operators;
 
 namespace LowRank;
 

@@ -1,7 +1,6 @@
 using System.Numerics;
 using LowRank.Approximations;
 using LowRank.CurParts;
-using LowRank.Decompositions;
 
 namespace LowRank;
 

@@ -1,3 +1,5 @@
+using LowRank.Selection;
+
 namespace LowRank;
 
 /// <summary>The options of <see cref="CurDecomposition"/>.</summary>

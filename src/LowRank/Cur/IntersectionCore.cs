@@ -1,7 +1,7 @@
 using System.Numerics;
-using LowRank.Decompositions;
 using LowRank.Kernels;
 using LowRank.Matrices;
+using LowRank.Tall;
 
 namespace LowRank.CurParts;
 

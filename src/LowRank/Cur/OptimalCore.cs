@@ -1,7 +1,7 @@
 using System.Numerics;
 using LowRank.Kernels;
 using LowRank.Matrices;
-using LowRank.Pivoting;
+using LowRank.Selection;
 
 namespace LowRank.CurParts;
 

@@ -2,9 +2,10 @@ using System.Numerics;
 using LowRank.Execution;
 using LowRank.Kernels;
 using LowRank.Matrices;
-using LowRank.Orthogonalization;
+using LowRank.Operators;
 using LowRank.Random;
 using LowRank.Sketching;
+using LowRank.Tall;
 
 namespace LowRank.Errors;
 

@@ -1,10 +1,10 @@
 using System.Numerics;
-using LowRank.Decompositions;
 using LowRank.Errors;
 using LowRank.Execution;
 using LowRank.Kernels;
 using LowRank.Matrices;
-using LowRank.Orthogonalization;
+using LowRank.Operators;
+using LowRank.Tall;
 
 namespace LowRank.Interpolative;
 

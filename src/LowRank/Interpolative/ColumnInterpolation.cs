@@ -1,12 +1,12 @@
 using System.Numerics;
-using LowRank.Decompositions;
 using LowRank.Errors;
 using LowRank.Execution;
 using LowRank.Kernels;
 using LowRank.Matrices;
-using LowRank.Orthogonalization;
-using LowRank.Pivoting;
-using LowRank.RangeFinding;
+using LowRank.Operators;
+using LowRank.Selection;
+using LowRank.Spaces;
+using LowRank.Tall;
 
 namespace LowRank.Interpolative;
 

@@ -1,10 +1,10 @@
 using System.Numerics;
-using LowRank.Decompositions;
 using LowRank.Execution;
 using LowRank.Interpolative;
 using LowRank.Kernels;
 using LowRank.Matrices;
-using LowRank.Pivoting;
+using LowRank.Operators;
+using LowRank.Selection;
 
 namespace LowRank;
 

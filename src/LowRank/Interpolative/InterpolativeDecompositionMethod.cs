@@ -1,3 +1,5 @@
+using LowRank.Selection;
+
 namespace LowRank;
 
 /// <summary>How an interpolative decomposition chooses its skeleton.</summary>

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using LowRank.Approximations;
-using LowRank.Decompositions;
 using LowRank.Interpolative;
 using LowRank.Matrices;
-using LowRank.Pivoting;
+using LowRank.Operators;
+using LowRank.Selection;
 
 namespace LowRank;
 

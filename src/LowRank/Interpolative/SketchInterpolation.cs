@@ -3,8 +3,8 @@ using LowRank.Errors;
 using LowRank.Execution;
 using LowRank.Kernels;
 using LowRank.Matrices;
-using LowRank.Pivoting;
 using LowRank.Random;
+using LowRank.Selection;
 using LowRank.Sketching;
 
 namespace LowRank.Interpolative;

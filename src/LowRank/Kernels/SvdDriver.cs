@@ -1,3 +1,4 @@
+
 namespace LowRank;
 
 /// <summary>What computed a dense singular value decomposition: a LAPACK driver, or the eigenvectors of the Gram matrix.</summary>

@@ -1,10 +1,11 @@
 using System.Numerics;
-using LowRank.Decompositions;
 using LowRank.Errors;
 using LowRank.Execution;
 using LowRank.Kernels;
 using LowRank.Matrices;
+using LowRank.Operators;
 using LowRank.Random;
+using LowRank.Tall;
 
 namespace LowRank;
 

@@ -1,12 +1,11 @@
 using System.Numerics;
-using LowRank.Decompositions;
 using LowRank.Errors;
 using LowRank.Execution;
 using LowRank.Kernels;
 using LowRank.Matrices;
-using LowRank.Orthogonalization;
 using LowRank.Random;
 using LowRank.Sketching;
+using LowRank.Tall;
 
 namespace LowRank.Nystrom;
 

@@ -1,6 +1,6 @@
 using System.Numerics;
-using LowRank.Decompositions;
 using LowRank.Execution;
+using LowRank.Operators;
 
 namespace LowRank;
 

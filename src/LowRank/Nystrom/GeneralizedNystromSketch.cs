@@ -1,10 +1,10 @@
 using System.Numerics;
-using LowRank.Decompositions;
 using LowRank.Errors;
 using LowRank.Kernels;
 using LowRank.Matrices;
 using LowRank.Random;
 using LowRank.Sketching;
+using LowRank.Tall;
 
 namespace LowRank;
 

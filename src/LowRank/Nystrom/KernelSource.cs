@@ -1,6 +1,5 @@
 using System.Numerics;
 using LowRank.Kernels;
-using LowRank.Matrices;
 using LowRank.Nystrom;
 
 namespace LowRank;

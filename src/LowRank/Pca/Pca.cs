@@ -1,7 +1,6 @@
 using System.Numerics;
 using LowRank.Execution;
 using LowRank.Kernels;
-using LowRank.Matrices;
 using LowRank.PrincipalComponents;
 
 namespace LowRank;

@@ -1,8 +1,8 @@
 using System.Numerics;
-using LowRank.Decompositions;
 using LowRank.Execution;
 using LowRank.Kernels;
 using LowRank.Matrices;
+using LowRank.Operators;
 
 namespace LowRank.PrincipalComponents;
 

@@ -1,10 +1,9 @@
 using System.Numerics;
-using LowRank.Decompositions;
 using LowRank.Execution;
 using LowRank.Kernels;
 using LowRank.Matrices;
-using LowRank.Orthogonalization;
 using LowRank.Polar;
+using LowRank.Tall;
 
 namespace LowRank;
 

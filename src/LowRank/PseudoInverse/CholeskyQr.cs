@@ -3,7 +3,7 @@ using System.Numerics;
 using LowRank.Execution;
 using LowRank.Kernels;
 using LowRank.Matrices;
-using LowRank.Orthogonalization;
+using LowRank.Tall;
 
 namespace LowRank.PseudoInverses;
 

@@ -1,9 +1,9 @@
 using System.Numerics;
-using LowRank.Decompositions;
 using LowRank.Execution;
 using LowRank.Kernels;
 using LowRank.Matrices;
 using LowRank.PseudoInverses;
+using LowRank.Tall;
 
 namespace LowRank;
 

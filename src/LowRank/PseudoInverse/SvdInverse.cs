@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Numerics;
 using LowRank.Approximations;
-using LowRank.Decompositions;
 using LowRank.Kernels;
+using LowRank.Tall;
 
 namespace LowRank.PseudoInverses;
 

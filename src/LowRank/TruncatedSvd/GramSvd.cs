@@ -1,9 +1,9 @@
 using System.Numerics;
-using LowRank.Decompositions;
 using LowRank.Errors;
 using LowRank.Kernels;
 using LowRank.Matrices;
-using LowRank.Orthogonalization;
+using LowRank.Operators;
+using LowRank.Tall;
 
 namespace LowRank.TruncatedSvds;
 

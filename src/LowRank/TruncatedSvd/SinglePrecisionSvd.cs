@@ -1,13 +1,13 @@
 using System.Numerics;
 using System.Numerics.Tensors;
-using LowRank.Decompositions;
 using LowRank.Errors;
 using LowRank.Kernels;
 using LowRank.Matrices;
-using LowRank.Orthogonalization;
+using LowRank.Operators;
 using LowRank.Random;
-using LowRank.RangeFinding;
 using LowRank.Sketching;
+using LowRank.Spaces;
+using LowRank.Tall;
 
 namespace LowRank.TruncatedSvds;
 

@@ -1,10 +1,10 @@
 using System.Numerics;
-using LowRank.Decompositions;
 using LowRank.Errors;
 using LowRank.Kernels;
 using LowRank.Matrices;
-using LowRank.Orthogonalization;
-using LowRank.RangeFinding;
+using LowRank.Operators;
+using LowRank.Spaces;
+using LowRank.Tall;
 
 namespace LowRank.TruncatedSvds;
 

@@ -1,7 +1,6 @@
 using System.Numerics;
-using LowRank.Decompositions;
 using LowRank.Execution;
-using LowRank.Matrices;
+using LowRank.Operators;
 using LowRank.TruncatedSvds;
 
 namespace LowRank;

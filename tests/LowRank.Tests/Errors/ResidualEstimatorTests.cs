@@ -3,7 +3,7 @@ using LowRank.Errors;
 using LowRank.Execution;
 using LowRank.Kernels;
 using LowRank.Matrices;
-using LowRank.Orthogonalization;
+using LowRank.Tall;
 
 namespace LowRank.Tests;
 

@@ -1,5 +1,5 @@
 using LowRank.Kernels;
-using LowRank.Orthogonalization;
+using LowRank.Tall;
 
 namespace LowRank.Tests;
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using LowRank.Kernels;
 using LowRank.Random;
+using LowRank.Selection;
 using LowRank.Sketching;
 
 namespace LowRank.Tests;

@@ -1,5 +1,6 @@
 using System.Numerics;
 using LowRank.Kernels;
+using LowRank.Tall;
 
 namespace LowRank.Tests;
 

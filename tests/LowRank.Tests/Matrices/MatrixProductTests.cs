@@ -1,6 +1,7 @@
 using System.Numerics;
 using LowRank.Kernels;
 using LowRank.Matrices;
+using LowRank.Operators;
 
 namespace LowRank.Tests;
 

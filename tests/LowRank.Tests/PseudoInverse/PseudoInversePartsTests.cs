@@ -1,6 +1,7 @@
 using System.Numerics;
 using LowRank.Kernels;
 using LowRank.PseudoInverses;
+using LowRank.Tall;
 
 namespace LowRank.Tests;
 

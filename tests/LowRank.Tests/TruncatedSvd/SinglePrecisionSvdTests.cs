@@ -1,5 +1,5 @@
 using LowRank.Execution;
-using LowRank.Matrices;
+using LowRank.Operators;
 using LowRank.TruncatedSvds;
 
 namespace LowRank.Tests;

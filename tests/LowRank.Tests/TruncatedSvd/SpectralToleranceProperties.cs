@@ -1,5 +1,4 @@
 using System.Numerics;
-using LowRank.Errors;
 using LowRank.Kernels;
 
 namespace LowRank.Tests;

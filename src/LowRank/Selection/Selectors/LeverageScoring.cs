@@ -1,0 +1,56 @@
+using System.Numerics;
+using LowRank.Execution;
+using LowRank.Kernels;
+using LowRank.Matrices;
+
+namespace LowRank.Selection;
+
+/// <summary>Leverage scores of columns (U-7 … U-9).</summary>
+internal static class LeverageScoring<T>
+    where T : unmanaged, INumberBase<T>
+{
+    /// <summary>h_j for every column, from γ = <paramref name="rank"/> singular vectors.</summary>
+    public static double[] Of(ILinearOperator<T> a, double? norm, int rank, ColumnSelectionOptions options, RunContext context, Workspace<T> workspace)
+    {
+        if (options.LeverageScores == LeverageScoreKind.Ridge)
+        {
+            return Ridge(a, rank);
+        }
+
+        SingularBasis<T> basis = options.LeverageScores == LeverageScoreKind.Exact
+            ? SingularBasis<T>.Exact(a, rank)
+            : SingularBasis<T>.Approximate(a, norm, rank, options, context, workspace);
+        return RowSquares(basis.V, basis.V.ColumnCount, _ => 1);
+    }
+
+    /// <summary>a_jᴴ (AAᴴ + λI)⁻¹ a_j = Σ_i |v_ji|² σ_i² / (σ_i² + λ).</summary>
+    private static double[] Ridge(ILinearOperator<T> a, int rank)
+    {
+        int min = Math.Min(a.RowCount, a.ColumnCount);
+        SingularBasis<T> basis = SingularBasis<T>.Exact(a, min);
+        double largest = min == 0 ? 0 : basis.S[0];
+
+        // Singular values that are rounding would otherwise be weighed against a λ that is rounding.
+        double floor = Math.Max(a.RowCount, a.ColumnCount) * Scalar<T>.Epsilon * largest;
+        double[] shares = [.. basis.S.Select(s => s <= floor ? 0 : s / largest * (s / largest))];
+        double lambda = rank == 0 ? double.PositiveInfinity : shares.Skip(rank).Reverse().Sum() / rank;
+        return RowSquares(basis.V, min, i => shares[i] == 0 ? 0 : shares[i] / (shares[i] + lambda));
+    }
+
+    private static double[] RowSquares(DenseMatrix<T> v, int count, Func<int, double> factor)
+    {
+        double[] scores = new double[v.RowCount];
+        for (int i = 0; i < count; i++)
+        {
+            double weight = factor(i);
+            ReadOnlySpan<T> vector = v.Span.Major(i);
+            for (int j = 0; j < vector.Length; j++)
+            {
+                double magnitude = Scalar<T>.Abs(vector[j]);
+                scores[j] += weight * magnitude * magnitude;
+            }
+        }
+
+        return scores;
+    }
+}

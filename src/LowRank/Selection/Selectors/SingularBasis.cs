@@ -1,0 +1,49 @@
+using System.Numerics;
+using LowRank.Execution;
+using LowRank.Kernels;
+using LowRank.Matrices;
+using LowRank.Operators;
+using LowRank.Spaces;
+using LowRank.Tall;
+
+namespace LowRank.Selection;
+
+/// <summary>Leading right singular vectors of A, and the singular values that belong to them.</summary>
+/// <param name="V">n × k, orthonormal columns, column-major.</param>
+/// <param name="S">The singular values: k or more.</param>
+internal readonly record struct SingularBasis<T>(DenseMatrix<T> V, double[] S)
+    where T : unmanaged, INumberBase<T>
+{
+    // As for the SVD itself: below this value of m n min(m, n), or where most vectors are wanted, there is little to save.
+    private const double SmallProblem = 5e7;
+
+    /// <summary>From LAPACK's SVD where A is small or most of it is wanted, else by the randomised range finder.</summary>
+    public static SingularBasis<T> Of(
+        ILinearOperator<T> a, double? norm, int count, ColumnSelectionOptions options, RunContext context, Workspace<T> workspace)
+    {
+        int min = Math.Min(a.RowCount, a.ColumnCount);
+        bool isSmall = a is DenseMatrix<T> && (double)a.RowCount * a.ColumnCount * min <= SmallProblem;
+        return isSmall || (long)count + options.Oversampling > min / 2
+            ? Exact(a, count)
+            : Approximate(a, norm, count, options, context, workspace);
+    }
+
+    /// <summary>All singular values, and the first vectors.</summary>
+    public static SingularBasis<T> Exact(ILinearOperator<T> a, int count)
+    {
+        ThinSvd<T> svd = ThinSvd<T>.Of(DenseInput.Of(a));
+        DenseMatrix<T> v = DenseMatrix.Uninitialized<T>(a.ColumnCount, count, MatrixLayout.ColumnMajor);
+        Kernels<T>.Copy(svd.VT.AsRows(0, count).Span.ConjugateTranspose(), v.Span);
+        return new SingularBasis<T>(v, svd.S);
+    }
+
+    /// <summary>QᴴA = Ŵ diag(s) V̂ᴴ with Q from the range finder: the columns of V̂ are the left vectors of AᴴQ.</summary>
+    public static SingularBasis<T> Approximate(
+        ILinearOperator<T> a, double? norm, int count, ColumnSelectionOptions options, RunContext context, Workspace<T> workspace)
+    {
+        int columns = (int)Math.Min((long)count + options.Oversampling, Math.Min(a.RowCount, a.ColumnCount));
+        RangeFinder<T> finder = new(a, norm, options.PowerIterations, options.Seed, context, workspace);
+        ThinSvd<T> svd = ThinSvd<T>.Of(finder.FindBasis(columns).AdjointProduct);
+        return new SingularBasis<T>(svd.U.AsColumns(0, count), svd.S);
+    }
+}

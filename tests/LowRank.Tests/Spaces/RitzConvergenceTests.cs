@@ -1,0 +1,106 @@
+using LowRank.Spaces;
+using LowRank.TruncatedSvds;
+
+namespace LowRank.Tests;
+
+/// <summary>The judgement that stops a Krylov space, on sequences whose limit is known.</summary>
+public sealed class RitzConvergenceTests
+{
+    private const double Floor = 2.1e-7;
+
+    /// <summary>captured_s = c (1 − ρ^s): the excess at each step is known, and the estimate must be near it from the third on.</summary>
+    [Theory]
+    [InlineData(0.05, 0.9)]
+    [InlineData(0.3, 0.5)]
+    [InlineData(0.8, 0.2)]
+    public void A_geometric_sequence_is_extrapolated_to_its_limit(double rate, double limit)
+    {
+        RitzConvergence convergence = new(1, Floor);
+        for (int s = 1; s < 200; s++)
+        {
+            double captured = limit * (1 - Math.Pow(rate, s));
+            convergence.Add([captured]);
+            double excess = Math.Sqrt((1 - captured) / (1 - limit)) - 1;
+            if (s >= 3)
+            {
+                Assert.InRange(convergence.Excess, 0.9 * excess * (1 - excess), 2 * excess);
+            }
+
+            if (convergence.IsReached)
+            {
+                Assert.InRange(excess, 0, rate <= 0.3 ? 0.011 : 0.0011);
+                return;
+            }
+        }
+
+        Assert.Fail("It never stops.");
+    }
+
+    [Fact]
+    public void The_steps_left_are_foretold()
+    {
+        RitzConvergence convergence = new(1, Floor);
+        int s = 0;
+        double foretold = 0;
+        while (!convergence.IsReached)
+        {
+            s++;
+            convergence.Add([0.4 * (1 - Math.Pow(0.7, s))]);
+            foretold = s == 4 ? s + convergence.StepsLeft : foretold;
+        }
+
+        Assert.InRange(foretold, s - 2, s + 2);
+    }
+
+    [Fact]
+    public void A_restart_is_not_taken_for_convergence()
+    {
+        RitzConvergence convergence = new(1, Floor);
+        foreach (double captured in new[] { 0.2, 0.3, 0.38 })
+        {
+            convergence.Add([captured]);
+        }
+
+        Assert.False(convergence.IsReached);
+        convergence.Restarted();
+        convergence.Add([0.3801]);
+        Assert.False(convergence.IsReached);
+        convergence.Add([0.42]);
+        Assert.False(convergence.IsReached);
+    }
+
+    [Fact]
+    public void All_captured_is_the_end()
+    {
+        RitzConvergence convergence = new(1, Floor);
+        convergence.Add([1]);
+        Assert.False(convergence.IsReached);
+        convergence.Add([1]);
+        Assert.True(convergence.IsReached);
+        Assert.Equal(0, convergence.Excess);
+    }
+
+    /// <summary>Values that were not there before the last block may still rise to where the one before them stands.</summary>
+    [Fact]
+    public void New_values_are_not_taken_for_settled_ones()
+    {
+        RitzConvergence convergence = new(4, Floor);
+        convergence.Add([0.1, 0.1, 0.1]);
+        convergence.Add([0.1, 0.1, 0.1, 0.01, 0.001]);
+        Assert.False(convergence.IsReached);
+        convergence.Add([0.1, 0.1, 0.1, 0.1, 0.01]);
+        Assert.False(convergence.IsReached);
+        convergence.Add([0.1, 0.1, 0.1, 0.1, 0.1]);
+        Assert.True(convergence.IsReached);
+    }
+
+    /// <summary>A space that grows by more dimensions captures more, however badly it captures it.</summary>
+    [Fact]
+    public void Growth_is_not_taken_for_convergence()
+    {
+        RitzConvergence convergence = new(100, Floor);
+        convergence.Add([.. Enumerable.Repeat(0.004, 50)]);
+        convergence.Add([.. Enumerable.Repeat(0.004, 50), .. Enumerable.Repeat(1e-6, 100)]);
+        Assert.False(convergence.IsReached);
+    }
+}

@@ -3,7 +3,8 @@ using LowRank.Reporting;
 
 namespace LowRank.Benchmarks;
 
-/// <summary>The tables of docs/choosing.md: what the methods take and err by on matrices whose best errors and inverses are known.</summary>
+/// <summary>The tables of docs/choosing.md: what the methods take and err by on matrices whose best errors and inverses are
+/// known.</summary>
 internal static class ChoosingTables
 {
     private const int Runs = 5;
@@ -26,12 +27,14 @@ internal static class ChoosingTables
         DenseMatrix<double> geometric = TestMatrices.WithSpectrum(4000, 2000, Geometric, 3);
         (string Name, DenseMatrix<double> A, Func<int, double> Spectrum, int Rank)[] inputs =
         [
-            ("σ = 1/i, rank 20", harmonic, Harmonic, 20), ("σ = 1/i, rank 100", harmonic, Harmonic, Rank), ("σ = 0.9^i, rank 100", geometric, Geometric, Rank),
+            ("σ = 1/i, rank 20", harmonic, Harmonic, 20), ("σ = 1/i, rank 100", harmonic, Harmonic, Rank),
+                ("σ = 0.9^i, rank 100", geometric, Geometric, Rank),
         ];
         TruncatedSvdOptions[] ways =
         [
             new(), new() { Method = TruncatedSvdMethod.BlockKrylov }, new() { Method = TruncatedSvdMethod.SubspaceIteration },
-            new() { Method = TruncatedSvdMethod.Lanczos }, new() { Method = TruncatedSvdMethod.Gram }, new() { Method = TruncatedSvdMethod.Full },
+            new() { Method = TruncatedSvdMethod.Lanczos }, new() { Method = TruncatedSvdMethod.Gram },
+                new() { Method = TruncatedSvdMethod.Full },
         ];
         return Table(
             ["", .. inputs.Select(input => input.Name)],
@@ -48,7 +51,8 @@ internal static class ChoosingTables
             new() { Method = TruncatedSvdMethod.Lanczos }, new() { Method = TruncatedSvdMethod.Full },
         ];
         return Table(
-            ["", .. ranks.Select(rank => $"rank {rank}")], ways.Select(options => Row($"`{options.Method}`", ranks.Select(rank => Svd(tall, Harmonic, rank, options)))));
+            ["", .. ranks.Select(rank => $"rank {rank}")],
+                ways.Select(options => Row($"`{options.Method}`", ranks.Select(rank => Svd(tall, Harmonic, rank, options)))));
     }
 
     private static string Svd(DenseMatrix<double> a, Func<int, double> spectrum, int rank, TruncatedSvdOptions options)
@@ -64,7 +68,8 @@ internal static class ChoosingTables
         (string Name, Func<ErrorEstimate> Run)[] ways =
         [
             ("`InterpolativeDecomposition`, default", Interpolative(new())),
-            ("`Method = Sketched`, with `PowerIterations = 1`", Interpolative(new() { Method = InterpolativeDecompositionMethod.Sketched, PowerIterations = 1 })),
+            ("`Method = Sketched`, with `PowerIterations = 1`",
+                Interpolative(new() { Method = InterpolativeDecompositionMethod.Sketched, PowerIterations = 1 })),
             ("`ColumnPivotedQr`", Interpolative(new() { Method = InterpolativeDecompositionMethod.ColumnPivotedQr })),
             ("`StrongSwapBound = 2`", Interpolative(new() { StrongSwapBound = 2 })),
             ("`Coefficients = FromSketch`", Interpolative(new() { Coefficients = InterpolativeCoefficients.FromSketch })),
@@ -80,10 +85,12 @@ internal static class ChoosingTables
         {
             ErrorEstimate? error = null;
             double time = WarmTime.Median(() => error = way.Run(), Runs);
-            return new[] { way.Name, Seconds(time), Number(error!.RelativeFrobenius, "G3"), Number(error.RelativeFrobenius / optimum, "F2") };
+            return new[] { way.Name, Seconds(time), Number(error!.RelativeFrobenius, "G3"),
+                Number(error.RelativeFrobenius / optimum, "F2") };
         }));
 
-        Func<ErrorEstimate> Interpolative(InterpolativeDecompositionOptions options) => () => InterpolativeDecomposition.Compute(a, Rank, options).Error;
+        Func<ErrorEstimate> Interpolative(InterpolativeDecompositionOptions options) => () =>
+            InterpolativeDecomposition.Compute(a, Rank, options).Error;
 
         Func<ErrorEstimate> Cur(CurDecompositionOptions options) => () => CurDecomposition.Compute(a, Rank, options).Error;
     }
@@ -106,7 +113,8 @@ internal static class ChoosingTables
         PseudoInverseMethod[] methods = [PseudoInverseMethod.Auto, PseudoInverseMethod.CompleteOrthogonal, PseudoInverseMethod.Svd];
         IEnumerable<string[]> times = methods.Select(method => Row($"`{method}`", known.Select(pair =>
             Seconds(WarmTime.Median(() => PseudoInverse.Compute(pair.A, new() { Method = method }), Runs)))));
-        IEnumerable<string[]> errors = methods.Where(method => method != PseudoInverseMethod.CompleteOrthogonal).Select(method => Row($"relative error, `{method}`", known.Select(pair =>
+        IEnumerable<string[]> errors = methods.Where(method => method != PseudoInverseMethod.CompleteOrthogonal).Select(
+            method => Row($"relative error, `{method}`", known.Select(pair =>
         {
             DenseMatrix<double> inverse = PseudoInverse.Compute(pair.A, new() { Method = method }).ToDense();
             return Number(TestMatrices.Distance(inverse, pair.Inverse) / pair.Inverse.FrobeniusNorm(), "0e+0");
@@ -136,7 +144,8 @@ internal static class ChoosingTables
         DenseMatrix<double>[] inputs = [alike, falling];
         DenseMatrix<double>[] exact = [.. inputs.Select(x => x * y)];
         double[] exactTimes = [.. inputs.Select(x => WarmTime.Median(() => x.Multiply(y, destination), Runs))];
-        ColumnRowScheme[] schemes = [ColumnRowScheme.Sampling, ColumnRowScheme.Bernoulli, ColumnRowScheme.Hybrid, ColumnRowScheme.TopK, ColumnRowScheme.Auto];
+        ColumnRowScheme[] schemes =
+            [ColumnRowScheme.Sampling, ColumnRowScheme.Bernoulli, ColumnRowScheme.Hybrid, ColumnRowScheme.TopK, ColumnRowScheme.Auto];
         string table = Table(["", "Gaussian, alike", "Gaussian, term i of size (1 + i/50)⁻²", "Speed-up"], schemes.Select(scheme =>
         {
             ColumnRowOptions options = new() { Scheme = scheme };
@@ -149,7 +158,8 @@ internal static class ChoosingTables
                 errors[i] = TestMatrices.Distance(exact[i], destination) / exact[i].FrobeniusNorm();
             }
 
-            return new[] { $"`{scheme}`", Number(errors[0], "G2"), Number(errors[1], "G2"), $"{Number(ratios.Min(), "F0")} to {Number(ratios.Max(), "F0")}" };
+            return new[] { $"`{scheme}`", Number(errors[0], "G2"), Number(errors[1], "G2"),
+                $"{Number(ratios.Min(), "F0")} to {Number(ratios.Max(), "F0")}" };
         }));
         return $"{table}\nThe exact product takes {Seconds(exactTimes[0])}.";
     }

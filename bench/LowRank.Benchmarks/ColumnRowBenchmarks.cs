@@ -4,8 +4,8 @@ using LowRank;
 namespace LowRank.Benchmarks;
 
 /// <summary>
-/// Column–row products against the exact one, over sizes, shares of the terms, distributions of their sizes, and real data; norms, draws, gather and
-/// product included, into a new result each time.
+/// Column–row products against the exact one, over sizes, shares of the terms, distributions of their sizes, and real data; norms, draws,
+/// gather and product included, into a new result each time.
 /// </summary>
 [WarmupCount(1)]
 [IterationCount(3)]

@@ -32,7 +32,8 @@ internal sealed class ColumnRowOrder : DefaultOrderer
     public override IEnumerable<BenchmarkCase> GetExecutionOrder(
         ImmutableArray<BenchmarkCase> benchmarksCase, IEnumerable<BenchmarkLogicalGroupRule>? order = null) => InputByInput(benchmarksCase);
 
-    public override IEnumerable<BenchmarkCase> GetSummaryOrder(ImmutableArray<BenchmarkCase> benchmarksCases, Summary summary) => InputByInput(benchmarksCases);
+    public override IEnumerable<BenchmarkCase> GetSummaryOrder(ImmutableArray<BenchmarkCase> benchmarksCases, Summary summary) =>
+        InputByInput(benchmarksCases);
 
     private static IEnumerable<BenchmarkCase> InputByInput(ImmutableArray<BenchmarkCase> cases) =>
         from benchmark in cases
@@ -52,7 +53,8 @@ internal sealed class ColumnRowColumn(string name, string legend, Func<ColumnRow
         new("OfIdeal", "speed-up over the ideal one, l/r", (facts, seconds, share) => facts.ExactSeconds / seconds * share),
         new("RelError", "‖XY − CR‖ / ‖XY‖ of this product", (facts, _, _) => facts.Error),
         new("Expected", "the same as the norms foretold it; for top-k a bound", (facts, _, _) => facts.Expected),
-        new("OverOptimum", "error over the least error of any matrix of rank r", (facts, _, _) => facts.Optimum is > 0 ? facts.Error / facts.Optimum : null),
+        new("OverOptimum", "error over the least error of any matrix of rank r", (facts, _, _) =>
+            facts.Optimum is > 0 ? facts.Error / facts.Optimum : null),
     ];
 
     public string Id => $"ColumnRow.{name}";
@@ -82,7 +84,8 @@ internal sealed class ColumnRowColumn(string name, string legend, Func<ColumnRow
     public string GetValue(Summary summary, BenchmarkCase benchmarkCase)
     {
         (string _, double share, ColumnRowScheme _) = Key(benchmarkCase);
-        return ColumnRowFacts.All.TryGetValue(Key(benchmarkCase), out ColumnRowFacts? facts) && MedianSeconds(summary, benchmarkCase) is { } seconds
+        return ColumnRowFacts.All.TryGetValue(Key(benchmarkCase), out ColumnRowFacts? facts)
+            && MedianSeconds(summary, benchmarkCase) is { } seconds
             ? Text(facts, seconds, share)
             : Nothing;
     }

@@ -8,8 +8,8 @@ using LowRank.Reporting;
 namespace LowRank.Benchmarks;
 
 /// <summary>
-/// Writes the runs, the table, the README's part of it and the plot to <c>bench/results</c> where there is a folder <c>bench</c>, each of all runs that are
-/// there by now; <c>./build.sh bench-readme</c> puts the part into the README.
+/// Writes the runs, the table, the README's part of it and the plot to <c>bench/results</c> where there is a folder <c>bench</c>, each of
+/// all runs that are there by now; <c>./build.sh bench-readme</c> puts the part into the README.
 /// </summary>
 internal sealed class ColumnRowReport : IExporter
 {
@@ -29,7 +29,8 @@ internal sealed class ColumnRowReport : IExporter
         string data = Path.Combine(folder, "column-row.csv");
         ColumnRowRun[] runs = ColumnRowResults.Merge(data, machine, Latest(summary));
         ColumnRowRun[] sampling = [.. runs.Where(run => run.Scheme == ColumnRowScheme.Sampling)];
-        List<string> written = [data, Write("column-row.md", Table(runs, machine, summary.BenchmarksCases.FirstOrDefault()?.Job.Run.IterationCount ?? 0))];
+        List<string> written =
+            [data, Write("column-row.md", Table(runs, machine, summary.BenchmarksCases.FirstOrDefault()?.Job.Run.IterationCount ?? 0))];
         if (sampling.Length > 0)
         {
             written.Add(Write("column-row-readme.md", Extract(sampling, machine)));
@@ -61,7 +62,8 @@ internal sealed class ColumnRowReport : IExporter
 
     private static string Table(ColumnRowRun[] runs, string machine, int iterations)
     {
-        string[] headers = ["Input", "Scheme", "Exact, ms", "Share r/l", "Time, ms", .. ColumnRowColumn.All.Select(column => column.ColumnName)];
+        string[] headers = ["Input", "Scheme", "Exact, ms", "Share r/l", "Time, ms",
+            .. ColumnRowColumn.All.Select(column => column.ColumnName)];
         IEnumerable<string[]> rows = runs.Select(run => (string[])
         [
             run.Input, $"{run.Scheme}", Number(run.Facts.ExactSeconds * 1000, "F1"), Percent(run.Share), Number(run.Seconds * 1000, "F1"),
@@ -70,8 +72,10 @@ internal sealed class ColumnRowReport : IExporter
         IEnumerable<string> legend = ColumnRowColumn.All.Select(column => $"{column.ColumnName}: {column.Legend}.");
         string introduction = string.Create(
             CultureInfo.InvariantCulture,
-            $"`./build.sh bench --filter '*ColumnRowBenchmarks*'`; double precision, new results each time; median of {iterations}; the exact product: best of {ColumnRowCase.ExactRuns}.");
-        return $"# Column–row products against the exact product\n\n{introduction}\n\n{MarkdownTable.Compose(headers, 2, rows, [.. legend, machine])}";
+            $"`./build.sh bench --filter '*ColumnRowBenchmarks*'`; double precision, new results each time; median of {iterations}; the "
+                + $"exact product: best of {ColumnRowCase.ExactRuns}.");
+        return $"# Column–row products against the exact "
+            + $"product\n\n{introduction}\n\n{MarkdownTable.Compose(headers, 2, rows, [.. legend, machine])}";
     }
 
     /// <summary>An input a line, a share a column: speed-up and error.</summary>
@@ -88,7 +92,8 @@ internal sealed class ColumnRowReport : IExporter
         return MarkdownTable.Compose(
             ["Factors", .. shares.Select(Percent)], 1, rows,
             [
-                "Speed-up over the exact product and relative error ‖XY − CR‖/‖XY‖, by the share of the terms that is drawn; everything included, into new results.",
+                "Speed-up over the exact product and relative error ‖XY − CR‖/‖XY‖, by the share of the terms that is drawn; everything "
+                    + "included, into new results.",
                 machine,
             ]);
     }

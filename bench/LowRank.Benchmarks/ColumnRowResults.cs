@@ -10,13 +10,15 @@ internal sealed record ColumnRowRun(string Input, ColumnRowScheme Scheme, double
 }
 
 /// <summary>
-/// The runs of one machine, kept in a file: the grid takes longer than anyone waits for at a stretch, so it can be run in parts, and a part renews its cases.
+/// The runs of one machine, kept in a file: the grid takes longer than anyone waits for at a stretch, so it can be run in parts, and a
+/// part renews its cases.
 /// </summary>
 internal static class ColumnRowResults
 {
     private const string Header = "input;scheme;share;seconds;exact seconds;relative error;expected;best of that rank";
 
-    /// <summary>What the file holds with newer runs in place of older ones, in the grid's order; what another machine measured is left out.</summary>
+    /// <summary>What the file holds with newer runs in place of older ones, in the grid's order; what another machine measured is left
+    /// out.</summary>
     public static ColumnRowRun[] Merge(string path, string machine, IEnumerable<ColumnRowRun> newer)
     {
         string[] inputs = [.. ColumnRowCase.Names];
@@ -41,7 +43,8 @@ internal static class ColumnRowResults
 
     private static string Line(ColumnRowRun run) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{run.Input};{run.Scheme};{run.Share};{run.Seconds:G6};{run.Facts.ExactSeconds:G6};{run.Facts.Error:G6};{run.Facts.Expected:G6};{run.Facts.Optimum:G6}");
+        $"{run.Input};{run.Scheme};{run.Share};{run.Seconds:G6};{run.Facts.ExactSeconds:G6};"
+            + $"{run.Facts.Error:G6};{run.Facts.Expected:G6};{run.Facts.Optimum:G6}");
 
     private static ColumnRowRun Parse(string line)
     {

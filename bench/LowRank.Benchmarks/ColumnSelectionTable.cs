@@ -3,7 +3,8 @@ using LowRank;
 
 namespace LowRank.Benchmarks;
 
-/// <summary>The table of docs/column-selection.md: error ÷ optimum of every selector, on the matrices that column selection is tried on.</summary>
+/// <summary>The table of docs/column-selection.md: error ÷ optimum of every selector, on the matrices that column selection is tried
+/// on.</summary>
 internal static class ColumnSelectionTable
 {
     private const int Repetitions = 50;
@@ -25,11 +26,13 @@ internal static class ColumnSelectionTable
         double[] optima = [.. families.Select(Optimum)];
         foreach (Selector selector in Selectors())
         {
-            IEnumerable<string> cells = families.Select((family, index) => Mean(family, selector, optima[index]).ToString("F2", CultureInfo.InvariantCulture));
+            IEnumerable<string> cells = families.Select(
+                (family, index) => Mean(family, selector, optima[index]).ToString("F2", CultureInfo.InvariantCulture));
             output.WriteLine($"| {selector.Name} | {string.Join(" | ", cells)} |");
         }
 
-        output.WriteLine($"| optimum (relative) | {string.Join(" | ", optima.Select(o => o.ToString("G3", CultureInfo.InvariantCulture)))} |");
+        output.WriteLine($"| optimum (relative) | "
+            + $"{string.Join(" | ", optima.Select(o => o.ToString("G3", CultureInfo.InvariantCulture)))} |");
     }
 
     /// <summary>The mean relative error of the best approximations of that rank.</summary>
@@ -65,16 +68,20 @@ internal static class ColumnSelectionTable
         ColumnSelectionOptions pivoting = new() { Method = ColumnSelectionMethod.ColumnPivotedQr };
         return
         [
-            .. Enum.GetValues<ColumnSelectionMethod>().Select(method => new Selector($"`{method}`", _ => pivoting with { Method = method })),
-            new Selector($"`{pivoting.Method}` of {PreSampleShare}k drawn columns", rank => pivoting with { PreSampleCount = PreSampleShare * rank }),
-            new Selector($"`{pivoting.Method}`, `{nameof(pivoting.StrongSwapBound)}` = {SwapBound}", _ => pivoting with { StrongSwapBound = SwapBound }),
+            .. Enum.GetValues<ColumnSelectionMethod>().Select(
+                method => new Selector($"`{method}`", _ => pivoting with { Method = method })),
+            new Selector($"`{pivoting.Method}` of {PreSampleShare}k drawn columns", rank =>
+                pivoting with { PreSampleCount = PreSampleShare * rank }),
+            new Selector($"`{pivoting.Method}`, `{nameof(pivoting.StrongSwapBound)}` = {SwapBound}", _ =>
+                pivoting with { StrongSwapBound = SwapBound }),
         ];
     }
 
     private static IEnumerable<Family> Families()
     {
         yield return new Family("Gaussian 30×20, 5", 5, Repetitions, seed => Gaussian(30, 20, seed));
-        yield return new Family("σ=0.7^i 30×20, 5", 5, Repetitions, seed => TestMatrices.WithSpectrum(30, 20, i => Math.Pow(0.7, i), (ulong)seed + 7));
+        yield return new Family(
+            "σ=0.7^i 30×20, 5", 5, Repetitions, seed => TestMatrices.WithSpectrum(30, 20, i => Math.Pow(0.7, i), (ulong)seed + 7));
         yield return new Family("5 directions + noise, 5", 5, Repetitions, Directions);
         yield return new Family("rank 5 + 3 outliers, 5", 5, Repetitions, Outliers);
         yield return new Family("Gaussian kernel 30×20, 5", 5, Repetitions, Kernel);
@@ -82,7 +89,8 @@ internal static class ColumnSelectionTable
         yield return new Family("Hilbert 1024, 8", 8, 10, _ => Build(1024, 1024, (i, j) => 1.0 / (i + j + 1)));
         yield return new Family("Kahan 32, 31", 31, 20, _ => Kahan(32));
         yield return new Family("Kahan 64, 63", 63, 20, _ => Kahan(64));
-        yield return new Family("Fourier kernel 200, 20", 20, 20, _ => Build(200, 200, (i, j) => Math.Cos(2 * Math.PI * i * j / (200.0 * 16)) / Math.Sqrt(200)));
+        yield return new Family("Fourier kernel 200, 20", 20, 20, _ =>
+            Build(200, 200, (i, j) => Math.Cos(2 * Math.PI * i * j / (200.0 * 16)) / Math.Sqrt(200)));
     }
 
     private static DenseMatrix<double> Directions(int seed)
@@ -118,7 +126,8 @@ internal static class ColumnSelectionTable
     private static DenseMatrix<double> Gaussian(int rows, int columns, int seed)
     {
         System.Random random = new(seed);
-        return Build(rows, columns, (_, _) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
+        return Build(rows, columns, (_, _) =>
+            Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
     }
 
     private static DenseMatrix<double> Build(int rows, int columns, Func<int, int, double> entry)

@@ -20,7 +20,8 @@ public class InterpolativeDecompositionBenchmarks
         double sketched = Sketched().Error.Frobenius;
         if (!(sketched <= 1.2 * pivoted))
         {
-            throw new InvalidOperationException($"The error is {sketched}, that of the full pivoted QR {pivoted}: there is nothing to time.");
+            throw new InvalidOperationException(
+                $"The error is {sketched}, that of the full pivoted QR {pivoted}: there is nothing to time.");
         }
     }
 

@@ -15,7 +15,8 @@ internal static class MathNetTable
     public static void Print(TextWriter output)
     {
         IEnumerable<string[]> rows = [.. Rows("`double`", Operations<double>()), .. Rows("`float`", Operations<float>())];
-        output.Write(MarkdownTable.Compose(["Operation", "Shape", "Type", "Managed, ms", "Native, ms", "Ratio"], 3, rows, [Machine.Describe().Summary]));
+        output.Write(MarkdownTable.Compose(
+            ["Operation", "Shape", "Type", "Managed, ms", "Native, ms", "Ratio"], 3, rows, [Machine.Describe().Summary]));
         LowRankControl.UseManaged();
     }
 
@@ -27,7 +28,8 @@ internal static class MathNetTable
             double managed = WarmTime.Median(operation.Run, Runs);
             LowRankControl.UseNative();
             double native = WarmTime.Median(operation.Instead ?? operation.Run, Runs);
-            yield return [operation.Name, operation.Shape, type, Text($"{managed:F0}"), Text($"{native:F1}"), Text($"{managed / native:F0}")];
+            yield return [operation.Name, operation.Shape, type, Text($"{managed:F0}"), Text($"{native:F1}"),
+                Text($"{managed / native:F0}")];
         }
 
         static string Text(FormattableString figure) => FormattableString.Invariant(figure);
@@ -47,11 +49,13 @@ internal static class MathNetTable
         yield return new Operation("`Solve(B)`, 100 columns", "1000 × 1000", () => _ = square.Solve(sides));
         yield return new Operation("`Cholesky()`", "1000 × 1000", () => _ = positive.Cholesky());
         yield return new Operation("`QR()`, thin", "1000 × 500", () => _ = tall.QR());
-        yield return new Operation("`QR()`, full", "1000 × 500", () => _ = tall.QR(MathNet.Numerics.LinearAlgebra.Factorization.QRMethod.Full));
+        yield return new Operation(
+            "`QR()`, full", "1000 × 500", () => _ = tall.QR(MathNet.Numerics.LinearAlgebra.Factorization.QRMethod.Full));
         yield return new Operation("`Solve(B)` by QR, 100 columns", "1000 × 500", () => _ = tall.Solve(sides));
         yield return new Operation("`Svd()`", "1000 × 500", () => _ = tall.Svd());
         yield return new Operation("`Svd()`, natively `ThinSvd()`", "1000 × 500", () => _ = tall.Svd(), () => _ = tall.ThinSvd());
-        yield return new Operation("`PseudoInverse()`, natively `ThinPseudoInverse()`", "1000 × 500", () => _ = tall.PseudoInverse(), () => _ = tall.ThinPseudoInverse());
+        yield return new Operation("`PseudoInverse()`, natively `ThinPseudoInverse()`", "1000 × 500", () => _ = tall.PseudoInverse(), () =>
+            _ = tall.ThinPseudoInverse());
         yield return new Operation("`Svd(false)`", "1000 × 500", () => _ = tall.Svd(computeVectors: false));
         yield return new Operation("`Svd()`", "1000 × 1000", () => _ = square.Svd());
         yield return new Operation("`Evd()`, symmetric", "1000 × 1000", () => _ = positive.Evd(Symmetricity.Symmetric));

@@ -3,7 +3,8 @@ using LowRank;
 
 namespace LowRank.Benchmarks;
 
-/// <summary>The ways to a Nyström approximation of a Gaussian kernel of 4000 points in the unit cube, against the product with a Gaussian matrix.</summary>
+/// <summary>The ways to a Nyström approximation of a Gaussian kernel of 4000 points in the unit cube, against the product with a Gaussian
+/// matrix.</summary>
 [MemoryDiagnoser]
 public class NystromBenchmarks
 {

@@ -3,7 +3,8 @@ using LowRank;
 
 namespace LowRank.Benchmarks;
 
-/// <summary>The table of docs/nystrom.md: the trace that every method leaves of a kernel matrix, over the least that a matrix of that rank can leave.</summary>
+/// <summary>The table of docs/nystrom.md: the trace that every method leaves of a kernel matrix, over the least that a matrix of that
+/// rank can leave.</summary>
 internal static class NystromTable
 {
     private const int Count = 2000;
@@ -17,11 +18,13 @@ internal static class NystromTable
         IKernelSource<double> kernel = TestMatrices.CubeKernel(Count);
         DenseMatrix<double> a = DenseMatrix.Create<double>(Count, Count);
         kernel.CopyColumns([.. Enumerable.Range(0, Count)], a);
-        double[] eigenvalues = [.. TruncatedSvd.Compute(a, Count, new TruncatedSvdOptions { Method = TruncatedSvdMethod.Full }).SingularValues];
+        double[] eigenvalues =
+            [.. TruncatedSvd.Compute(a, Count, new TruncatedSvdOptions { Method = TruncatedSvdMethod.Full }).SingularValues];
         double[] least = [.. _ranks.Select(rank => eigenvalues.Skip(rank).Reverse().Sum())];
         output.WriteLine($"| method | {string.Join(" | ", _ranks.Select(rank => $"rank {rank}"))} | entries read at {_ranks[^1]} |");
         output.WriteLine($"| :-- |{string.Concat(_ranks.Select(_ => " --: |"))} --: |");
-        foreach (NystromApproximationMethod method in Enum.GetValues<NystromApproximationMethod>().Except([NystromApproximationMethod.Auto, NystromApproximationMethod.GivenColumns]))
+        foreach (NystromApproximationMethod method in Enum.GetValues<NystromApproximationMethod>().Except(
+            [NystromApproximationMethod.Auto, NystromApproximationMethod.GivenColumns]))
         {
             bool isOfProducts = method == NystromApproximationMethod.Gaussian;
             NystromApproximation<double>[][] results = [.. _ranks.Select(rank => Enumerable.Range(1, Repetitions).Select(seed =>

@@ -5,7 +5,8 @@ namespace LowRank.Benchmarks;
 /// <summary>Inputs whose best errors are known.</summary>
 internal static class TestMatrices
 {
-    /// <summary>U diag(σ) Vᵀ with random orthonormal U and V; of the singular values the first <paramref name="count"/> alone where it is given.</summary>
+    /// <summary>U diag(σ) Vᵀ with random orthonormal U and V; of the singular values the first <paramref name="count"/> alone where it is
+    /// given.</summary>
     public static DenseMatrix<double> WithSpectrum(int rows, int columns, Func<int, double> singularValue, ulong seed, int? count = null)
     {
         int rank = count ?? Math.Min(rows, columns);
@@ -72,7 +73,8 @@ internal static class TestMatrices
         return Math.Exp(-gamma * square);
     }
 
-    /// <summary>The Gaussian kernel exp(−8‖x − y‖²) of uniform points in the unit cube, whose eigenvalues decay slowly enough for choices to matter.</summary>
+    /// <summary>The Gaussian kernel exp(−8‖x − y‖²) of uniform points in the unit cube, whose eigenvalues decay slowly enough for choices
+    /// to matter.</summary>
     public static IKernelSource<double> CubeKernel(int count)
     {
         const int dimensions = 3;

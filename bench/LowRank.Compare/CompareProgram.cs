@@ -29,7 +29,8 @@ internal sealed record CompareSettings
     public required WorkerSpecs Workers { get; init; }
 
     public MeasuringPlan Plan =>
-        (IsQuick ? new MeasuringPlan(3, 1, MeasuresMemory: false) : new MeasuringPlan(Runs, 60, MeasuresMemory: true)) with { Against = Against };
+        (IsQuick ? new MeasuringPlan(3, 1, MeasuresMemory: false)
+            : new MeasuringPlan(Runs, 60, MeasuresMemory: true)) with { Against = Against };
 }
 
 /// <summary>The controller: selects the cases, runs them one after the other, writes the reports.</summary>
@@ -51,7 +52,8 @@ internal sealed class CompareProgram(CompareSettings settings)
         {
             foreach (CompareCase one in cases)
             {
-                Console.WriteLine($"{one.Name,-28}{one.Title} ({one.Shape}): {string.Join("; ", one.Candidates.Select(candidate => $"{candidate.Library} {candidate.Label}"))}");
+                Console.WriteLine($"{one.Name,-28}{one.Title} ({one.Shape}): "
+                    + $"{string.Join("; ", one.Candidates.Select(candidate => $"{candidate.Library} {candidate.Label}"))}");
             }
 
             return 0;
@@ -76,7 +78,8 @@ internal sealed class CompareProgram(CompareSettings settings)
         {
             using WorkerPool pool = new(settings.Workers.Threads);
             InputStore inputs = new(folder, settings.DataFolder);
-            Comparison comparison = new(settings.Plan, settings.Workers, inputs, pool, entry => Console.WriteLine(ResultTable.AnswerLine(entry)));
+            Comparison comparison = new(
+                settings.Plan, settings.Workers, inputs, pool, entry => Console.WriteLine(ResultTable.AnswerLine(entry)));
             List<CaseResult> results = [];
             foreach (CompareCase one in cases)
             {
@@ -95,7 +98,8 @@ internal sealed class CompareProgram(CompareSettings settings)
                 Console.WriteLine(line);
             }
 
-            Console.WriteLine($"Wrote results.json, table.md and the drawings to {settings.OutputFolder} in {Format.Seconds(Stopwatch.GetElapsedTime(start).TotalSeconds)}.");
+            Console.WriteLine($"Wrote results.json, table.md and the drawings to {settings.OutputFolder} in "
+                + $"{Format.Seconds(Stopwatch.GetElapsedTime(start).TotalSeconds)}.");
             return 0;
         }
         finally
@@ -114,7 +118,8 @@ internal sealed class CompareProgram(CompareSettings settings)
         File.WriteAllText(Path.Combine(settings.OutputFolder, "results.json"), JsonResults.Compose(result));
         File.WriteAllText(
             Path.Combine(settings.OutputFolder, "table.md"),
-            MarkdownTable.Compose(ResultTable.Headers, ResultTable.FirstNumber, ResultTable.Rows(result.Cases), ResultTable.Remarks(result)));
+            MarkdownTable.Compose(
+                ResultTable.Headers, ResultTable.FirstNumber, ResultTable.Rows(result.Cases), ResultTable.Remarks(result)));
         foreach ((string name, string svg) in result.Cases.SelectMany(ResultCharts.Compose))
         {
             File.WriteAllText(Path.Combine(settings.OutputFolder, name), svg);

@@ -12,7 +12,8 @@ foreach (string format in SeedFile.ByFormat.Keys)
     FuzzResult result = new FuzzRun(folder.Path, seed).Run(format, count);
     Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{format}: {result.Files} files, {result.Accepted} accepted, the others refused; at most {result.LongestSeconds:F2} s and {result.MostBytes / 1e6:F1} MB for one; {(Environment.TickCount64 - start) / 1e3:F0} s in all"));
+        $"{format}: {result.Files} files, {result.Accepted} accepted, the others refused; at most {result.LongestSeconds:F2} s and "
+            + $"{result.MostBytes / 1e6:F1} MB for one; {(Environment.TickCount64 - start) / 1e3:F0} s in all"));
     foreach (string failure in result.Failures)
     {
         failed++;

@@ -63,7 +63,8 @@ internal sealed class Layer
         Span<float> values = output.Memory.Span;
         for (int i = 0; i < output.RowCount; i++)
         {
-            System.Numerics.Tensors.TensorPrimitives.Add(values.Slice(i * _bias.Length, _bias.Length), _bias, values.Slice(i * _bias.Length, _bias.Length));
+            System.Numerics.Tensors.TensorPrimitives.Add(
+                values.Slice(i * _bias.Length, _bias.Length), _bias, values.Slice(i * _bias.Length, _bias.Length));
         }
 
         return output;

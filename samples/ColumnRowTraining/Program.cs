@@ -39,7 +39,8 @@ static void Train(SampleRun run, int epochs, int hidden)
         foreach (TrainingPoint point in TrainBy(way, hidden, training, test, epochs, run.CancellationToken))
         {
             points.Add(point);
-            Console.WriteLine(FormattableString.Invariant($"{way.Name,-26} epoch {point.Epoch}  {point.Seconds,7:F2} s  {100 * point.Accuracy:F2} %"));
+            Console.WriteLine(FormattableString.Invariant(
+                $"{way.Name,-26} epoch {point.Epoch}  {point.Seconds,7:F2} s  {100 * point.Accuracy:F2} %"));
         }
 
         runs.Add(new TrainingRun(way.Name, way.Colour, points));
@@ -53,11 +54,13 @@ static void Train(SampleRun run, int epochs, int hidden)
     Console.WriteLine($"Wrote {Path.Combine(run.OutputFolder, "training.md")} and training.svg");
 }
 
-static IEnumerable<TrainingPoint> TrainBy(Way way, int hidden, Images training, Images test, int epochs, CancellationToken cancellationToken)
+static IEnumerable<TrainingPoint> TrainBy(
+    Way way, int hidden, Images training, Images test, int epochs, CancellationToken cancellationToken)
 {
     // The error is of no interest to the training, so it is not measured.
     ColumnRowOptions options = new() { Scheme = way.Scheme, ErrorMeasurement = ColumnRowErrorMeasurement.Norms };
-    return new Classifier(training.Pixels.ColumnCount, hidden, way.Sampled, options, way.Share).Train(training, test, epochs, cancellationToken);
+    return new Classifier(training.Pixels.ColumnCount, hidden, way.Sampled, options, way.Share).Train(
+        training, test, epochs, cancellationToken);
 }
 
 /// <summary>A way of training.</summary>

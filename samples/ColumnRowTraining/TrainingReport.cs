@@ -12,13 +12,15 @@ internal static class TrainingReport
 {
     public static string Table(IReadOnlyList<TrainingRun> runs)
     {
-        StringBuilder table = new("| Products | Training time | Against exact | Accuracy after 1 epoch | at the end |\n| :-- | --: | --: | --: | --: |\n");
+        StringBuilder table = new(
+            "| Products | Training time | Against exact | Accuracy after 1 epoch | at the end |\n| :-- | --: | --: | --: | --: |\n");
         double exact = runs[0].Points[^1].Seconds;
         foreach (TrainingRun run in runs)
         {
             table.Append(
                 CultureInfo.InvariantCulture,
-                $"| {run.Name} | {run.Points[^1].Seconds:F2} s | {exact / run.Points[^1].Seconds:F2}× | {100 * run.Points[0].Accuracy:F2} % | {100 * run.Points[^1].Accuracy:F2} % |\n");
+                $"| {run.Name} | {run.Points[^1].Seconds:F2} s | {exact / run.Points[^1].Seconds:F2}× | "
+                    + $"{100 * run.Points[0].Accuracy:F2} % | {100 * run.Points[^1].Accuracy:F2} % |\n");
         }
 
         return table.ToString();
@@ -33,7 +35,8 @@ internal static class TrainingReport
             Axis.Around("training time, s", all.Select(point => point.Seconds)),
             Axis.Around("test error, % (100 − accuracy)", all.Select(Error)),
             [.. runs.Select(run => new Series(
-                run.Name, run.Colour, [.. run.Points.Select(point => new ChartPoint(point.Seconds, Error(point)))], Marker.Circle, IsLine: true))]);
+                run.Name, run.Colour, [.. run.Points.Select(point => new ChartPoint(point.Seconds, Error(point)))], Marker.Circle,
+                    IsLine: true))]);
         return SvgFile.Compose(chart.ToSvg());
     }
 }

@@ -22,7 +22,8 @@ internal sealed record ComponentResult(
         DenseMatrix<double> scores = pca.Transform(test.ToMatrix<double>());
         DenseMatrix<double> means = ClassMeans(trainingScores, training.Labels);
         return new ComponentResult(
-            pca, test, scores, [.. _counts.Where(count => count <= componentCount).Select(count => (count, Accuracy(scores, means, test.Labels, count)))], seconds);
+            pca, test, scores, [.. _counts.Where(count => count <= componentCount).Select(
+                count => (count, Accuracy(scores, means, test.Labels, count)))], seconds);
     }
 
     /// <summary>The share of the variance that the first components hold.</summary>

@@ -15,8 +15,10 @@ internal static class Report
     public static string Body(ComponentResult result) =>
         HtmlPage.Header(
             "Principal components of Fashion-MNIST",
-            $"The {Format.Count(result.Pca.SampleCount)} training images of {result.Pca.FeatureCount} pixels, centred without forming the centred matrix: "
-                + $"{result.Pca.ComponentCount} components in {Format.Seconds(result.Seconds)}. Two of them hold {Format.Share(result.Explained(2))} of the variance.")
+            $"The {Format.Count(result.Pca.SampleCount)} training images of {result.Pca.FeatureCount} pixels, centred without forming "
+                + "the centred matrix: "
+                + $"{result.Pca.ComponentCount} components in {Format.Seconds(result.Seconds)}. Two of them hold "
+                + $"{Format.Share(result.Explained(2))} of the variance.")
         + HtmlPage.Section(
             "Test images in the plane of the first two components", Scatter(result),
             $"The first {PointsPerClass} test images of each class; none of them was seen by the fit.")
@@ -25,7 +27,8 @@ internal static class Report
             "Red pixels get brighter along a component, blue ones darker. Below each the share of the variance.")
         + HtmlPage.Pair(
             HtmlPage.Section("Variance explained", Explained(result)),
-            HtmlPage.Section("What the components still know", Accuracies(result), "Each test image is given to the class whose mean is nearest, in the first components alone."));
+            HtmlPage.Section("What the components still know", Accuracies(result),
+                "Each test image is given to the class whose mean is nearest, in the first components alone."));
 
     private static string Scatter(ComponentResult result)
     {
@@ -33,14 +36,17 @@ internal static class Report
         [
             .. Enumerable.Range(0, ImageSet.ClassCount).Select(label => new Series(
                 ImageSet.ClassNames[label], ImageSet.ClassColours[label],
-                [.. result.Test.Labels.Index().Where(one => one.Item == label).Take(PointsPerClass).Select(one => new ChartPoint(result.Scores[one.Index, 0], result.Scores[one.Index, 1]))],
+                [.. result.Test.Labels.Index().Where(one => one.Item == label).Take(PointsPerClass).Select(
+                    one => new ChartPoint(result.Scores[one.Index, 0], result.Scores[one.Index, 1]))],
                 Marker.Dot, IsLine: false)),
         ];
         IEnumerable<ChartPoint> points = series.SelectMany(one => one.Points);
         return new Chart(
             "The test images as points, coloured by class, in the plane of the first two principal components.",
-            Axis.Around($"component 1, {Format.Share(result.Pca.ExplainedVarianceRatio[0])} of the variance", points.Select(point => point.X), AxisScale.Linear),
-            Axis.Around($"component 2, {Format.Share(result.Pca.ExplainedVarianceRatio[1])}", points.Select(point => point.Y), AxisScale.Linear),
+            Axis.Around($"component 1, {Format.Share(result.Pca.ExplainedVarianceRatio[0])} of the variance",
+                points.Select(point => point.X), AxisScale.Linear),
+            Axis.Around($"component 2, {Format.Share(result.Pca.ExplainedVarianceRatio[1])}", points.Select(point => point.Y),
+                AxisScale.Linear),
             series)
         {
             LegendColumns = 5,
@@ -61,16 +67,19 @@ internal static class Report
             }
 
             return HtmlPage.Figure(
-                Png.DataUri(Png.Diverging(values, width, largest)), $"{component + 1}: {Format.Share(result.Pca.ExplainedVarianceRatio[component])}");
+                Png.DataUri(Png.Diverging(values, width, largest)),
+                    $"{component + 1}: {Format.Share(result.Pca.ExplainedVarianceRatio[component])}");
         }));
     }
 
     private static string Explained(ComponentResult result)
     {
-        ChartPoint[] sums = [.. Enumerable.Range(1, result.Pca.ComponentCount).Select(count => new ChartPoint(count, 100 * result.Explained(count)))];
+        ChartPoint[] sums = [.. Enumerable.Range(1, result.Pca.ComponentCount).Select(
+            count => new ChartPoint(count, 100 * result.Explained(count)))];
         ChartPoint[] each = [.. result.Pca.ExplainedVarianceRatio.Select((ratio, i) => new ChartPoint(i + 1, 100 * ratio))];
         return new Chart(
-            $"The variance explained by the first components together, up to {Format.Share(result.Explained(result.Pca.ComponentCount))}, and by each.",
+            $"The variance explained by the first components together, up to "
+                + $"{Format.Share(result.Explained(result.Pca.ComponentCount))}, and by each.",
             Axis.Around("component", each.Select(point => point.X), AxisScale.Linear),
             new Axis("variance, %", 0, 100, AxisScale.Linear),
             [new("together", Blue, sums, Marker.None, IsLine: true), new("each", Orange, each, Marker.None, IsLine: true)]).ToSvg();

@@ -50,7 +50,8 @@ internal static class Demo
         return
         [
             Save("report.html", HtmlReport.Compose(result)),
-            Save("table.md", MarkdownTable.Compose(ResultTable.Headers, ResultTable.FirstNumber, ResultTable.Rows(result.Measurements), ResultTable.Remarks(result))),
+            Save("table.md", MarkdownTable.Compose(
+                ResultTable.Headers, ResultTable.FirstNumber, ResultTable.Rows(result.Measurements), ResultTable.Remarks(result))),
             Save("results.json", JsonResults.Compose(result)),
         ];
 

@@ -67,7 +67,8 @@ static void Run(string dataFolder, string outputFolder, CancellationToken cancel
     }
 
     console.WriteLine();
-    DemoResult result = Demo.Run(dataFolder, machine, isLive ? new TerminalDisplay(console) : new PlainDisplay(Console.Out), cancellationToken);
+    DemoResult result = Demo.Run(
+        dataFolder, machine, isLive ? new TerminalDisplay(console) : new PlainDisplay(Console.Out), cancellationToken);
     TerminalTable.Write(console, result);
     console.WriteLine();
     foreach (string path in Demo.Write(result, outputFolder))
@@ -89,7 +90,8 @@ static int Guarded(Action work)
     {
         return Cancelled;
     }
-    catch (Exception exception) when (exception is MatrixFileException or NativeLibraryNotFoundException or IOException or UnauthorizedAccessException)
+    catch (Exception exception) when (
+        exception is MatrixFileException or NativeLibraryNotFoundException or IOException or UnauthorizedAccessException)
     {
         Console.Error.WriteLine(exception.Message);
         return Failed;

@@ -10,7 +10,8 @@ namespace ImageCompression;
 /// <param name="Picture">What comes back.</param>
 /// <param name="Error">‖A − Â‖ / ‖A‖ in the Frobenius norm, by subtraction.</param>
 /// <param name="SignalToNoise">The peak signal-to-noise ratio, in decibels.</param>
-internal sealed record Compressed(Way Way, int Rank, long Bytes, double Share, DenseMatrix<double> Picture, double Error, double SignalToNoise)
+internal sealed record Compressed(
+    Way Way, int Rank, long Bytes, double Share, DenseMatrix<double> Picture, double Error, double SignalToNoise)
 {
     private const int NumberBytes = sizeof(float);
 
@@ -25,7 +26,8 @@ internal sealed record Compressed(Way Way, int Rank, long Bytes, double Share, D
                 TruncatedSvd<double> svd = TruncatedSvd.Compute(picture, rank, cancellationToken: cancellationToken);
                 return Measure(svd.ToDense(), NumberBytes * k * (m + n + 1));
             case Way.Interpolative:
-                InterpolativeDecomposition<double> id = InterpolativeDecomposition.Compute(picture, rank, cancellationToken: cancellationToken);
+                InterpolativeDecomposition<double> id = InterpolativeDecomposition.Compute(
+                    picture, rank, cancellationToken: cancellationToken);
                 return Measure(id.ToDense(), (k * m) + (NumberBytes * k * (n - k + 1)));
             case Way.Cur:
                 CurDecomposition<double> cur = CurDecomposition.Compute(picture, rank, cancellationToken: cancellationToken);
@@ -49,7 +51,8 @@ internal sealed record Compressed(Way Way, int Rank, long Bytes, double Share, D
             }
 
             double pixels = (double)m * n;
-            return new Compressed(way, rank, bytes, bytes / pixels, result, Math.Sqrt(squares) / picture.FrobeniusNorm(), -10 * Math.Log10(squares / pixels));
+            return new Compressed(
+                way, rank, bytes, bytes / pixels, result, Math.Sqrt(squares) / picture.FrobeniusNorm(), -10 * Math.Log10(squares / pixels));
         }
     }
 }

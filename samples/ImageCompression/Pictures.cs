@@ -29,7 +29,8 @@ internal static class Pictures
         DenseMatrix<double> picture = DenseMatrix.Create<double>(down * images.Height, across * images.Width);
         for (int image = 0; image < pixels.RowCount; image++)
         {
-            DenseMatrix<double> place = picture.AsBlock(image / across * images.Height, image % across * images.Width, images.Height, images.Width);
+            DenseMatrix<double> place = picture.AsBlock(
+                image / across * images.Height, image % across * images.Width, images.Height, images.Width);
             for (int pixel = 0; pixel < images.PixelCount; pixel++)
             {
                 place[pixel / images.Width, pixel % images.Width] = pixels[image, pixel];

@@ -18,7 +18,8 @@ return await SampleProgram.RunAsync(args, "Compresses pictures by low-rank decom
         PictureResult result = PictureResult.Compute(name, picture, run.CancellationToken);
         foreach (Compressed one in result.Compressions)
         {
-            Console.WriteLine($"  {one.Way.Name(),-28} rank {one.Rank,3}  {Format.Share(one.Share),9} of the bytes  error {Format.Error(one.Error)}  {Report.Decibels(one.SignalToNoise)}");
+            Console.WriteLine($"  {one.Way.Name(),-28} rank {one.Rank,3}  {Format.Share(one.Share),9} of the bytes  error "
+                + $"{Format.Error(one.Error)}  {Report.Decibels(one.SignalToNoise)}");
         }
 
         results.Add(result);

@@ -14,7 +14,9 @@ internal static class Tiles
     {
         if (picture.RowCount % Side != 0 || picture.ColumnCount % Side != 0)
         {
-            throw new ArgumentException($"A picture of {picture.RowCount} × {picture.ColumnCount} pixels cannot be cut into tiles of {Side} × {Side}.", nameof(picture));
+            throw new ArgumentException(
+                $"A picture of {picture.RowCount} × {picture.ColumnCount} pixels cannot be cut into tiles of {Side} × {Side}.",
+                nameof(picture));
         }
 
         int across = picture.ColumnCount / Side;

@@ -45,12 +45,14 @@ internal sealed class GaussianKernel : IKernelSource<float>
 
     public void CopyDiagonal(Span<double> destination) => destination.Fill(1);
 
-    public void CopyColumns(ReadOnlySpan<int> columns, DenseMatrix<float> destination) => Fill(_x, _squares, Rows(columns), Pick(columns), destination);
+    public void CopyColumns(ReadOnlySpan<int> columns, DenseMatrix<float> destination) =>
+        Fill(_x, _squares, Rows(columns), Pick(columns), destination);
 
     public void CopyBlock(ReadOnlySpan<int> rows, ReadOnlySpan<int> columns, DenseMatrix<float> destination) =>
         Fill(Rows(rows), Pick(rows), Rows(columns), Pick(columns), destination);
 
-    private void Fill(DenseMatrix<float> left, float[] leftSquares, DenseMatrix<float> right, float[] rightSquares, DenseMatrix<float> destination)
+    private void Fill(DenseMatrix<float> left, float[] leftSquares, DenseMatrix<float> right, float[] rightSquares,
+        DenseMatrix<float> destination)
     {
         left.Multiply(right.Transpose(), destination);
         bool isRowMajor = destination.Layout == MatrixLayout.RowMajor;

@@ -2,7 +2,8 @@ using KernelRegression;
 using LowRank.Reporting;
 using Samples;
 
-return await SampleProgram.RunAsync(args, "Kernel ridge regression on Fashion-MNIST, exactly and from a few columns of the kernel matrix.", needsImages: true, run =>
+return await SampleProgram.RunAsync(
+    args, "Kernel ridge regression on Fashion-MNIST, exactly and from a few columns of the kernel matrix.", needsImages: true, run =>
 {
     const int Part = 8000;
     int[] landmarks = [100, 200, 400, 800, 1600];

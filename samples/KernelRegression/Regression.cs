@@ -37,8 +37,10 @@ internal sealed class Regression
             NystromApproximation<float> approximation = NystromApproximation.Compute(_kernel, count, cancellationToken: cancellationToken);
             return (approximation, approximation.RegressionWeights(_targets, _regularization));
         });
-        string name = string.Create(CultureInfo.InvariantCulture, $"{nystrom.Rank} landmarks, {nystrom.EntriesRead / (double)_kernel.Size / _kernel.Size:P1} of the kernel matrix");
-        return new RegressionResult(name, _kernel.Size, nystrom.Rank, seconds, Accuracy(weights, [.. nystrom.Indices]), nystrom.TraceError / _kernel.Size);
+        string name = string.Create(CultureInfo.InvariantCulture,
+            $"{nystrom.Rank} landmarks, {nystrom.EntriesRead / (double)_kernel.Size / _kernel.Size:P1} of the kernel matrix");
+        return new RegressionResult(
+            name, _kernel.Size, nystrom.Rank, seconds, Accuracy(weights, [.. nystrom.Indices]), nystrom.TraceError / _kernel.Size);
     }
 
     /// <summary>With the whole matrix K in memory, by conjugate gradients.</summary>
@@ -55,11 +57,14 @@ internal sealed class Regression
                 ? null
                 : NystromApproximation.Compute(_kernel, preconditionerRank, cancellationToken: cancellationToken);
             return RegularizedSystem.Solve(
-                matrix, _targets, _regularization, preconditioner, new RegularizedSolveOptions { RelativeTolerance = 1e-4 }, cancellationToken);
+                matrix, _targets, _regularization, preconditioner, new RegularizedSolveOptions { RelativeTolerance = 1e-4 },
+                    cancellationToken);
         });
         string help = preconditionerRank == 0 ? "no preconditioner" : $"Nyström of rank {preconditionerRank}";
-        return new RegressionResult($"exact, {help}, {solution.Iterations} iterations{(solution.HasConverged ? "" : ", not converged")}", _kernel.Size, null, seconds, Accuracy(solution.X, all), 0);
+        return new RegressionResult($"exact, {help}, {solution.Iterations} iterations{(solution.HasConverged ? "" : ", not converged")}",
+            _kernel.Size, null, seconds, Accuracy(solution.X, all), 0);
     }
 
-    private double Accuracy(DenseMatrix<float> weights, int[] columns) => LabelTargets.Accuracy(_kernel.Against(_testPixels, columns) * weights, _test);
+    private double Accuracy(DenseMatrix<float> weights, int[] columns) =>
+        LabelTargets.Accuracy(_kernel.Against(_testPixels, columns) * weights, _test);
 }

@@ -55,14 +55,16 @@ public sealed class ImageSet
         BinaryMatrixFile labels = Open(Path.Combine(folder, $"{part}-labels-idx1-ubyte.gz"), 1, options);
         if (images.RowCount != labels.RowCount)
         {
-            throw new MatrixFileException(labels.Path, $"{labels.RowCount} labels do not fit the {images.RowCount} images of {images.Path}.");
+            throw new MatrixFileException(
+                labels.Path, $"{labels.RowCount} labels do not fit the {images.RowCount} images of {images.Path}.");
         }
 
         byte[] classes = labels.LoadBytes(options);
         int bad = Array.FindIndex(classes, label => label >= ClassCount);
         return bad < 0
             ? new ImageSet(images.RowCount, (int)images.Shape[1], (int)images.Shape[2], images.LoadBytes(options), classes)
-            : throw new MatrixFileException(labels.Path, $"label {classes[bad]} at byte {8 + bad} (unpacked); labels are 0 … {ClassCount - 1}.");
+            : throw new MatrixFileException(
+                labels.Path, $"label {classes[bad]} at byte {8 + bad} (unpacked); labels are 0 … {ClassCount - 1}.");
     }
 
     /// <summary>The first images alone, all of them if there are fewer.</summary>
@@ -98,6 +100,7 @@ public sealed class ImageSet
         return file is BinaryMatrixFile binary && binary.Shape.Length == dimensions && !binary.Shape.Contains(0UL)
             ? binary
             : throw new MatrixFileException(
-                path, $"is {file.Format}, {file.RowCount} × {file.ColumnCount} (by its header at byte 0); {dimensions} dimension(s) are expected, none of them 0.");
+                path, $"is {file.Format}, {file.RowCount} × {file.ColumnCount} (by its header at byte 0); {dimensions} dimension(s) are "
+                    + "expected, none of them 0.");
     }
 }

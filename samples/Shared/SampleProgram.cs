@@ -21,8 +21,10 @@ public static class SampleProgram
     /// <returns>0; 1 if something failed, which is said in a line on standard error; 130 after Ctrl-C.</returns>
     public static Task<int> RunAsync(string[] arguments, string description, bool needsImages, Action<SampleRun> work, params Option[] more)
     {
-        Option<DirectoryInfo> data = new("--data") { Description = "The folder with the four gzip'd IDX files of Fashion-MNIST.", Required = needsImages };
-        Option<DirectoryInfo> output = new("--output") { Description = "Where the page goes.", DefaultValueFactory = _ => new DirectoryInfo("artifacts/samples") };
+        Option<DirectoryInfo> data = new(
+            "--data") { Description = "The folder with the four gzip'd IDX files of Fashion-MNIST.", Required = needsImages };
+        Option<DirectoryInfo> output = new(
+            "--output") { Description = "Where the page goes.", DefaultValueFactory = _ => new DirectoryInfo("artifacts/samples") };
         RootCommand command = new(description) { output };
         if (needsImages)
         {
@@ -58,7 +60,8 @@ public static class SampleProgram
             Console.Error.WriteLine("Cancelled.");
             return Cancelled;
         }
-        catch (Exception exception) when (exception is MatrixFileException or NativeLibraryNotFoundException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (
+            exception is MatrixFileException or NativeLibraryNotFoundException or IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine(exception.Message);
             return Failed;

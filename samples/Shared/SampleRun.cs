@@ -11,7 +11,8 @@ namespace Samples;
 /// <param name="CancellationToken">Cancels the run.</param>
 public sealed record SampleRun(ParseResult Arguments, string DataFolder, string OutputFolder, CancellationToken CancellationToken)
 {
-    /// <summary>Computes something and says how long that took: the faster of two runs, of which the first also loads and compiles.</summary>
+    /// <summary>Computes something and says how long that took: the faster of two runs, of which the first also loads and
+    /// compiles.</summary>
     public static (T Result, double Seconds) Time<T>(Func<T> compute)
     {
         (T Result, double Seconds) first = Once(compute);

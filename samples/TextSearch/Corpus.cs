@@ -68,7 +68,8 @@ internal static class Corpus
 
     /// <summary>The members of a documentation file with all that is said of them.</summary>
     public static IEnumerable<Document> Members(XDocument documentation) =>
-        Long(documentation.Descendants("member").Where(IsPublic).Select(member => new Document("this library", Title((string)member.Attribute("name")!), OneLine(Text(member)))));
+        Long(documentation.Descendants("member").Where(IsPublic).Select(
+            member => new Document("this library", Title((string)member.Attribute("name")!), OneLine(Text(member)))));
 
     // The file also has what is said of internals; those have namespaces below the library's own.
     private static bool IsPublic(XElement member) =>
@@ -90,7 +91,8 @@ internal static class Corpus
         return string.Join('.', parts[^Math.Min(2, parts.Length)..]).Replace("#ctor", "new", StringComparison.Ordinal);
     }
 
-    private static IEnumerable<Document> Long(IEnumerable<Document> documents) => documents.Where(document => Words.Of(document.Text).Count() >= FewestWords);
+    private static IEnumerable<Document> Long(IEnumerable<Document> documents) =>
+        documents.Where(document => Words.Of(document.Text).Count() >= FewestWords);
 
     private static IEnumerable<Document> Where(bool isThere, Func<IEnumerable<Document>> read) => isThere ? read() : [];
 

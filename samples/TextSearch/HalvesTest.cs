@@ -22,7 +22,8 @@ internal static class HalvesTest
     public static List<HalvesResult> Run(IReadOnlyList<Document> corpus, IEnumerable<int> ranks, CancellationToken cancellationToken)
     {
         // Texts that are there twice cannot be told apart.
-        string[][] words = [.. corpus.DistinctBy(document => document.Text).Select(document => Words.Of(document.Text).ToArray()).Where(text => text.Length >= FewestWords)];
+        string[][] words = [.. corpus.DistinctBy(document => document.Text).Select(document => Words.Of(document.Text).ToArray()).Where(
+            text => text.Length >= FewestWords)];
         string[] queries = [.. words.Select(text => Half(text, 1))];
         TermMatrix terms = TermMatrix.Of(words.Select(text => Half(text, 0)));
         List<HalvesResult> results = [Measure("words alone", null, columns => terms.Matrix * columns)];

@@ -3,8 +3,9 @@ using LowRank;
 namespace TextSearch;
 
 /// <summary>
-/// Latent semantic indexing: of A ≈ U diag(σ) Vᵀ, texts and queries are compared in the space of the leading right singular vectors, where terms that
-/// occur in the same texts point the same way. Source: Deerwester et al., Journal of the American Society for Information Science 41 (1990).
+/// Latent semantic indexing: of A ≈ U diag(σ) Vᵀ, texts and queries are compared in the space of the leading right singular vectors,
+/// where terms that occur in the same texts point the same way. Source: Deerwester et al., Journal of the American Society for
+/// Information Science 41 (1990).
 /// </summary>
 internal sealed class LatentIndex
 {

@@ -15,18 +15,22 @@ string[] queries =
     "compress files",
 ];
 
-Option<string[]> query = new("--query") { Description = "What to look for, instead of the sample's own queries; may be given several times." };
+Option<string[]> query = new(
+    "--query") { Description = "What to look for, instead of the sample's own queries; may be given several times." };
 return await SampleProgram.RunAsync(args, "Searches texts by meaning.", needsImages: false, run =>
 {
     IReadOnlyList<Document> corpus = Corpus.OfThisMachine();
     if (corpus.Count == 0)
     {
-        throw new IOException("There are no texts on this machine to search: neither licences nor descriptions of packages nor this library's documentation.");
+        throw new IOException(
+            "There are no texts on this machine to search: neither licences nor descriptions of packages "
+            + "nor this library's documentation.");
     }
 
     TermMatrix terms = TermMatrix.Of(corpus.Select(document => document.Text));
     (LatentIndex latent, double seconds) = SampleRun.Time(() => LatentIndex.Of(terms, Rank, run.CancellationToken));
-    Console.WriteLine($"{Format.Count(corpus.Count)} texts, {Format.Count(terms.Vocabulary.Count)} terms, {Format.Count(terms.Matrix.NonZeroCount)} entries; {latent.Rank} directions in {Format.Seconds(seconds)}");
+    Console.WriteLine($"{Format.Count(corpus.Count)} texts, {Format.Count(terms.Vocabulary.Count)} terms, "
+        + $"{Format.Count(terms.Matrix.NonZeroCount)} entries; {latent.Rank} directions in {Format.Seconds(seconds)}");
 
     List<QueryResult> results = [];
     foreach (string words in run.Arguments.GetValue(query) is { Length: > 0 } given ? given : queries)

@@ -12,11 +12,14 @@ internal static class Report
     private const int LongestExcerpt = 160;
 
     public static string Body(
-        IReadOnlyList<Document> corpus, TermMatrix terms, LatentIndex latent, double seconds, IReadOnlyList<QueryResult> queries, IReadOnlyList<HalvesResult> halves) =>
+        IReadOnlyList<Document> corpus, TermMatrix terms, LatentIndex latent, double seconds, IReadOnlyList<QueryResult> queries,
+            IReadOnlyList<HalvesResult> halves) =>
         HtmlPage.Header(
             "Text search by meaning",
-            $"{Format.Count(corpus.Count)} texts that this machine has anyway ({Sources(corpus)}) are the rows of a sparse matrix, their {Format.Count(terms.Vocabulary.Count)} terms its columns. "
-                + $"{latent.Rank} of its singular directions, computed in {Format.Seconds(seconds)} without ever making it dense, find texts that share a subject with the query and perhaps no word.")
+            $"{Format.Count(corpus.Count)} texts that this machine has anyway ({Sources(corpus)}) are the rows of a sparse matrix, "
+                + $"their {Format.Count(terms.Vocabulary.Count)} terms its columns. "
+                + $"{latent.Rank} of its singular directions, computed in {Format.Seconds(seconds)} without ever making it dense, find "
+                + "texts that share a subject with the query and perhaps no word.")
         + string.Concat(queries.Select(Query))
         + HtmlPage.Pair(
             HtmlPage.Section(
@@ -24,17 +27,20 @@ internal static class Report
                 HtmlTable.Compose(
                     "How often a text is found by its other half", ["Compared by", "Comes first", "Among ten"], column => column > 0,
                     halves.Select(result => new[] { result.Name, Format.Share(result.First), Format.Share(result.AmongTen) })),
-                "Every second word of each text is indexed, and the text is sought by its other words, which are like it and not the same."),
+                "Every second word of each text is indexed, and the text is sought by its other words, which are like it "
+                + "and not the same."),
             HtmlPage.Section(
                 "What the directions are about",
                 HtmlTable.Compose(
                     "The terms with the largest weights", ["", "Terms"], _ => false,
-                    Enumerable.Range(0, Math.Min(ShownDirections, latent.Rank)).Select(i => new[] { (i + 1).ToString(CultureInfo.InvariantCulture), string.Join(", ", latent.LeadingTerms(terms, i, TermsPerDirection)) })),
+                    Enumerable.Range(0, Math.Min(ShownDirections, latent.Rank)).Select(i => new[] { (i + 1).ToString(
+                        CultureInfo.InvariantCulture), string.Join(", ", latent.LeadingTerms(terms, i, TermsPerDirection)) })),
                 "The terms with the largest weights in the first of them."));
 
     private static string Query(QueryResult result) => HtmlPage.Section(
         $"“{result.Query}”",
-        $"<div class=\"pair\">\n<div><h3>In the latent space</h3>{Answers(result.Latent)}</div>\n<div><h3>By the words alone</h3>{Answers(result.Plain)}</div>\n</div>\n");
+        $"<div class=\"pair\">\n<div><h3>In the latent space</h3>{Answers(result.Latent)}</div>\n<div><h3>By the words "
+            + $"alone</h3>{Answers(result.Plain)}</div>\n</div>\n");
 
     private static string Answers(IReadOnlyList<Answer> answers)
     {
@@ -46,8 +52,11 @@ internal static class Report
         StringBuilder html = new("<ol>\n");
         foreach (Answer answer in answers)
         {
-            string text = answer.Document.Text.Length > LongestExcerpt ? $"{answer.Document.Text[..LongestExcerpt]}…" : answer.Document.Text;
-            html.Append(CultureInfo.InvariantCulture, $"<li><b>{HtmlPage.Encode(answer.Document.Title)}</b> <span class=\"note\">{answer.Cosine:F2}, {HtmlPage.Encode(answer.Document.Source)}</span><br>")
+            string text = answer.Document.Text.Length > LongestExcerpt
+                ? $"{answer.Document.Text[..LongestExcerpt]}…" : answer.Document.Text;
+            html.Append(CultureInfo.InvariantCulture,
+                $"<li><b>{HtmlPage.Encode(answer.Document.Title)}</b> <span class=\"note\">{answer.Cosine:F2}, "
+                    + $"{HtmlPage.Encode(answer.Document.Source)}</span><br>")
                 .Append(HtmlPage.Encode(text)).Append("</li>\n");
         }
 

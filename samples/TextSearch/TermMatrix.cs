@@ -28,7 +28,8 @@ internal sealed class TermMatrix
         Dictionary<string, int>[] counts = [.. texts.Select(Count)];
         Dictionary<string, int> vocabulary = [];
         List<double> weights = [];
-        foreach (IGrouping<string, string> term in counts.SelectMany(count => count.Keys).GroupBy(term => term).Where(group => group.Count() > 1).OrderBy(group => group.Key, StringComparer.Ordinal))
+        foreach (IGrouping<string, string> term in counts.SelectMany(count => count.Keys).GroupBy(term => term).Where(
+            group => group.Count() > 1).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             vocabulary.Add(term.Key, weights.Count);
             weights.Add(Math.Log((double)counts.Length / term.Count()));
@@ -36,7 +37,8 @@ internal sealed class TermMatrix
 
         double[] all = [.. weights];
         return new TermMatrix(
-            SparseMatrix.FromTriplets(counts.Length, vocabulary.Count, counts.SelectMany((count, row) => Entries(count, vocabulary, all).Select(entry => (row, entry.Column, entry.Value)))),
+            SparseMatrix.FromTriplets(counts.Length, vocabulary.Count,
+                counts.SelectMany((count, row) => Entries(count, vocabulary, all).Select(entry => (row, entry.Column, entry.Value)))),
             vocabulary, all);
     }
 
@@ -55,9 +57,11 @@ internal sealed class TermMatrix
         return columns;
     }
 
-    private static Dictionary<string, int> Count(string text) => Words.Of(text).GroupBy(word => word).ToDictionary(group => group.Key, group => group.Count());
+    private static Dictionary<string, int> Count(string text) =>
+        Words.Of(text).GroupBy(word => word).ToDictionary(group => group.Key, group => group.Count());
 
-    private static IEnumerable<(int Column, double Value)> Entries(Dictionary<string, int> counts, IReadOnlyDictionary<string, int> vocabulary, double[] weights)
+    private static IEnumerable<(int Column, double Value)> Entries(
+        Dictionary<string, int> counts, IReadOnlyDictionary<string, int> vocabulary, double[] weights)
     {
         (int Column, double Value)[] entries =
         [

@@ -26,7 +26,8 @@ public sealed class BinaryMatrixFile : MatrixFile
     /// <param name="fileLength">The length of the file on disk.</param>
     /// <param name="isPacked">Whether it is packed by gzip.</param>
     public BinaryMatrixFile(
-        string path, string format, ReadOnlySpan<ulong> shape, long shapeOffset, long start, StoredType type, MatrixLayout layout, long fileLength,
+        string path, string format, ReadOnlySpan<ulong> shape, long shapeOffset, long start, StoredType type, MatrixLayout layout,
+            long fileLength,
         bool isPacked)
         : base(path, Dimensions.AsMatrix(path, shape, shapeOffset).Rows, Dimensions.AsMatrix(path, shape, shapeOffset).Columns)
     {
@@ -57,7 +58,8 @@ public sealed class BinaryMatrixFile : MatrixFile
             UInt128 most = (UInt128)fileLength * LargestPackingRatio;
             if (end > most)
             {
-                throw new MatrixFileException(path, $"the shape ({shape}) at byte {shapeOffset} is absurd: a packed file of {fileLength} bytes holds at most {most}.");
+                throw new MatrixFileException(path,
+                    $"the shape ({shape}) at byte {shapeOffset} is absurd: a packed file of {fileLength} bytes holds at most {most}.");
             }
         }
         else if (end > (UInt128)fileLength)

@@ -2,7 +2,8 @@ using System.IO.Hashing;
 
 namespace LowRank.Files;
 
-/// <summary>Passes reads through and sums them up by CRC-32 (ISO 3309, as zip uses it), which .NET's zip reader leaves to its caller.</summary>
+/// <summary>Passes reads through and sums them up by CRC-32 (ISO 3309, as zip uses it), which .NET's zip reader leaves to its
+/// caller.</summary>
 public sealed class Crc32Stream(Stream source) : Stream
 {
     private readonly Crc32 _checksum = new();

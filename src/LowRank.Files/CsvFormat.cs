@@ -5,8 +5,8 @@ using CsvHelper;
 namespace LowRank.Files;
 
 /// <summary>
-/// Numbers separated by commas, semicolons, tabs or bars, a row a line; a first line without any number is a heading. Complex numbers are written
-/// <c>1+2j</c> or <c>1+2i</c>.
+/// Numbers separated by commas, semicolons, tabs or bars, a row a line; a first line without any number is a heading. Complex numbers are
+/// written <c>1+2j</c> or <c>1+2i</c>.
 /// </summary>
 public static class CsvFormat
 {
@@ -51,7 +51,8 @@ public static class CsvFormat
             }
             catch (CsvFormatException exception)
             {
-                throw new MatrixFileException(path, $"has a wrong record at byte {Math.Max(position, exception.ByteOffset)}: {exception.Message}", exception);
+                throw new MatrixFileException(
+                    path, $"has a wrong record at byte {Math.Max(position, exception.ByteOffset)}: {exception.Message}", exception);
             }
 
             return values.ToFile(separator);
@@ -156,7 +157,8 @@ public static class CsvFormat
 
             if (_columnCount >= 0 && csv.FieldCount != _columnCount)
             {
-                throw new MatrixFileException(path, $"has {csv.FieldCount} numbers in the line at byte {csv.ByteOffset}, but {_columnCount} in those before.");
+                throw new MatrixFileException(
+                    path, $"has {csv.FieldCount} numbers in the line at byte {csv.ByteOffset}, but {_columnCount} in those before.");
             }
 
             _columnCount = csv.FieldCount;
@@ -165,7 +167,8 @@ public static class CsvFormat
                 ReadOnlySpan<byte> field = csv.GetSpan(i);
                 if (!TryParse(field, out Complex value))
                 {
-                    throw new MatrixFileException(path, $"has {MatrixFileException.Quote(field)} in the line at byte {csv.ByteOffset}, where a finite number is expected.");
+                    throw new MatrixFileException(path,
+                        $"has {MatrixFileException.Quote(field)} in the line at byte {csv.ByteOffset}, where a finite number is expected.");
                 }
 
                 if (value.Imaginary != 0 && _imaginary is null)

@@ -25,6 +25,8 @@ public sealed class CsvMatrixFile(string path, string format, int rowCount, int 
         int bad = FiniteCheck.FirstBad<T>(values);
         return bad < 0
             ? DenseMatrix.Wrap(values, RowCount, ColumnCount)
-            : throw new MatrixFileException(Path, $"has {CollectionsMarshal.AsSpan(real)[bad]} in row {bad / ColumnCount + 1} (from byte 0 on), which is beyond {ElementTypes.Of<T>().Name()}.");
+            : throw new MatrixFileException(
+                Path, $"has {CollectionsMarshal.AsSpan(real)[bad]} in row {bad / ColumnCount + 1} (from byte 0 on), which is beyond "
+                    + $"{ElementTypes.Of<T>().Name()}.");
     }
 }

@@ -4,7 +4,8 @@ namespace LowRank.Files;
 public static class Dimensions
 {
     /// <summary>
-    /// An array as a matrix: one dimension is a column, of more than two those after the first are run together. C order, or at most two dimensions.
+    /// An array as a matrix: one dimension is a column, of more than two those after the first are run together. C order, or at most two
+    /// dimensions.
     /// </summary>
     /// <exception cref="MatrixFileException">There is no dimension, or a side has more than 2³¹ − 1.</exception>
     public static (int Rows, int Columns) AsMatrix(string path, ReadOnlySpan<ulong> shape, long offset)
@@ -22,7 +23,8 @@ public static class Dimensions
 
         if (shape[0] > int.MaxValue || columns > int.MaxValue)
         {
-            throw new MatrixFileException(path, $"the shape ({Text(shape)}) at byte {offset} is too large: a side has at most {int.MaxValue} rows or columns.");
+            throw new MatrixFileException(
+                path, $"the shape ({Text(shape)}) at byte {offset} is too large: a side has at most {int.MaxValue} rows or columns.");
         }
 
         return ((int)shape[0], (int)columns);

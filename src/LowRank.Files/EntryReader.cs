@@ -17,7 +17,8 @@ public static class EntryReader
     /// <param name="count">The number of entries.</param>
     /// <param name="isCertain">Whether the stream is known to be long enough; else a header that lies costs no memory.</param>
     /// <param name="options">Progress and cancellation.</param>
-    public static T[] Read<T>(string path, Stream stream, ref long position, StoredType type, int count, bool isCertain, LoadOptions options)
+    public static T[] Read<T>(
+        string path, Stream stream, ref long position, StoredType type, int count, bool isCertain, LoadOptions options)
         where T : unmanaged, INumberBase<T>
     {
         int perPiece = PieceBytes / 16;
@@ -70,7 +71,8 @@ public static class EntryReader
         int bad = FiniteCheck.FirstBad(values);
         if (bad >= 0)
         {
-            throw new MatrixFileException(path, $"the entry at byte {position + ((long)bad * size)} is {values[bad]}; entries must be finite.");
+            throw new MatrixFileException(
+                path, $"the entry at byte {position + ((long)bad * size)} is {values[bad]}; entries must be finite.");
         }
     }
 }

@@ -4,7 +4,8 @@ using System.IO.Compression;
 namespace LowRank.Files;
 
 /// <summary>
-/// IDX, the format of MNIST: a big-endian magic number 0x0000ttdd with type tt and dd dimensions, the dimensions, then the values, row-major; perhaps in gzip.
+/// IDX, the format of MNIST: a big-endian magic number 0x0000ttdd with type tt and dd dimensions, the dimensions, then the values,
+/// row-major; perhaps in gzip.
 /// </summary>
 public static class IdxFormat
 {
@@ -22,7 +23,9 @@ public static class IdxFormat
             position = stream.ReadAtLeast(header[..4], 4, throwOnEndOfStream: false);
             if (position < 4 || header[0] != 0 || header[1] != 0)
             {
-                throw new MatrixFileException(path, position < 4 ? $"ends at byte {position}, inside the magic number." : "is no IDX file: it does not begin (at byte 0) with two zeros.");
+                throw new MatrixFileException(path, position < 4
+                    ? $"ends at byte {position}, inside the magic number."
+                    : "is no IDX file: it does not begin (at byte 0) with two zeros.");
             }
 
             StoredType type = header[2] switch

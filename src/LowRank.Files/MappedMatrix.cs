@@ -7,11 +7,12 @@ using Microsoft.Win32.SafeHandles;
 namespace LowRank.Files;
 
 /// <summary>
-/// A dense matrix that stays in its file: each product is one pass over the file, block by block. It may have more entries than an array can.
+/// A dense matrix that stays in its file: each product is one pass over the file, block by block. It may have more entries than an array
+/// can.
 /// </summary>
 /// <remarks>
-/// Blocks are read into a buffer instead of being mapped into the address space: the pages of a map count as this process's memory once they
-/// are touched, those of the system's cache do not. The blocks and the order of their sums depend on the shape alone.
+/// Blocks are read into a buffer instead of being mapped into the address space: the pages of a map count as this process's memory once
+/// they are touched, those of the system's cache do not. The blocks and the order of their sums depend on the shape alone.
 /// </remarks>
 public sealed class MappedMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRowSource<T>, IFrobeniusNorm, IDisposable
     where T : unmanaged, INumberBase<T>
@@ -76,7 +77,8 @@ public sealed class MappedMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRow
     public void CopyColumns(ReadOnlySpan<int> columns, DenseMatrix<T> destination)
     {
         int[] wanted = columns.ToArray();
-        ForEachBlock(block => Array.Exists(wanted, column => column >= block.Column && column - block.Column < block.ColumnCount), (block, values) =>
+        ForEachBlock(block =>
+            Array.Exists(wanted, column => column >= block.Column && column - block.Column < block.ColumnCount), (block, values) =>
         {
             for (int i = 0; i < wanted.Length; i++)
             {

@@ -8,7 +8,8 @@ public readonly record struct MappedMatrixBlock(int Row, int Column, int RowCoun
 
     public int EntryCount => RowCount * ColumnCount;
 
-    /// <summary>Cuts a matrix into blocks of whole rows (row-major) or columns, or of parts of one where it is longer than a block.</summary>
+    /// <summary>Cuts a matrix into blocks of whole rows (row-major) or columns, or of parts of one where it is longer than a
+    /// block.</summary>
     /// <remarks>The blocks depend on the shape alone, so sums over them are the same on any machine.</remarks>
     public static IEnumerable<MappedMatrixBlock> Cut(int rowCount, int columnCount, MatrixLayout layout, int entrySize, int entriesPerBlock)
     {

@@ -31,7 +31,8 @@ public abstract class MatrixFile
     /// <summary>The number of entries that the file holds; less than rows × columns where the others are zero.</summary>
     public virtual long EntryCount => (long)RowCount * ColumnCount;
 
-    /// <summary>Reads the matrix: a <see cref="DenseMatrix{T}"/>, a <see cref="SparseMatrix{T}"/>, or for a large file a <see cref="MappedMatrix{T}"/>.</summary>
+    /// <summary>Reads the matrix: a <see cref="DenseMatrix{T}"/>, a <see cref="SparseMatrix{T}"/>, or for a large file a
+    /// <see cref="MappedMatrix{T}"/>.</summary>
     /// <exception cref="MatrixFileException">The file is damaged, an entry is NaN or infinite, or T cannot hold the numbers.</exception>
     public ILinearOperator<T> Load<T>(LoadOptions options)
         where T : unmanaged, INumberBase<T>

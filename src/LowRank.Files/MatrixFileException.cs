@@ -45,5 +45,6 @@ public sealed class MatrixFileException : Exception
 
     public static string Quote(ReadOnlySpan<byte> text) => Quote(System.Text.Encoding.Latin1.GetString(text[..Math.Min(text.Length, 64)]));
 
-    private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    private static string OneLine(string text) =>
+        string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

@@ -58,7 +58,9 @@ public static class MatrixFiles
 
         return start.Length >= 4 && start[0] == 0 && start[1] == 0
             ? IdxFormat.Open(path)
-            : throw new MatrixFileException(path, "is of no known format: neither its name nor its beginning (at byte 0) tells; known are .npy, .npz, .mtx, .mtx.gz, .csv, .tsv and IDX.");
+            : throw new MatrixFileException(
+                path, "is of no known format: neither its name nor its beginning (at byte 0) tells; known are .npy, .npz, .mtx, "
+                    + ".mtx.gz, .csv, .tsv and IDX.");
     }
 
     private static byte[] FirstBytes(string path)

@@ -31,18 +31,21 @@ public sealed class MatrixMarketFile : MatrixFile
         // The last line may lack its end.
         if ((UInt128)header.EntryCount * (UInt128)shortest > (UInt128)unpacked + 1)
         {
-            throw new MatrixFileException(path, $"ends at byte {fileLength}, which is too early for the {header.EntryCount} entries of its header.");
+            throw new MatrixFileException(
+                path, $"ends at byte {fileLength}, which is too early for the {header.EntryCount} entries of its header.");
         }
 
         if (header.IsCoordinate && Math.Max(header.RowCount, header.ColumnCount) > FreeLines + (LinesPerEntry * header.EntryCount))
         {
             throw new MatrixFileException(
-                path, $"has {header.RowCount} rows and {header.ColumnCount} columns by its header, but only {header.EntryCount} entries from byte 0 to {fileLength}; that is taken for damage.");
+                path, $"has {header.RowCount} rows and {header.ColumnCount} columns by its header, but only {header.EntryCount} entries "
+                    + $"from byte 0 to {fileLength}; that is taken for damage.");
         }
     }
 
     public override string Format =>
-        $"Matrix Market, {(_header.IsCoordinate ? "coordinate" : "array")}, {_header.Symmetry.ToString().ToLowerInvariant()}{(_isPacked ? ", gzip" : "")}";
+        $"Matrix Market, {(_header.IsCoordinate ? "coordinate" : "array")}, "
+        + $"{_header.Symmetry.ToString().ToLowerInvariant()}{(_isPacked ? ", gzip" : "")}";
 
     public override string StoredType => _header.Field.ToString().ToLowerInvariant();
 
@@ -103,7 +106,9 @@ public sealed class MatrixMarketFile : MatrixFile
 
             if (isSymmetric && row < column)
             {
-                throw new MatrixFileException(Path, $"has an entry above the diagonal at byte {lines.LineOffset}; a {StoredSymmetry} matrix is given by its lower triangle.");
+                throw new MatrixFileException(
+                    Path, $"has an entry above the diagonal at byte {lines.LineOffset}; a {StoredSymmetry} matrix is given by its lower "
+                        + "triangle.");
             }
 
             Add(row, column, value);
@@ -121,12 +126,15 @@ public sealed class MatrixMarketFile : MatrixFile
         try
         {
             return SparseMatrix.FromTriplets<T>(
-                RowCount, ColumnCount, CollectionsMarshal.AsSpan(rows), CollectionsMarshal.AsSpan(columns), CollectionsMarshal.AsSpan(values));
+                RowCount, ColumnCount, CollectionsMarshal.AsSpan(rows), CollectionsMarshal.AsSpan(columns),
+                    CollectionsMarshal.AsSpan(values));
         }
         catch (ArgumentException exception)
         {
             // Each entry is finite and in its place, so this can only be a sum of entries at one place.
-            throw new MatrixFileException(Path, $"has entries of one place, somewhere before byte {lines.Position}, that add up to more than {ElementTypes.Of<T>().Name()} holds.", exception);
+            throw new MatrixFileException(
+                Path, $"has entries of one place, somewhere before byte {lines.Position}, that add up to more than "
+                    + $"{ElementTypes.Of<T>().Name()} holds.", exception);
         }
 
         void Add(int row, int column, T value)
@@ -140,7 +148,8 @@ public sealed class MatrixMarketFile : MatrixFile
     private DenseMatrix<T> ReadArray<T>(TextLineReader lines, LoadOptions options)
         where T : unmanaged, INumberBase<T>
     {
-        // The file is long enough for its entries (or packed: then at most 1032 times its length is claimed), so this is no more than it pays for.
+        // The file is long enough for its entries (or packed: then at most 1032 times its length is claimed), so this is no more than it
+        // pays for.
         DenseMatrix<T> result = DenseMatrix.Create<T>(RowCount, ColumnCount, MatrixLayout.ColumnMajor);
         long read = 0;
         for (int column = 0; column < ColumnCount; column++)
@@ -199,7 +208,9 @@ public sealed class MatrixMarketFile : MatrixFile
         ReadOnlySpan<byte> word = MatrixMarketFormat.NextWord(ref line);
         return int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index >= 1 && index <= count
             ? index - 1
-            : throw new MatrixFileException(Path, $"has {MatrixFileException.Quote(word)} in the line at byte {lines.LineOffset}, where a number from 1 to {count} is expected.");
+            : throw new MatrixFileException(
+                Path, $"has {MatrixFileException.Quote(word)} in the line at byte {lines.LineOffset}, where a number from 1 to {count} "
+                    + "is expected.");
     }
 
     private T Value<T>(TextLineReader lines, ref ReadOnlySpan<byte> line)
@@ -211,7 +222,8 @@ public sealed class MatrixMarketFile : MatrixFile
             : T.CreateTruncating(real);
         return T.IsFinite(value)
             ? value
-            : throw new MatrixFileException(Path, $"has an entry in the line at byte {lines.LineOffset} that is beyond {ElementTypes.Of<T>().Name()}.");
+            : throw new MatrixFileException(
+                Path, $"has an entry in the line at byte {lines.LineOffset} that is beyond {ElementTypes.Of<T>().Name()}.");
     }
 
     private double Number(TextLineReader lines, ref ReadOnlySpan<byte> line)
@@ -219,7 +231,8 @@ public sealed class MatrixMarketFile : MatrixFile
         ReadOnlySpan<byte> word = MatrixMarketFormat.NextWord(ref line);
         return double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
             ? value
-            : throw new MatrixFileException(Path, $"has {MatrixFileException.Quote(word)} in the line at byte {lines.LineOffset}, where a finite number is expected.");
+            : throw new MatrixFileException(
+                Path, $"has {MatrixFileException.Quote(word)} in the line at byte {lines.LineOffset}, where a finite number is expected.");
     }
 
     private void EndOfLine(TextLineReader lines, ReadOnlySpan<byte> rest)

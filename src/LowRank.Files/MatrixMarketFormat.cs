@@ -27,7 +27,8 @@ public enum MatrixMarketField
 public sealed record MatrixMarketHeader(
     bool IsCoordinate, MatrixMarketField Field, MatrixMarketSymmetry Symmetry, int RowCount, int ColumnCount, long EntryCount);
 
-/// <summary>The Matrix Market exchange format of NIST (Boisvert, Pozo and Remington 1996): coordinates or a dense array, as text, perhaps in gzip.</summary>
+/// <summary>The Matrix Market exchange format of NIST (Boisvert, Pozo and Remington 1996): coordinates or a dense array, as text, perhaps
+/// in gzip.</summary>
 public static class MatrixMarketFormat
 {
     public const string Banner = "%%MatrixMarket";
@@ -86,7 +87,8 @@ public static class MatrixMarketFormat
         throw new MatrixFileException(path, $"ends at byte {lines.Position}, before its sizes.");
 
         MatrixFileException Unknown(string what, string word) =>
-            new(path, $"has the {what} {MatrixFileException.Quote(word)} in its banner at byte 0, which is unknown or does not go with the rest.");
+            new(path, $"has the {what} {MatrixFileException.Quote(word)} in its banner at byte 0, which is unknown or does not go with "
+                + "the rest.");
     }
 
     /// <summary>Whether a line is a comment or blank.</summary>
@@ -133,7 +135,8 @@ public static class MatrixMarketFormat
         long entries = isCoordinate ? sizes[2] : StoredInArray(sizes[0], sizes[1], symmetry);
         UInt128 places = (UInt128)sizes[0] * (UInt128)sizes[1];
         return isCoordinate && (UInt128)entries > places
-            ? throw new MatrixFileException(path, $"has {entries} entries by byte {offset}; a {sizes[0]} × {sizes[1]} matrix has room for {places}.")
+            ? throw new MatrixFileException(
+                path, $"has {entries} entries by byte {offset}; a {sizes[0]} × {sizes[1]} matrix has room for {places}.")
             : new MatrixMarketHeader(isCoordinate, field, symmetry, (int)sizes[0], (int)sizes[1], entries);
     }
 

@@ -16,7 +16,8 @@ public static class NpyFormat
             using FileStream stream = File.OpenRead(path);
             NpyHeader header = NpyHeader.Read(path, stream);
             return new BinaryMatrixFile(
-                path, Describe(header), header.Shape, header.ShapeOffset, header.Length, header.Type, header.Layout, stream.Length, isPacked: false);
+                path, Describe(header), header.Shape, header.ShapeOffset, header.Length, header.Type, header.Layout, stream.Length,
+                    isPacked: false);
         });
 
     public static string Describe(NpyHeader header) =>

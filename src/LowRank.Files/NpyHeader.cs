@@ -6,8 +6,8 @@ using System.Text;
 namespace LowRank.Files;
 
 /// <summary>
-/// The header of a NumPy array: the magic <c>\x93NUMPY</c>, a version (1.0, 2.0 or 3.0), a length of 2 bytes (1.0) or 4, and a Python dictionary
-/// <c>{'descr': '&lt;f8', 'fortran_order': False, 'shape': (3, 4)}</c>. Source: numpy.lib.format.
+/// The header of a NumPy array: the magic <c>\x93NUMPY</c>, a version (1.0, 2.0 or 3.0), a length of 2 bytes (1.0) or 4, and a Python
+/// dictionary <c>{'descr': '&lt;f8', 'fortran_order': False, 'shape': (3, 4)}</c>. Source: numpy.lib.format.
 /// </summary>
 public sealed record NpyHeader(string Version, StoredType Type, MatrixLayout Layout, ulong[] Shape, long ShapeOffset, long Length)
 {
@@ -27,19 +27,22 @@ public sealed record NpyHeader(string Version, StoredType Type, MatrixLayout Lay
         int read = stream.ReadAtLeast(prefix[..PrefixLength], PrefixLength, throwOnEndOfStream: false);
         if (!HasMagic(prefix[..read]))
         {
-            throw new MatrixFileException(path, read < PrefixLength ? $"ends at byte {read}, inside the magic number." : "is no NumPy array: it does not begin (at byte 0) with \\x93NUMPY.");
+            throw new MatrixFileException(path, read < PrefixLength
+                ? $"ends at byte {read}, inside the magic number." : "is no NumPy array: it does not begin (at byte 0) with \\x93NUMPY.");
         }
 
         (int major, int minor) = (prefix[6], prefix[7]);
         if (read < PrefixLength || major is < 1 or > 3 || minor != 0)
         {
-            throw new MatrixFileException(path, read < PrefixLength ? $"ends at byte {read}, inside its header." : $"has the version {major}.{minor} at byte 6; known are 1.0, 2.0 and 3.0.");
+            throw new MatrixFileException(path, read < PrefixLength
+                ? $"ends at byte {read}, inside its header." : $"has the version {major}.{minor} at byte 6; known are 1.0, 2.0 and 3.0.");
         }
 
         int lengthSize = major == 1 ? 2 : 4;
         Span<byte> lengthBytes = prefix.Slice(PrefixLength, lengthSize);
         read = stream.ReadAtLeast(lengthBytes, lengthSize, throwOnEndOfStream: false);
-        long length = major == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(lengthBytes) : BinaryPrimitives.ReadUInt32LittleEndian(lengthBytes);
+        long length = major == 1
+            ? BinaryPrimitives.ReadUInt16LittleEndian(lengthBytes) : BinaryPrimitives.ReadUInt32LittleEndian(lengthBytes);
         int start = PrefixLength + lengthSize;
         if (read < lengthSize)
         {
@@ -48,7 +51,8 @@ public sealed record NpyHeader(string Version, StoredType Type, MatrixLayout Lay
 
         if (length > LongestText)
         {
-            throw new MatrixFileException(path, $"gives its header a length of {length} at byte {PrefixLength}; more than {LongestText} is absurd.");
+            throw new MatrixFileException(
+                path, $"gives its header a length of {length} at byte {PrefixLength}; more than {LongestText} is absurd.");
         }
 
         byte[] text = new byte[length];
@@ -62,7 +66,8 @@ public sealed record NpyHeader(string Version, StoredType Type, MatrixLayout Lay
     public static byte[] Compose(string descr, bool isFortranOrder, ReadOnlySpan<int> shape)
     {
         string sizes = string.Join(", ", shape.ToArray().Select(size => size.ToString(CultureInfo.InvariantCulture)));
-        string text = $"{{'descr': '{descr}', 'fortran_order': {(isFortranOrder ? "True" : "False")}, 'shape': ({sizes}{(shape.Length == 1 ? "," : "")}), }}";
+        string text = $"{{'descr': '{descr}', 'fortran_order': {(isFortranOrder ? "True" : "False")}, 'shape': "
+            + $"({sizes}{(shape.Length == 1 ? "," : "")}), }}";
         int unpadded = PrefixLength + 2 + text.Length + 1;
         int total = (unpadded + Alignment - 1) / Alignment * Alignment;
         byte[] header = new byte[total];
@@ -144,7 +149,8 @@ public sealed record NpyHeader(string Version, StoredType Type, MatrixLayout Lay
 
             // One dimension has no order; as a column it is contiguous either way.
             return new NpyHeader(
-                version, type.Value, isFortranOrder.Value ? MatrixLayout.ColumnMajor : MatrixLayout.RowMajor, shape, shapeOffset, start + text.Length);
+                version, type.Value, isFortranOrder.Value
+                    ? MatrixLayout.ColumnMajor : MatrixLayout.RowMajor, shape, shapeOffset, start + text.Length);
         }
 
         private StoredType Type()
@@ -171,7 +177,8 @@ public sealed record NpyHeader(string Version, StoredType Type, MatrixLayout Lay
                 "c8" => new StoredType(StoredKind.Complex, 8, isBigEndian),
                 "c16" => new StoredType(StoredKind.Complex, 16, isBigEndian),
                 _ => throw Wrong(
-                    offset, $"the type {MatrixFileException.Quote(descr)} is not supported; save the array as float32, float64 or complex128"),
+                    offset, $"the type {MatrixFileException.Quote(descr)} is not supported; save the array as float32, float64 or "
+                        + "complex128"),
             };
         }
 
@@ -229,7 +236,8 @@ public sealed record NpyHeader(string Version, StoredType Type, MatrixLayout Lay
 
             if (!ulong.TryParse(text.AsSpan(_next, end - _next), NumberStyles.None, CultureInfo.InvariantCulture, out ulong value))
             {
-                throw Wrong(Offset, end == _next ? "a size is expected" : $"the size {MatrixFileException.Quote(text.AsSpan(_next, end - _next))} is absurd");
+                throw Wrong(Offset, end == _next
+                    ? "a size is expected" : $"the size {MatrixFileException.Quote(text.AsSpan(_next, end - _next))} is absurd");
             }
 
             _next = end;

@@ -30,7 +30,8 @@ public static class NpzFormat
         }
         catch (Exception exception) when (exception is InvalidDataException or ArgumentException or OverflowException)
         {
-            throw new MatrixFileException(path, $"is no sound zip archive (the directory at its end, byte {file.Length}): {exception.Message}", exception);
+            throw new MatrixFileException(
+                path, $"is no sound zip archive (the directory at its end, byte {file.Length}): {exception.Message}", exception);
         }
     }
 
@@ -40,7 +41,8 @@ public static class NpzFormat
         {
             return entry.Open();
         }
-        catch (Exception exception) when (exception is InvalidDataException or ArgumentException or NotSupportedException or OverflowException)
+        catch (Exception exception) when (
+            exception is InvalidDataException or ArgumentException or NotSupportedException or OverflowException)
         {
             throw new MatrixFileException(label, $"cannot be unpacked from byte 0 on: {exception.Message}", exception);
         }
@@ -55,7 +57,8 @@ public static class NpzFormat
         }
         catch (Exception exception) when (exception is ArgumentException or OverflowException)
         {
-            throw new MatrixFileException(path, $"has a damaged directory at its end (byte {new FileInfo(path).Length}): {exception.Message}", exception);
+            throw new MatrixFileException(
+                path, $"has a damaged directory at its end (byte {new FileInfo(path).Length}): {exception.Message}", exception);
         }
 
         string where = $"by its directory before byte {new FileInfo(path).Length}";
@@ -64,13 +67,16 @@ public static class NpzFormat
         {
             return entries.Length == 1
                 ? entries[0]
-                : throw new MatrixFileException(path, entries.Length == 0 ? $"holds no NumPy array {where}." : $"holds {entries.Length} arrays {where} ({names}); name one as FILE.npz:NAME.");
+                : throw new MatrixFileException(path, entries.Length == 0
+                    ? $"holds no NumPy array {where}." : $"holds {entries.Length} arrays {where} ({names}); name one as FILE.npz:NAME.");
         }
 
         ZipArchiveEntry[] found = [.. entries.Where(entry => ArrayName(entry) == name)];
         return found.Length == 1
             ? found[0]
-            : throw new MatrixFileException(path, $"holds {(found.Length == 0 ? "no array" : "more than one array")} of the name {MatrixFileException.Quote(name)} {where}; there are: {names}.");
+            : throw new MatrixFileException(
+                path, $"holds {(found.Length == 0 ? "no array" : "more than one array")} of the name {MatrixFileException.Quote(name)} "
+                    + $"{where}; there are: {names}.");
     }
 
     private static string ArrayName(ZipArchiveEntry entry) =>

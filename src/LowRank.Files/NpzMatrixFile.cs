@@ -10,7 +10,8 @@ public sealed class NpzMatrixFile : MatrixFile
     private readonly NpyHeader _header;
 
     public NpzMatrixFile(string label, string archive, string entry, NpyHeader header, long unpackedLength, long archiveLength)
-        : base(label, Dimensions.AsMatrix(label, header.Shape, header.ShapeOffset).Rows, Dimensions.AsMatrix(label, header.Shape, header.ShapeOffset).Columns)
+        : base(label, Dimensions.AsMatrix(label, header.Shape, header.ShapeOffset).Rows,
+            Dimensions.AsMatrix(label, header.Shape, header.ShapeOffset).Columns)
     {
         _archive = archive;
         _entry = entry;
@@ -50,7 +51,8 @@ public sealed class NpzMatrixFile : MatrixFile
 
             return stream.Checksum == entry.Crc32
                 ? (ILinearOperator<T>)DenseMatrix.Wrap(values, RowCount, ColumnCount, header.Layout)
-                : throw new MatrixFileException(Path, $"is damaged somewhere before byte {position}: its checksum is 0x{stream.Checksum:x8}, not 0x{entry.Crc32:x8}.");
+                : throw new MatrixFileException(
+                    Path, $"is damaged somewhere before byte {position}: its checksum is 0x{stream.Checksum:x8}, not 0x{entry.Crc32:x8}.");
         });
     }
 }

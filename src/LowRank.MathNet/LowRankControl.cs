@@ -5,8 +5,9 @@ namespace LowRank;
 
 /// <summary>Chooses what Math.NET Numerics computes dense linear algebra with, for the whole process.</summary>
 /// <remarks>
-/// With the native provider, Math.NET's own <c>Multiply</c>, <c>LU</c>, <c>Cholesky</c>, <c>QR</c>, <c>Svd</c>, <c>Evd</c>, <c>Inverse</c> and <c>Solve</c> on dense matrices of
-/// <see cref="double"/>, <see cref="float"/> and <see cref="System.Numerics.Complex"/> run in LowRank's native library; <c>Complex32</c>, vector operations and norms stay Math.NET's.
+/// With the native provider, Math.NET's own <c>Multiply</c>, <c>LU</c>, <c>Cholesky</c>, <c>QR</c>, <c>Svd</c>, <c>Evd</c>,
+/// <c>Inverse</c> and <c>Solve</c> on dense matrices of <see cref="double"/>, <see cref="float"/> and
+/// <see cref="System.Numerics.Complex"/> run in LowRank's native library; <c>Complex32</c>, vector operations and norms stay Math.NET's.
 /// Results agree to rounding, but signs of vectors, and the order of the eigenvalues of a matrix that is not symmetric, may differ.
 /// </remarks>
 public static class LowRankControl

@@ -6,8 +6,8 @@ namespace LowRank;
 
 /// <summary>LowRank's decompositions as methods of Math.NET's matrices, with results in Math.NET's matrices.</summary>
 /// <remarks>
-/// Dense matrices are used where they stand. Sparse and diagonal ones are copied to a <see cref="SparseMatrix{T}"/> first, for the thin SVD, the pseudo-inverse, least squares
-/// and column-row products to a dense matrix; so are other kinds of matrices for all of them.
+/// Dense matrices are used where they stand. Sparse and diagonal ones are copied to a <see cref="SparseMatrix{T}"/> first, for the thin
+/// SVD, the pseudo-inverse, least squares and column-row products to a dense matrix; so are other kinds of matrices for all of them.
 /// </remarks>
 public static partial class MathNetDecompositions
 {
@@ -24,7 +24,8 @@ public static partial class MathNetDecompositions
         where T : unmanaged, INumberBase<T> =>
         new(LowRank.TruncatedSvd.Compute(Operator(matrix), truncation, options, cancellationToken));
 
-    /// <summary>The thin SVD <c>A = U diag(σ) VT</c> with k = min(m, n): unlike Math.NET's <c>Svd</c>, the m × m factor is never built.</summary>
+    /// <summary>The thin SVD <c>A = U diag(σ) VT</c> with k = min(m, n): unlike Math.NET's <c>Svd</c>, the m × m factor is never
+    /// built.</summary>
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="matrix">An m × n matrix. It is not changed.</param>
     /// <param name="cancellationToken">Cancels before the native call.</param>
@@ -48,12 +49,14 @@ public static partial class MathNetDecompositions
     /// <returns>The indices, the skeleton and the coefficients.</returns>
     /// <remarks>Throws and costs what <see cref="InterpolativeDecomposition.Compute{T}"/> does.</remarks>
     public static MathNetInterpolativeDecomposition<T> InterpolativeDecomposition<T>(
-        this Matrix<T> matrix, Truncation truncation, InterpolativeDecompositionOptions? options = null, CancellationToken cancellationToken = default)
+        this Matrix<T> matrix, Truncation truncation, InterpolativeDecompositionOptions? options = null,
+            CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T> =>
         new(LowRank.InterpolativeDecomposition.Compute(Operator(matrix), truncation, options, cancellationToken));
 
     /// <summary>
-    /// The Moore–Penrose pseudo-inverse <c>A⁺ = V diag(1/σ) Uᴴ</c> through the thin SVD: unlike Math.NET's <c>PseudoInverse</c>, the m × m factor is never built.
+    /// The Moore–Penrose pseudo-inverse <c>A⁺ = V diag(1/σ) Uᴴ</c> through the thin SVD: unlike Math.NET's <c>PseudoInverse</c>, the m ×
+    /// m factor is never built.
     /// </summary>
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="matrix">An m × n matrix of any rank. It is not changed.</param>
@@ -61,7 +64,8 @@ public static partial class MathNetDecompositions
     /// <param name="cancellationToken">Cancels between native calls.</param>
     /// <returns>A new n × m matrix. To apply A⁺ without forming it, take <see cref="LeastSquares{T}"/>.</returns>
     /// <exception cref="ArgumentException">An entry is NaN or infinite.</exception>
-    public static Matrix<T> ThinPseudoInverse<T>(this Matrix<T> matrix, PseudoInverseOptions? options = null, CancellationToken cancellationToken = default)
+    public static Matrix<T> ThinPseudoInverse<T>(
+        this Matrix<T> matrix, PseudoInverseOptions? options = null, CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T> =>
         PseudoInverse.Compute(Dense(matrix), options, cancellationToken).ToDense().ToMathNet();
 

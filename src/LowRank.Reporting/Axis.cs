@@ -48,14 +48,16 @@ public sealed record Axis(string Label, double Min, double Max, AxisScale Scale 
     public bool Shows(double value) => Scale == AxisScale.Linear || value > 0;
 
     /// <summary>Where a value stands, 0 … 1.</summary>
-    public double Position(double value) => Scale == AxisScale.Logarithmic ? Math.Log10(value / Min) / Decades : (value - Min) / (Max - Min);
+    public double Position(double value) =>
+        Scale == AxisScale.Logarithmic ? Math.Log10(value / Min) / Decades : (value - Min) / (Max - Min);
 
     /// <summary>Round numbers on the axis, ascending.</summary>
     public IEnumerable<(double Value, string Text)> Ticks() => Scale == AxisScale.Logarithmic ? LogarithmicTicks() : LinearTicks();
 
     private IEnumerable<(double Value, string Text)> LogarithmicTicks()
     {
-        double[] steps = Decades < 0.5 ? [1, 1.2, 1.5, 1.8, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8, 9] : Decades < 1 ? [1, 1.5, 2, 3, 4, 5, 6, 8] : Decades < DecadesForFineLabels ? [1, 2, 5] : [1];
+        double[] steps = Decades < 0.5 ? [1, 1.2, 1.5, 1.8, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8, 9] : Decades < 1
+            ? [1, 1.5, 2, 3, 4, 5, 6, 8] : Decades < DecadesForFineLabels ? [1, 2, 5] : [1];
         int stride = Math.Max(1, (int)Math.Ceiling(Decades / MostTicks));
         for (int exponent = (int)Math.Floor(Math.Log10(Min)); exponent <= Math.Ceiling(Math.Log10(Max)); exponent++)
         {
@@ -67,7 +69,8 @@ public sealed record Axis(string Label, double Min, double Max, AxisScale Scale 
             foreach (double step in steps)
             {
                 // Parsed, so that 2e-1 is 0.2 and not its neighbour.
-                double value = double.Parse(string.Create(CultureInfo.InvariantCulture, $"{step}e{exponent}"), CultureInfo.InvariantCulture);
+                double value = double.Parse(
+                    string.Create(CultureInfo.InvariantCulture, $"{step}e{exponent}"), CultureInfo.InvariantCulture);
                 if (value >= Min * (1 - 1e-9) && value <= Max * (1 + 1e-9))
                 {
                     yield return (value, Text(value));

@@ -47,13 +47,16 @@ public sealed record BarChart(string Description, Axis X, IReadOnlyList<Bar> Bar
             double y = Top + (Step * i) + ((Step - BarHeight) / 2);
             double end = At(bar.Value);
             double baseline = y + (BarHeight / 2) + 4.5;
-            svg.Append(Text($"<rect x=\"{Left:F1}\" y=\"{y:F1}\" width=\"{end - Left:F1}\" height=\"{BarHeight}\" fill=\"{bar.Colour}\"/>"));
+            svg.Append(string.Create(CultureInfo.InvariantCulture,
+                $"<rect x=\"{Left:F1}\" y=\"{y:F1}\" width=\"{end - Left:F1}\" height=\"{BarHeight}\" "
+                + $"fill=\"{bar.Colour}\"/>"));
             svg.Append(Text($"<text text-anchor=\"end\" x=\"{Left - 8:F1}\" y=\"{baseline:F1}\">{Encode(bar.Label)}</text>"));
             svg.Append(Text($"<text class=\"small\" x=\"{end + 6:F1}\" y=\"{baseline:F1}\">{Encode(bar.Text)}</text>\n"));
         }
 
         svg.Append(Text($"<path class=\"axis\" d=\"M{Left:F1} {Top:F1}V{bottom:F1}H{Width - Right:F1}\"/>\n"));
-        svg.Append(Text($"<text text-anchor=\"middle\" x=\"{(Left + Width - Right) / 2:F1}\" y=\"{Height - 10:F1}\">{Encode(X.Label)}</text>\n"));
+        svg.Append(string.Create(CultureInfo.InvariantCulture, $"<text text-anchor=\"middle\" x=\"{(Left + Width - Right) / 2:F1}\" "
+            + $"y=\"{Height - 10:F1}\">{Encode(X.Label)}</text>\n"));
         return svg.Append("</svg>\n").ToString();
     }
 

@@ -51,7 +51,8 @@ public sealed record Chart(string Description, Axis X, Axis Y, IReadOnlyList<Ser
             labels.AvoidTextLeftOf(x - 6, middle, mark.Label);
         }
 
-        Series[] shown = [.. Series.Select(series => series with { Points = [.. series.Points.Where(point => X.Shows(point.X) && Y.Shows(point.Y))] })];
+        Series[] shown = [.. Series.Select(
+            series => series with { Points = [.. series.Points.Where(point => X.Shows(point.X) && Y.Shows(point.Y))] })];
         foreach (Series series in shown)
         {
             Draw(svg, series);
@@ -140,7 +141,9 @@ public sealed record Chart(string Description, Axis X, Axis Y, IReadOnlyList<Ser
         const double Size = MarkerSize;
         string? shape = series.Marker switch
         {
-            Marker.Dot => Text($"M{x - DotSize:F1} {y:F1}a{DotSize} {DotSize} 0 1 0 {2 * DotSize} 0a{DotSize} {DotSize} 0 1 0 {-2 * DotSize} 0Z"),
+            Marker.Dot => string.Create(CultureInfo.InvariantCulture,
+                $"M{x - DotSize:F1} {y:F1}a{DotSize} {DotSize} 0 1 0 {2 * DotSize} 0a{DotSize} {DotSize} 0 1 0 "
+                + $"{-2 * DotSize} 0Z"),
             Marker.Circle => Text($"M{x - Size:F1} {y:F1}a{Size} {Size} 0 1 0 {2 * Size} 0a{Size} {Size} 0 1 0 {-2 * Size} 0Z"),
             Marker.Diamond => Text($"M{x:F1} {y - Size:F1}l{Size} {Size}l{-Size} {Size}l{-Size} {-Size}Z"),
             // Hollow and large, to be seen around another point.

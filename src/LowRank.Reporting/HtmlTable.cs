@@ -10,7 +10,8 @@ public static class HtmlTable
     /// <param name="headers">The heads of the columns, as text.</param>
     /// <param name="isNumber">Whether a column holds numbers, which stand to the right.</param>
     /// <param name="rows">The cells, as text.</param>
-    public static string Compose(string label, IReadOnlyList<string> headers, Predicate<int> isNumber, IEnumerable<IReadOnlyList<string>> rows) =>
+    public static string Compose(
+        string label, IReadOnlyList<string> headers, Predicate<int> isNumber, IEnumerable<IReadOnlyList<string>> rows) =>
         Compose(label, headers, isNumber, rows.Select(row => ((string?)null, row)));
 
     /// <summary>Composes a table of groups of rows: so it is narrower than with a column for the groups' names.</summary>
@@ -19,9 +20,11 @@ public static class HtmlTable
     /// <param name="isNumber">Whether a column holds numbers, which stand to the right.</param>
     /// <param name="rows">The cells, as text, each row with the name of the group that it begins, if it begins one.</param>
     public static string Compose(
-        string label, IReadOnlyList<string> headers, Predicate<int> isNumber, IEnumerable<(string? Group, IReadOnlyList<string> Cells)> rows)
+        string label, IReadOnlyList<string> headers, Predicate<int> isNumber,
+            IEnumerable<(string? Group, IReadOnlyList<string> Cells)> rows)
     {
-        StringBuilder html = new($"<div class=\"wide\" role=\"region\" aria-label=\"{HtmlPage.Encode(label)}\" tabindex=\"0\">\n<table>\n<thead><tr>");
+        StringBuilder html = new(
+            $"<div class=\"wide\" role=\"region\" aria-label=\"{HtmlPage.Encode(label)}\" tabindex=\"0\">\n<table>\n<thead><tr>");
         html.AppendJoin("", headers.Select((header, i) => $"<th scope=\"col\"{Class(i)}>{HtmlPage.Encode(header)}</th>"));
         html.Append("</tr></thead>\n<tbody>\n");
         foreach ((string? group, IReadOnlyList<string> cells) in rows)

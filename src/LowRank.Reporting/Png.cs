@@ -37,7 +37,8 @@ public static class Png
         {
             double share = largest > 0 ? Math.Clamp(values[i] / largest, -1, 1) : 0;
             double other = 1 - Math.Abs(share);
-            (double red, double green, double blue) = share < 0 ? (other, 0.35 + (0.65 * other), 1 - (0.2 * -share)) : (1 - (0.2 * share), 0.25 + (0.75 * other), other);
+            (double red, double green, double blue) = share < 0
+                ? (other, 0.35 + (0.65 * other), 1 - (0.2 * -share)) : (1 - (0.2 * share), 0.25 + (0.75 * other), other);
             (bytes[3 * i], bytes[(3 * i) + 1], bytes[(3 * i) + 2]) = (Byte(red), Byte(green), Byte(blue));
         }
 

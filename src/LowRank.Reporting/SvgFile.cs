@@ -8,6 +8,7 @@ public static class SvgFile
     {
         int end = svg.IndexOf('>', StringComparison.Ordinal) + 1;
         string opening = svg[..end].Replace("<svg ", "<svg xmlns=\"http://www.w3.org/2000/svg\" ", StringComparison.Ordinal);
-        return $"{opening}\n<style>\n{ChartStyle.Css}</style>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n{svg[end..].TrimStart('\n')}";
+        return $"{opening}\n<style>\n{ChartStyle.Css}</style>\n<rect width=\"100%\" height=\"100%\" "
+            + $"fill=\"#ffffff\"/>\n{svg[end..].TrimStart('\n')}";
     }
 }

@@ -5,7 +5,8 @@ internal static class ExitCode
 {
     public const int Success = 0;
 
-    /// <summary>The work could not be done, though file and arguments are sound: no native library, no convergence, nowhere to write.</summary>
+    /// <summary>The work could not be done, though file and arguments are sound: no native library, no convergence, nowhere to
+    /// write.</summary>
     public const int Failed = 1;
 
     /// <summary>A file or an argument is wrong.</summary>

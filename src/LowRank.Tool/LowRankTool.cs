@@ -19,7 +19,8 @@ namespace LowRank.Tool;
 /// <param name="isLive">Whether standard error is a terminal that shows bars.</param>
 internal sealed class LowRankTool(IAnsiConsole output, IAnsiConsole errors, bool isLive)
 {
-    private static readonly JsonSerializerOptions _json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions _json =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly CommonOptions _common = new();
 
@@ -58,7 +59,8 @@ internal sealed class LowRankTool(IAnsiConsole output, IAnsiConsole errors, bool
         return status;
     }
 
-    /// <summary>No RootCommand: that one calls itself as the assembly is called, and an assembly of the command's name would clash with the library's.</summary>
+    /// <summary>No RootCommand: that one calls itself as the assembly is called, and an assembly of the command's name would clash with
+    /// the library's.</summary>
     private Command Root()
     {
         Command root = new("lowrank", "Low-rank linear algebra over Intel MKL.") { new HelpOption(), new VersionOption() };
@@ -66,7 +68,8 @@ internal sealed class LowRankTool(IAnsiConsole output, IAnsiConsole errors, bool
         foreach (ToolCommand command in AllCommands.Create())
         {
             Command built = command.Build();
-            built.SetAction((parsed, cancellationToken) => Task.Run(() => Guarded(() => Run(command, parsed, cancellationToken)), CancellationToken.None));
+            built.SetAction((parsed, cancellationToken) =>
+                Task.Run(() => Guarded(() => Run(command, parsed, cancellationToken)), CancellationToken.None));
             root.Subcommands.Add(built);
         }
 
@@ -92,7 +95,8 @@ internal sealed class LowRankTool(IAnsiConsole output, IAnsiConsole errors, bool
         });
         if (written.Length > 0)
         {
-            outcome.Facts.Add(new Fact("written", "written", string.Join(", ", written), new JsonArray([.. written.Select(path => JsonValue.Create(path))])));
+            outcome.Facts.Add(new Fact(
+                "written", "written", string.Join(", ", written), new JsonArray([.. written.Select(path => JsonValue.Create(path))])));
         }
 
         if (parsed.GetValue(_common.Json))
@@ -122,7 +126,8 @@ internal sealed class LowRankTool(IAnsiConsole output, IAnsiConsole errors, bool
         }
     }
 
-    private static string[] Write(Outcome outcome, string? outputPath, string? reportPath, ProgressState progress, CancellationToken cancellationToken)
+    private static string[] Write(
+        Outcome outcome, string? outputPath, string? reportPath, ProgressState progress, CancellationToken cancellationToken)
     {
         List<string> written = [];
         if (outputPath is not null)
@@ -174,7 +179,8 @@ internal sealed class LowRankTool(IAnsiConsole output, IAnsiConsole errors, bool
             Complain(line.LastIndexOf(" (Parameter '", StringComparison.Ordinal) is > 0 and int end ? line[..end] : line);
             return ExitCode.BadInput;
         }
-        catch (Exception exception) when (exception is NativeLibraryNotFoundException or NonConvergenceException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (
+            exception is NativeLibraryNotFoundException or NonConvergenceException or IOException or UnauthorizedAccessException)
         {
             Complain(exception.Message);
             return ExitCode.Failed;

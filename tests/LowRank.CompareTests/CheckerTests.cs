@@ -75,7 +75,8 @@ public sealed class CheckerTests : IDisposable
     [Fact]
     public void Chosen_columns_are_taken_from_the_matrix_itself()
     {
-        InterpolativeDecomposition<double> id = InterpolativeDecomposition.Compute(A, 4, cancellationToken: TestContext.Current.CancellationToken);
+        InterpolativeDecomposition<double> id = InterpolativeDecomposition.Compute(
+            A, 4, cancellationToken: TestContext.Current.CancellationToken);
         AnswerFiles answer = Files(AnswerKind.Columns, "indices", "coefficients");
         NpyFile.Write<int>(answer.Files["indices"], [.. id.Indices]);
         NpyFile.Write(answer.Files["coefficients"], id.Coefficients);
@@ -183,8 +184,10 @@ public sealed class CheckerTests : IDisposable
         NpyFile.Write(answer.Files["product"], x * y);
         Assert.True(_checker.Check(product, answer, null, TestContext.Current.CancellationToken).Error < 1e-15);
 
-        NpyFile.Write(answer.Files["product"], ColumnRow.Multiply(x, y, 100, cancellationToken: TestContext.Current.CancellationToken).Product);
-        double ratio = _checker.Check(product, answer, new WorkDone { Rank = 100 }, TestContext.Current.CancellationToken).ErrorOverExpected!.Value;
+        NpyFile.Write(answer.Files["product"],
+            ColumnRow.Multiply(x, y, 100, cancellationToken: TestContext.Current.CancellationToken).Product);
+        double ratio = _checker.Check(product, answer, new WorkDone { Rank = 100 }, TestContext.Current.CancellationToken)
+            .ErrorOverExpected!.Value;
         Assert.InRange(ratio, 0.8, 1.25);
     }
 
@@ -213,7 +216,8 @@ public sealed class CheckerTests : IDisposable
 
     private AnswerFiles Svd(int rank)
     {
-        TruncatedSvd<double> svd = TruncatedSvd.Compute(A, rank, new TruncatedSvdOptions { Method = TruncatedSvdMethod.Full }, cancellationToken: TestContext.Current.CancellationToken);
+        TruncatedSvd<double> svd = TruncatedSvd.Compute(A, rank, new TruncatedSvdOptions { Method = TruncatedSvdMethod.Full },
+            cancellationToken: TestContext.Current.CancellationToken);
         DenseMatrix<double> left = svd.U.ToDense();
         for (int i = 0; i < left.RowCount; i++)
         {
@@ -230,7 +234,8 @@ public sealed class CheckerTests : IDisposable
         return answer;
     }
 
-    private AnswerFiles Files(string kind, params string[] parts) => new(kind, parts.ToDictionary(part => part, part => _folder[part + ".npy"]));
+    private AnswerFiles Files(string kind, params string[] parts) =>
+        new(kind, parts.ToDictionary(part => part, part => _folder[part + ".npy"]));
 
     private static double Distance(DenseMatrix<double> a, DenseMatrix<double> b)
     {

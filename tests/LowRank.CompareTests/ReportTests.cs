@@ -14,7 +14,8 @@ public sealed class ReportTests
 {
     private static readonly CompareCase _case = new(
         "svd-case", "A case", [MatrixRecipe.Uniform("a", 1000, 500, 1)], new(),
-        [Candidate.Ours("ours", "TruncatedSvd"), Candidate.SciPy("theirs <full>", "scipy.linalg.svd"), Candidate.Sklearn("worse", "sklearn.randomized_svd")])
+        [Candidate.Ours("ours", "TruncatedSvd"), Candidate.SciPy("theirs <full>", "scipy.linalg.svd"),
+            Candidate.Sklearn("worse", "sklearn.randomized_svd")])
     {
         Rank = 10,
         ThinColumns = 20,
@@ -25,7 +26,8 @@ public sealed class ReportTests
     };
 
     private static readonly WorkerDescription _ours = new(new Dictionary<string, string> { ["LowRank"] = "0.1.0" }, "MKL 2020", 2);
-    private static readonly WorkerDescription _theirs = new(new Dictionary<string, string> { ["SciPy"] = "1.10.1", ["scikit-learn"] = "1.2.1" }, "MKL 2020", 2);
+    private static readonly WorkerDescription _theirs = new(
+        new Dictionary<string, string> { ["SciPy"] = "1.10.1", ["scikit-learn"] = "1.2.1" }, "MKL 2020", 2);
 
     // 40 columns of 2 · 1000 · 500 flops at 100 GFLOP/s are 0.4 ms.
     private static readonly CaseResult _result = new(
@@ -40,7 +42,8 @@ public sealed class ReportTests
                 PeakExtraBytes = 12_000_000,
                 FirstSeconds = 0.002,
             },
-            new(_case.Candidates[1], "MKL") { Description = _theirs, Times = [0.0015, 0.0014, 0.0016, 0.0020], Findings = new() { Rank = 10, Error = 0.1 } },
+            new(_case.Candidates[1], "MKL") { Description = _theirs, Times = [0.0015, 0.0014, 0.0016, 0.0020],
+                Findings = new() { Rank = 10, Error = 0.1 } },
             new(_case.Candidates[1], "OpenBLAS") { Skipped = "apt-get install python3-scipy" },
             new(_case.Candidates[2], "MKL") { Description = _theirs, Times = [0.0001], Findings = new() { Rank = 10, Error = 0.2 } },
             new(_case.Candidates[2], "OpenBLAS") { Description = _theirs, Failure = "answer not accepted: rank 11, allowed 10" },
@@ -98,7 +101,8 @@ public sealed class ReportTests
         Assert.Equal("–", rows[1][6]);
         Assert.Equal("failed", rows[3][4]);
         Assert.Equal("  LowRank ours (MKL): rank 10, error 0.1000, 1.002 × optimum", ResultTable.AnswerLine(_result.Entries[0]));
-        Assert.Equal("  scikit-learn worse (OpenBLAS): FAILED: answer not accepted: rank 11, allowed 10", ResultTable.AnswerLine(_result.Entries[4]));
+        Assert.Equal("  scikit-learn worse (OpenBLAS): FAILED: answer not accepted: rank 11, allowed 10",
+            ResultTable.AnswerLine(_result.Entries[4]));
         Assert.Equal(["skipped: SciPy (OpenBLAS): apt-get install python3-scipy"], ResultTable.Skipped([_result]));
         Assert.Contains(ResultTable.Remarks(_all), line => line.Contains("rank 11, allowed 10", StringComparison.Ordinal));
     }
@@ -139,7 +143,8 @@ public sealed class ReportTests
             XElement root = XElement.Parse(svg);
             Assert.Equal(XName.Get("svg", "http://www.w3.org/2000/svg"), root.Name);
             Assert.DoesNotContain("NaN", svg, StringComparison.Ordinal);
-            Assert.Contains("theirs <full>", root.Attribute("aria-label")!.Value + string.Concat(root.DescendantNodes().OfType<XText>().Select(text => text.Value)), StringComparison.Ordinal);
+            Assert.Contains("theirs <full>", root.Attribute("aria-label")!.Value + string.Concat(
+                root.DescendantNodes().OfType<XText>().Select(text => text.Value)), StringComparison.Ordinal);
         }
 
         // A bar for each that was timed.

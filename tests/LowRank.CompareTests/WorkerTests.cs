@@ -23,9 +23,11 @@ public sealed class WorkerTests : IDisposable
             new WorkerRequest(Command.Answer) { Folder = _folder.Path },
             new WorkerRequest("dance"),
             new WorkerRequest(Command.Prepare) { Inputs = [_folder["a.npy"]] },
-            new WorkerRequest(Command.Run) { Function = "TruncatedSvd", Arguments = Wire.Arguments(new { rank = 3, options = new { Method = "SubspaceIteration", Oversampling = 4, PowerIterations = 1 } }) },
+            new WorkerRequest(Command.Run) { Function = "TruncatedSvd", Arguments = Wire.Arguments(
+                new { rank = 3, options = new { Method = "SubspaceIteration", Oversampling = 4, PowerIterations = 1 } }) },
             new WorkerRequest(Command.Answer) { Folder = _folder.Path },
-            new WorkerRequest(Command.Run) { Function = "TruncatedSvd", Arguments = Wire.Arguments(new { rank = 3, options = new { NoSuchOption = 1 } }) },
+            new WorkerRequest(Command.Run) { Function = "TruncatedSvd",
+                Arguments = Wire.Arguments(new { rank = 3, options = new { NoSuchOption = 1 } }) },
             new WorkerRequest(Command.Run) { Function = "NoSuchFunction" });
 
         Assert.Contains("LowRank", replies[0].Description!.Versions.Keys);
@@ -62,7 +64,8 @@ public sealed class WorkerTests : IDisposable
     public void Every_case_of_the_peers_names_a_job_that_exists()
     {
         string script = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "peers", "worker.py"));
-        foreach (Candidate candidate in CaseList.All.SelectMany(one => one.Candidates).Where(candidate => candidate.Family == WorkerFamily.Python))
+        foreach (Candidate candidate in CaseList.All.SelectMany(one => one.Candidates).Where(
+            candidate => candidate.Family == WorkerFamily.Python))
         {
             Assert.Contains($"\"{candidate.Function}\":", script, StringComparison.Ordinal);
         }
@@ -73,7 +76,8 @@ public sealed class WorkerTests : IDisposable
     [Fact]
     public async Task What_native_code_prints_is_no_reply()
     {
-        using WorkerClient worker = Shell("echo 'INTEL MKL ERROR: something'; printf 'half a line'; printf '\\n@@ {\"seconds\":1.5}\\n'; read x");
+        using WorkerClient worker = Shell(
+            "echo 'INTEL MKL ERROR: something'; printf 'half a line'; printf '\\n@@ {\"seconds\":1.5}\\n'; read x");
         Assert.Equal(1.5, (await Ask(worker)).Seconds);
     }
 
@@ -119,7 +123,8 @@ public sealed class WorkerTests : IDisposable
             using Process running = Process.GetProcessById(id);
             Assert.False(running.HasExited);
 
-            WorkerException missing = await Assert.ThrowsAsync<WorkerException>(() => pool.DescribeAsync(specs.PythonOnOpenBlas, TestContext.Current.CancellationToken));
+            WorkerException missing = await Assert.ThrowsAsync<WorkerException>(
+                () => pool.DescribeAsync(specs.PythonOnOpenBlas, TestContext.Current.CancellationToken));
             Assert.Contains("no-such-python", missing.Message, StringComparison.Ordinal);
         }
 
@@ -142,10 +147,12 @@ public sealed class WorkerTests : IDisposable
     [Fact]
     public async Task A_whole_case_runs_and_a_peer_that_answers_badly_is_not_timed()
     {
-        CompareCase one = new("small", "", [MatrixRecipe.WithSpectrum("a", 300, 40, j => 1.0 / (j + 1))], new() { ErrorOverOptimum = 1.001 },
+        CompareCase one = new(
+            "small", "", [MatrixRecipe.WithSpectrum("a", 300, 40, j => 1.0 / (j + 1))], new() { ErrorOverOptimum = 1.001 },
         [
             Candidate.Ours("good", "TruncatedSvd", new { rank = 5, options = new { Method = "Full" } }),
-            Candidate.Ours("bad", "TruncatedSvd", new { rank = 5, options = new { Method = "SubspaceIteration", PowerIterations = 0, Oversampling = 0 } }),
+            Candidate.Ours("bad", "TruncatedSvd",
+                new { rank = 5, options = new { Method = "SubspaceIteration", PowerIterations = 0, Oversampling = 0 } }),
             Candidate.SciPy("absent", "scipy.linalg.svd", new { rank = 5 }),
         ])
         {
@@ -153,7 +160,8 @@ public sealed class WorkerTests : IDisposable
         };
         using WorkerPool pool = new(1);
         Comparison comparison = new(
-            new MeasuringPlan(3, 1, MeasuresMemory: true) { SquareSize = 100 }, new WorkerSpecs(1, "no-such-python"), new InputStore(_folder.Path, null), pool, _ => { });
+            new MeasuringPlan(3, 1, MeasuresMemory: true) { SquareSize = 100 }, new WorkerSpecs(1, "no-such-python"),
+                new InputStore(_folder.Path, null), pool, _ => { });
         CaseResult result = await comparison.RunAsync(one, TestContext.Current.CancellationToken);
 
         Assert.Equal(["good", "bad", "absent", "absent"], result.Entries.Select(entry => entry.Candidate.Label));
@@ -177,7 +185,8 @@ public sealed class WorkerTests : IDisposable
     private static WorkerClient Shell(string script) =>
         WorkerClient.Start(new WorkerSpec("shell", "/bin/sh", ["-c", script], new Dictionary<string, string?>()));
 
-    private static Task<WorkerReply> Ask(WorkerClient worker) => worker.SendAsync(new WorkerRequest(Command.Describe), _limit, TestContext.Current.CancellationToken);
+    private static Task<WorkerReply> Ask(WorkerClient worker) =>
+        worker.SendAsync(new WorkerRequest(Command.Describe), _limit, TestContext.Current.CancellationToken);
 
     private static (int Rows, int Columns) Shape(DenseMatrix<double> matrix) => (matrix.RowCount, matrix.ColumnCount);
 }

@@ -33,14 +33,17 @@ public class CodeBlockTests
     public void A_block_is_in_a_language_that_is_tested(string page)
     {
         Page parsed = Repository.Read(page);
-        Assert.All(parsed.Blocks, block => Assert.True(Languages.Contains(block.Language), $"{page}({block.Line}) has a block in '{block.Language}'."));
+        Assert.All(parsed.Blocks, block =>
+            Assert.True(Languages.Contains(block.Language), $"{page}({block.Line}) has a block in '{block.Language}'."));
 
         // A block by indentation would pass unseen.
         Assert.All(parsed.Prose, line => Assert.False(
-            line.Text.StartsWith("    ", StringComparison.Ordinal) && line.Text.EndsWith(';'), $"{page}({line.Line}) has code outside a fence."));
+            line.Text.StartsWith("    ", StringComparison.Ordinal)
+                && line.Text.EndsWith(';'), $"{page}({line.Line}) has code outside a fence."));
     }
 
-    private static List<CodeBlock> Blocks(string page, string language) => [.. Repository.Read(page).Blocks.Where(block => block.Language == language)];
+    private static List<CodeBlock> Blocks(string page, string language) =>
+        [.. Repository.Read(page).Blocks.Where(block => block.Language == language)];
 
     private static void Compare(string page, IReadOnlyList<CodeBlock> blocks, IReadOnlyList<string> outputs)
     {

@@ -9,16 +9,20 @@ public partial class MapTests
     public void The_floors_are_those_that_the_architecture_test_keeps()
     {
         string code = File.ReadAllText(Path.Combine(Repository.Root, "tests", "LowRank.Tests", "Architecture", "FloorTests.cs"));
-        string[][] kept = [.. FloorInCode().Matches(code[..code.IndexOf("];", StringComparison.Ordinal)]).Select(floor => Names(Quoted(), floor.Value))];
+        string[][] kept = [.. FloorInCode().Matches(code[..code.IndexOf("];", StringComparison.Ordinal)]).Select(
+            floor => Names(Quoted(), floor.Value))];
 
         string map = File.ReadAllText(Path.Combine(Repository.Root, "CONTRIBUTING.md"));
-        string table = map[map.IndexOf("<!-- floors:begin -->", StringComparison.Ordinal)..map.IndexOf("<!-- floors:end -->", StringComparison.Ordinal)];
-        (int Number, string[] Folders)[] told = [.. FloorInTable().Matches(table).Select(row => (int.Parse(row.Groups["number"].Value), Names(Backticked(), row.Groups["folders"].Value)))];
+        string table = map[map.IndexOf("<!-- floors:begin -->", StringComparison.Ordinal)..map.IndexOf(
+            "<!-- floors:end -->", StringComparison.Ordinal)];
+        (int Number, string[] Folders)[] told = [.. FloorInTable().Matches(table).Select(
+            row => (int.Parse(row.Groups["number"].Value), Names(Backticked(), row.Groups["folders"].Value)))];
 
         Assert.Equal(Enumerable.Range(1, kept.Length).Reverse(), told.Select(floor => floor.Number));
         Assert.All(told, floor => Assert.Equal(kept[floor.Number - 1], floor.Folders));
         Assert.Equal(
-            Directory.GetDirectories(Path.Combine(Repository.Root, "src", "LowRank")).Select(Path.GetFileName).Where(name => name is not ("bin" or "obj")).Order(),
+            Directory.GetDirectories(Path.Combine(Repository.Root, "src", "LowRank")).Select(Path.GetFileName).Where(
+                name => name is not ("bin" or "obj")).Order(),
             kept.SelectMany(names => names).Order());
     }
 

@@ -6,7 +6,8 @@ namespace LowRank.DocumentationTests;
 /// <summary>What the prose calls by name exists: members of the library, and targets of the build.</summary>
 public partial class NameTests
 {
-    private static readonly Dictionary<string, Type[]> Types = new[] { typeof(TruncatedSvd), typeof(LowRankEnvironment), typeof(LowRankControl) }
+    private static readonly Dictionary<string,
+        Type[]> Types = new[] { typeof(TruncatedSvd), typeof(LowRankEnvironment), typeof(LowRankControl) }
         .SelectMany(type => type.Assembly.GetExportedTypes())
         .GroupBy(type => type.Name.Split('`')[0])
         .ToDictionary(group => group.Key, group => group.ToArray());

@@ -4,7 +4,8 @@ namespace LowRank.DocumentationTests;
 /// <param name="Language">What follows the opening fence.</param>
 /// <param name="Line">The number of its first line in the page, from 1.</param>
 /// <param name="Text">The lines, each with its end.</param>
-/// <param name="Expected">The text of a <c>text</c> block that follows with nothing but blank lines and at most one line of prose between them; null where there is none.</param>
+/// <param name="Expected">The text of a <c>text</c> block that follows with nothing but blank lines and at most one line of prose between
+/// them; null where there is none.</param>
 internal sealed record CodeBlock(string Language, int Line, string Text, string? Expected);
 
 /// <summary>A Markdown page, taken apart as far as the tests need.</summary>
@@ -48,7 +49,8 @@ internal sealed class Page
             Assert.True(i < lines.Count, $"{name}: the fence in line {start} is not closed.");
             string text = string.Concat(lines.Skip(start).Take(i - start).Select(content => content + "\n"));
             string language = line[3..].Trim();
-            if (language == "text" && blocks.Count > 0 && blocks[^1] is { Language: "csharp" or "python", Expected: null } && proseSinceBlock <= 1)
+            if (language == "text" && blocks.Count > 0 && blocks[^1] is { Language: "csharp" or "python", Expected: null }
+                && proseSinceBlock <= 1)
             {
                 blocks[^1] = blocks[^1] with { Expected = text };
             }

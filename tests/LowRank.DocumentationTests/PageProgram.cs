@@ -6,7 +6,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LowRank.DocumentationTests;
 
-/// <summary>The C# blocks of one page, one after the other, as the program that a reader makes of them: top-level statements, with the SDK's implicit usings.</summary>
+/// <summary>The C# blocks of one page, one after the other, as the program that a reader makes of them: top-level statements, with the
+/// SDK's implicit usings.</summary>
 internal static class PageProgram
 {
     // What ImplicitUsings gives a console application.
@@ -44,7 +45,8 @@ internal static class PageProgram
     private static readonly CSharpParseOptions Language = new(LanguageVersion.CSharp14);
 
     private static readonly Lazy<MetadataReference[]> References = new(() =>
-        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path))]);
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(
+            path => MetadataReference.CreateFromFile(path))]);
 
     /// <summary>Compiles and runs the blocks.</summary>
     /// <returns>What each of them printed.</returns>
@@ -93,10 +95,12 @@ internal static class PageProgram
         }
 
         SyntaxTree program = CSharpSyntaxTree.ParseText($"{usings}{statements}{types}", Language, page, Encoding.UTF8);
-        SyntaxTree surroundings = CSharpSyntaxTree.ParseText($"{ImplicitUsings}\n#nullable enable\n{Recorder}", Language, "surroundings", Encoding.UTF8);
+        SyntaxTree surroundings = CSharpSyntaxTree.ParseText(
+            $"{ImplicitUsings}\n#nullable enable\n{Recorder}", Language, "surroundings", Encoding.UTF8);
         return CSharpCompilation.Create(
             $"Page.{Path.GetFileNameWithoutExtension(page)}", [program, surroundings], References.Value,
             new CSharpCompilationOptions(
-                OutputKind.ConsoleApplication, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
+                OutputKind.ConsoleApplication, optimizationLevel: OptimizationLevel.Release,
+                    nullableContextOptions: NullableContextOptions.Enable));
     }
 }

@@ -16,14 +16,16 @@ internal static class Python
         Assert.SkipUnless(
             Start("import numpy, scipy, sklearn").ExitCode == 0,
             $"{Program} lacks a library: apt-get install python3-numpy python3-scipy python3-sklearn");
-        (int exitCode, string output, string errors) = Start(string.Concat(blocks.Select(block => $"{block.Text}\nprint('{EndOfBlock}')\n")));
+        (int exitCode, string output, string errors) = Start(
+            string.Concat(blocks.Select(block => $"{block.Text}\nprint('{EndOfBlock}')\n")));
         Assert.True(exitCode == 0, $"Python ended with {exitCode}:\n{errors}");
         return output.Split(EndOfBlock + "\n")[..^1];
     }
 
     private static (int ExitCode, string Output, string Errors) Start(string script)
     {
-        ProcessStartInfo start = new(Program, ["-"]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new(
+            Program, ["-"]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         using Process process = Process.Start(start)!;
         process.StandardInput.Write(script);
         process.StandardInput.Close();

@@ -103,7 +103,8 @@ public sealed class PackagedLibraryTests(PackagedLibraryTests.Fixture fixture) :
             fact => Assert.Contains(fact, result["describe"], StringComparison.Ordinal));
     }
 
-    /// <summary>With the kernels that the processor's features choose, and with those that MKL chooses by its vendor (native/dispatch.c).</summary>
+    /// <summary>With the kernels that the processor's features choose, and with those that MKL chooses by its vendor
+    /// (native/dispatch.c).</summary>
     [Theory]
     [InlineData("0")]
     [InlineData("1")]

@@ -156,7 +156,8 @@ internal static unsafe partial class FunctionChecks
                 dtrcon_(&norm, &uplo, &diag, &n, (double*)nr.Pointer, &ldr, &reciprocal, (double*)work.Pointer, integers, &info, 1, 1, 1);
                 break;
             default:
-                ztrcon_(&norm, &uplo, &diag, &n, (Complex*)nr.Pointer, &ldr, &reciprocal, (Complex*)work.Pointer, (double*)realWork.Pointer, &info,
+                ztrcon_(&norm, &uplo, &diag, &n, (Complex*)nr.Pointer, &ldr, &reciprocal, (Complex*)work.Pointer, (double*)realWork.Pointer,
+                    &info,
                     1, 1, 1);
                 break;
         }
@@ -197,7 +198,8 @@ internal static unsafe partial class FunctionChecks
 
         Ok(info);
         Dense w = values.Read(), v = vectors.Read();
-        double known = Enumerable.Range(0, N).Max(i => Complex.Abs(w.Values.Order(Comparer<Complex>.Create((x, y) => x.Real.CompareTo(y.Real))).ElementAt(i) - (i + 1)));
+        double known = Enumerable.Range(0, N).Max(
+            i => Complex.Abs(w.Values.Order(Comparer<Complex>.Create((x, y) => x.Real.CompareTo(y.Real))).ElementAt(i) - (i + 1)));
         Dense scaled = Dense.Create(N, N, (row, column) => v[row, column] * w[column, 0]);
         Say(p, $"{p}geev_", known, ((a * v) - scaled).Max(), v.Max() > 0.1 ? 0 : double.NaN);
     }

@@ -3,8 +3,9 @@ using System.Text.RegularExpressions;
 namespace LowRank.Tests;
 
 /// <summary>
-/// A root file system that holds an application and the system's libraries that it and the .NET runtime are linked with, less OpenMP's: what
-/// a minimal container image has. Entering it needs root, or a kernel that lets users have namespaces of their own; else the test is skipped.
+/// A root file system that holds an application and the system's libraries that it and the .NET runtime are linked with, less OpenMP's:
+/// what a minimal container image has. Entering it needs root, or a kernel that lets users have namespaces of their own; else the test is
+/// skipped.
 /// </summary>
 internal sealed partial class BareRoot : IDisposable
 {
@@ -20,13 +21,15 @@ internal sealed partial class BareRoot : IDisposable
 
         Directory.CreateDirectory(Path.Combine(_root, "tmp"));
         Directory.CreateDirectory(Path.Combine(_root, "proc"));
-        foreach (string file in Directory.GetFiles(app).Where(file => Path.GetFileName(file) == "App" || file.Contains(".so", StringComparison.Ordinal)))
+        foreach (string file in Directory.GetFiles(app).Where(
+            file => Path.GetFileName(file) == "App" || file.Contains(".so", StringComparison.Ordinal)))
         {
             foreach (Match library in SystemLibrary().Matches(Shell.Run(app, "ldd", file).Output))
             {
                 string path = library.Groups["path"].Value;
                 string target = _root + path;
-                if (path.Contains("libgomp", StringComparison.Ordinal) || path.StartsWith(_root, StringComparison.Ordinal) || File.Exists(target))
+                if (path.Contains("libgomp", StringComparison.Ordinal) || path.StartsWith(_root, StringComparison.Ordinal)
+                    || File.Exists(target))
                 {
                     continue;
                 }

@@ -19,7 +19,8 @@ public partial class ContentTests
     {
         string[] files = Files(package);
         Assert.Superset(new HashSet<string> { "README.md", "icon.png", "LICENSE" }, new HashSet<string>(files));
-        Assert.DoesNotContain(files, file => file.EndsWith(".targets", StringComparison.Ordinal) || file.EndsWith(".props", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            files, file => file.EndsWith(".targets", StringComparison.Ordinal) || file.EndsWith(".props", StringComparison.Ordinal));
         XElement metadata = Metadata(package);
         foreach (string name in new[] { "readme", "icon", "license", "description", "authors", "tags" })
         {
@@ -49,7 +50,8 @@ public partial class ContentTests
         string repository = File.ReadAllText(Path.Combine(Packages.Folder, "..", "..", "README.md"));
         Assert.Equal(Words(repository), Words(Readme.Text("LowRank")));
 
-        static IEnumerable<string> Words(string readme) => Word().Matches(LinkTarget().Replace(Mark().Replace(readme, ""), "]")).Select(match => match.Value);
+        static IEnumerable<string> Words(string readme) =>
+            Word().Matches(LinkTarget().Replace(Mark().Replace(readme, ""), "]")).Select(match => match.Value);
     }
 
     [Fact]
@@ -75,7 +77,8 @@ public partial class ContentTests
     [InlineData("LowRank", "LowRank")]
     [InlineData("LowRank", "LowRank.Interop")]
     [InlineData("LowRank.MathNet", "LowRank.MathNet")]
-    public void An_assembly_has_its_documentation_and_symbols_and_knows_no_folder_of_the_machine_it_was_built_on(string package, string assembly)
+    public void An_assembly_has_its_documentation_and_symbols_and_knows_no_folder_of_the_machine_it_was_built_on(
+        string package, string assembly)
     {
         Assert.Contains($"lib/net10.0/{assembly}.xml", Files(package));
         using MemoryStream image = Read(Packages.PathOf(package), $"lib/net10.0/{assembly}.dll");
@@ -99,7 +102,8 @@ public partial class ContentTests
     {
         using ZipArchive archive = ZipFile.OpenRead(Packages.PathOf(package));
         return [.. archive.Entries.Select(entry => entry.FullName)
-            .Where(file => !file.EndsWith(".nuspec", StringComparison.Ordinal) && !file.StartsWith("package/", StringComparison.Ordinal) && !file.StartsWith("_rels/", StringComparison.Ordinal))];
+            .Where(file => !file.EndsWith(".nuspec", StringComparison.Ordinal) && !file.StartsWith("package/", StringComparison.Ordinal)
+                && !file.StartsWith("_rels/", StringComparison.Ordinal))];
     }
 
     private static XElement Metadata(string package)
@@ -108,7 +112,8 @@ public partial class ContentTests
         return XDocument.Load(nuspec).Root!.Elements().Single(element => element.Name.LocalName == "metadata");
     }
 
-    private static string? Value(XElement metadata, string name) => metadata.Elements().SingleOrDefault(element => element.Name.LocalName == name)?.Value;
+    private static string? Value(XElement metadata, string name) =>
+        metadata.Elements().SingleOrDefault(element => element.Name.LocalName == name)?.Value;
 
     private static MemoryStream Read(string package, string file)
     {

@@ -41,7 +41,8 @@ public class InstallTests(Packages packages) : IClassFixture<Packages>
 
     [Theory]
     [InlineData("single file", "-p:PublishSingleFile=true")]
-    [InlineData("single file that holds the native library too", "-p:PublishSingleFile=true", "-p:IncludeNativeLibrariesForSelfExtract=true")]
+    [InlineData("single file that holds the native library too", "-p:PublishSingleFile=true",
+        "-p:IncludeNativeLibrariesForSelfExtract=true")]
     [InlineData("trimmed", "-p:PublishTrimmed=true")]
     [InlineData("native code", "-p:PublishAot=true")]
     public void So_does_one_published_as(string form, params string[] options)
@@ -63,7 +64,8 @@ public class InstallTests(Packages packages) : IClassFixture<Packages>
         try
         {
             File.WriteAllText(Path.Combine(folder, "nuget.config"), packages.Configuration());
-            Shell.Succeed(folder, "dotnet", "tool", "install", "LowRank.Tool", "--version", Packages.Version, "--tool-path", Path.Combine(folder, "tools"));
+            Shell.Succeed(folder, "dotnet", "tool", "install", "LowRank.Tool", "--version", Packages.Version, "--tool-path",
+                Path.Combine(folder, "tools"));
             File.WriteAllText(Path.Combine(folder, "a.csv"), "3,0,0\n0,2,0\n0,0,1\n");
             string lowrank = Path.Combine(folder, "tools", "lowrank");
             Shell.Succeed(folder, lowrank, "svd", "a.csv", "--rank", "2", "--output", "s.npz", "--quiet");

@@ -23,11 +23,12 @@ public sealed class Packages : IDisposable
     {
         string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         string others = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(home, ".nuget", "packages");
+        string fallback = Directory.Exists(others) ? $"<add key=\"user\" value=\"{others}\" />" : "";
         return $"""
             <configuration>
               <config><add key="globalPackagesFolder" value="{_cache}" /></config>
               <packageSources><add key="lowrank" value="{Folder}" /></packageSources>
-              <fallbackPackageFolders>{(Directory.Exists(others) ? $"""<add key="user" value="{others}" />""" : "")}</fallbackPackageFolders>
+              <fallbackPackageFolders>{fallback}</fallbackPackageFolders>
             </configuration>
             """;
     }

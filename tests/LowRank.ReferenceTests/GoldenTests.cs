@@ -19,7 +19,8 @@ public abstract class GoldenTests<T>
     {
         PseudoInverse<T> inverse = PseudoInverse.Compute(Matrix(new Complex[,] { { 1, 2 }, { 2, 4 }, { 3, 6 } }));
         Assert.Equal(1, inverse.Rank);
-        Values.Close(new Complex[,] { { 1 / 70.0, 2 / 70.0, 3 / 70.0 }, { 2 / 70.0, 4 / 70.0, 6 / 70.0 } }, inverse.ToDense(), Rounding, "A⁺");
+        Values.Close(new Complex[,] { { 1 / 70.0, 2 / 70.0, 3 / 70.0 }, { 2 / 70.0, 4 / 70.0, 6 / 70.0 } }, inverse.ToDense(), Rounding,
+            "A⁺");
         Values.Close(Math.Sqrt(70), inverse.SingularValues[0], 10 * Rounding, "σ₁");
     }
 
@@ -27,7 +28,8 @@ public abstract class GoldenTests<T>
     [Fact]
     public void Pseudo_inverse_of_the_X1_matrix_is_itself() =>
         Values.Close(
-            new Complex[,] { { 1, 0 }, { 0, 0 } }, PseudoInverse.Compute(Matrix(new Complex[,] { { 1, 0 }, { 0, 0 } })).ToDense(), Rounding, "A⁺");
+            new Complex[,] { { 1, 0 }, { 0, 0 } }, PseudoInverse.Compute(Matrix(new Complex[,] { { 1, 0 }, { 0, 0 } })).ToDense(), Rounding,
+                "A⁺");
 
     [Fact]
     public void Singular_values_norms_and_polar_factor_of_a_two_by_two()

@@ -45,7 +45,9 @@ internal static class Values
     public static void Close(double expected, double measured, double allowed, string what) =>
         Assert.True(
             Math.Abs(measured - expected) <= allowed,
-            string.Create(CultureInfo.InvariantCulture, $"{what}: expected {expected:G10}, measured {measured:G10}, allowed difference {allowed:G4}"));
+            string.Create(CultureInfo.InvariantCulture,
+                $"{what}: expected {expected:G10}, measured {measured:G10}, allowed difference {allowed:G4}"));
 
-    public static double Norm(Complex[,] values) => Math.Sqrt(values.Cast<Complex>().Sum(z => (z.Real * z.Real) + (z.Imaginary * z.Imaginary)));
+    public static double Norm(Complex[,] values) =>
+        Math.Sqrt(values.Cast<Complex>().Sum(z => (z.Real * z.Real) + (z.Imaginary * z.Imaginary)));
 }

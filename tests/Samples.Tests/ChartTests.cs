@@ -20,7 +20,8 @@ public sealed class ChartTests
         Assert.InRange(ticks.Length, 3, 14);
         Assert.Equal(ticks.Select(tick => tick.Value).Order(), ticks.Select(tick => tick.Value));
         Assert.All(ticks, tick => Assert.InRange(axis.Position(tick.Value), -1e-6, 1 + 1e-6));
-        Assert.All(ticks, tick => Assert.InRange(Math.Abs(tick.Value - double.Parse(tick.Text, System.Globalization.CultureInfo.InvariantCulture)), 0, 1e-9 * Math.Abs(tick.Value)));
+        Assert.All(ticks, tick => Assert.InRange(Math.Abs(
+            tick.Value - double.Parse(tick.Text, System.Globalization.CultureInfo.InvariantCulture)), 0, 1e-9 * Math.Abs(tick.Value)));
         Assert.DoesNotContain("-0", ticks.Select(tick => tick.Text));
     }
 
@@ -29,7 +30,8 @@ public sealed class ChartTests
     {
         ChartPoint[] points = [new(1, 0.5), new(2, 0), new(0, 1), new(3, 0.1)];
         Series series = new("some", "#000000", points, Marker.Dot, IsLine: true);
-        string svg = new Chart("A chart.", Axis.Around("x", points.Select(point => point.X)), Axis.Around("y", points.Select(point => point.Y)), [series]).ToSvg();
+        string svg = new Chart("A chart.", Axis.Around("x", points.Select(point => point.X)),
+            Axis.Around("y", points.Select(point => point.Y)), [series]).ToSvg();
         XElement drawing = XElement.Parse(svg);
         Assert.Equal(2, ((string)drawing.Elements("polyline").Last().Attribute("points")!).Split(' ').Length);
         Assert.DoesNotContain("NaN", svg, StringComparison.Ordinal);

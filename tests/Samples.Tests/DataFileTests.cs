@@ -102,7 +102,8 @@ public sealed class DataFileTests : IDisposable
 
     private void Refused(string file, string problem)
     {
-        MatrixFileException exception = Assert.Throws<MatrixFileException>(() => ImageSet.Read(_folder.Path, "train", CancellationToken.None));
+        MatrixFileException exception = Assert.Throws<MatrixFileException>(
+            () => ImageSet.Read(_folder.Path, "train", CancellationToken.None));
         Assert.Contains(_folder[file], exception.Message, StringComparison.Ordinal);
         Assert.Contains(problem, exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', exception.Message);

@@ -17,13 +17,15 @@ public sealed class ImageCompressionTests
             Compressed[] results = [.. new[] { 2, 4, 8, 16 }.Select(rank => Compressed.Compute(_picture, way, rank))];
             for (int i = 1; i < results.Length; i++)
             {
-                Assert.True(results[i].Error < results[i - 1].Error, $"{way}: {results[i].Error} at rank {results[i].Rank}, {results[i - 1].Error} before");
+                Assert.True(results[i].Error < results[i - 1].Error,
+                    $"{way}: {results[i].Error} at rank {results[i].Rank}, {results[i - 1].Error} before");
                 Assert.True(results[i].Bytes > results[i - 1].Bytes);
             }
 
             if (way != Way.TiledSvd)
             {
-                Assert.All(results, result => Assert.True(result.Error >= Compressed.Compute(_picture, Way.Svd, result.Rank).Error * (1 - 1e-6)));
+                Assert.All(results, result =>
+                    Assert.True(result.Error >= Compressed.Compute(_picture, Way.Svd, result.Rank).Error * (1 - 1e-6)));
             }
         }
     }

@@ -10,8 +10,10 @@ public sealed class TextSearchTests
     // Two subjects. "car" and "automobile" never meet, but both meet "engine" and "wheel".
     private static readonly string[] _texts =
     [
-        "the car has an engine and a wheel", "an automobile has an engine and a wheel", "the engine drives the wheel", "a wheel and an engine make a car",
-        "the automobile engine", "apples and pears are fruit", "fruit such as apples", "pears grow as apples grow", "the fruit of trees: pears, apples",
+        "the car has an engine and a wheel", "an automobile has an engine and a wheel", "the engine drives the wheel",
+            "a wheel and an engine make a car",
+        "the automobile engine", "apples and pears are fruit", "fruit such as apples", "pears grow as apples grow",
+            "the fruit of trees: pears, apples",
     ];
 
     private static readonly Document[] _corpus = [.. _texts.Select((text, i) => new Document("test", $"{i}", text))];
@@ -19,7 +21,8 @@ public sealed class TextSearchTests
     [Fact]
     public void Words_are_those_that_say_something()
     {
-        Assert.Equal(["licence", "library", "class", "status", "copy"], Words.Of("The Licences of all Libraries (class, status) are 2 copies."));
+        Assert.Equal(["licence", "library", "class", "status", "copy"],
+            Words.Of("The Licences of all Libraries (class, status) are 2 copies."));
     }
 
     [Fact]
@@ -76,7 +79,8 @@ public sealed class TextSearchTests
         Document[] corpus =
         [
             .. Enumerable.Range(0, 30).Select(i => new Document(
-                "test", $"{i}", string.Join(' ', Enumerable.Range(0, 40).Select(k => Word(((i * ((2 * (k / 4)) + 1)) + (k / 4 * (k / 4))) % 41))))),
+                "test", $"{i}", string.Join(
+                    ' ', Enumerable.Range(0, 40).Select(k => Word(((i * ((2 * (k / 4)) + 1)) + (k / 4 * (k / 4))) % 41))))),
         ];
         List<HalvesResult> results = HalvesTest.Run(corpus, [5, 20], CancellationToken.None);
         Assert.Equal([null, 5, 20], results.Select(result => result.Rank));
@@ -89,16 +93,21 @@ public sealed class TextSearchTests
     public void Texts_are_read_from_licences_packages_and_documentation()
     {
         string words = string.Join(' ', Enumerable.Range(0, 12).Select(i => $"term{(char)('a' + i)}"));
-        Assert.Equal(["X, paragraph 1", "X, paragraph 3"], Corpus.Paragraphs("X", $"{words}\n\ntoo short\n\n{words}\n").Select(document => document.Title));
+        Assert.Equal(["X, paragraph 1", "X, paragraph 3"],
+            Corpus.Paragraphs("X", $"{words}\n\ntoo short\n\n{words}\n").Select(document => document.Title));
 
         Document package = Assert.Single(Corpus.Packages(
-            ["Package: good", "Status: installed", $"Description: {words}", " and more", " .", " the end", "Homepage: none", "", "Package: bad", "Description: too short"]));
+            ["Package: good", "Status: installed", $"Description: {words}", " and more", " .", " the end", "Homepage: none", "",
+                "Package: bad", "Description: too short"]));
         Assert.Equal(("good", $"{words} and more the end"), (package.Title, package.Text));
 
         Document[] members =
         [
             .. Corpus.Members(XDocument.Parse(
-                $"<doc><members><member name=\"M:LowRank.Pca.Fit``1(LowRank.DenseMatrix{{``0}})\"><summary>{words} <see cref=\"T:LowRank.Truncation\"/></summary></member>"
+                $"<doc><members><member "
+                    + $"name=\"M:LowRank.Pca.Fit``1(LowRank.DenseMatrix{{``0}})\"><summary>{words} "
+                    + $"<see cref=\"T:LowRank.Truncation\"/></summary>"
+                    + "</member>"
                 + $"<member name=\"T:LowRank.Kernels.Kernels`1\"><summary>{words}</summary></member></members></doc>")),
         ];
         Assert.Equal(("Pca.Fit", $"{words} Truncation"), (Assert.Single(members).Title, members[0].Text));

@@ -34,7 +34,8 @@ internal sealed record Candidate(WorkerFamily Family, string Library, string Lab
 
     public static Candidate SciPy(string label, string function, object? arguments = null) => Python("SciPy", label, function, arguments);
 
-    public static Candidate Sklearn(string label, string function, object? arguments = null) => Python("scikit-learn", label, function, arguments);
+    public static Candidate Sklearn(string label, string function, object? arguments = null) =>
+        Python("scikit-learn", label, function, arguments);
 
     private static Candidate Python(string library, string label, string function, object? arguments) =>
         new(WorkerFamily.Python, library, label, function, Wire.Arguments(arguments ?? new { }));

@@ -8,8 +8,9 @@ internal static class CaseList
     // ---- inputs
 
     /// <summary>
-    /// σ_i = 1/i for i ≤ 500, then noise of 10⁻⁶ an entry. The noise decides how SciPy's decompositions to an error go: with singular values of
-    /// exactly 10⁻⁶ instead, its estimate of the rank succeeds, the answer comes in a quarter of the time, and its error is twice as large.
+    /// σ_i = 1/i for i ≤ 500, then noise of 10⁻⁶ an entry. The noise decides how SciPy's decompositions to an error go: with singular
+    /// values of exactly 10⁻⁶ instead, its estimate of the rank succeeds, the answer comes in a quarter of the time, and its error is
+    /// twice as large.
     /// </summary>
     private static readonly MatrixRecipe _decay = MatrixRecipe.WithNoise("decay", 4000, 2000, 500, j => 1.0 / (j + 1), 1e-6);
 
@@ -48,10 +49,12 @@ internal static class CaseList
 
     private static readonly Acceptance _nearOptimal = new() { ErrorOverOptimum = 1.01 };
 
-    /// <summary>For the peers' common settings, which stay a little above 1.01 on slowly falling spectra: they are what ours is compared with.</summary>
+    /// <summary>For the peers' common settings, which stay a little above 1.01 on slowly falling spectra: they are what ours is compared
+    /// with.</summary>
     private static readonly Acceptance _common = new() { ErrorOverOptimum = 1.02 };
 
-    /// <summary>An interpolative decomposition is not an optimal one, and is timed all the same: the table says what it costs in accuracy.</summary>
+    /// <summary>An interpolative decomposition is not an optimal one, and is timed all the same: the table says what it costs in
+    /// accuracy.</summary>
     private static readonly Acceptance _interpolative = new() { ErrorOverOptimum = 10 };
 
     /// <summary>Uniform columns are some ten times the optimum here: they are timed, and the table says so.</summary>
@@ -68,9 +71,11 @@ internal static class CaseList
         new("svd-decay-rank100", "SVD to rank 100, σ_i = 1/i for 500, then noise 1e-6", [_decay], _nearOptimal,
         [
             Ours("TruncatedSvd", "TruncatedSvd", new { rank = 100 }),
-            Ours("TruncatedSvd SubspaceIteration q=2 p=10", "TruncatedSvd", new { rank = 100, options = new { Method = "SubspaceIteration", Oversampling = 10, PowerIterations = 2 } })
+            Ours("TruncatedSvd SubspaceIteration q=2 p=10", "TruncatedSvd",
+                new { rank = 100, options = new { Method = "SubspaceIteration", Oversampling = 10, PowerIterations = 2 } })
                 with { Accept = _common },
-            Sklearn("randomized_svd n_iter=2 p=10", "sklearn.randomized_svd", new { rank = 100, n_oversamples = 10, n_iter = 2 }) with { Accept = _common },
+            Sklearn("randomized_svd n_iter=2 p=10", "sklearn.randomized_svd",
+                new { rank = 100, n_oversamples = 10, n_iter = 2 }) with { Accept = _common },
             Sklearn("randomized_svd defaults", "sklearn.randomized_svd", new { rank = 100 }),
             SciPy("svds arpack", "scipy.sparse.linalg.svds", new { rank = 100 }),
             SciPy("linalg.svd full", "scipy.linalg.svd", new { rank = 100 }),
@@ -86,8 +91,10 @@ internal static class CaseList
         new("svd-decay-rank100-float", "The same in single precision", [_decay], _nearOptimal,
         [
             Ours("TruncatedSvd", "TruncatedSvd", new { rank = 100 }),
-            Sklearn("randomized_svd n_iter=2 p=10", "sklearn.randomized_svd", new { rank = 100, n_oversamples = 10, n_iter = 2 }) with { Accept = _common },
-            Sklearn("randomized_svd n_iter=2 p=10 LU", "sklearn.randomized_svd", new { rank = 100, n_oversamples = 10, n_iter = 2, power_iteration_normalizer = "LU" })
+            Sklearn("randomized_svd n_iter=2 p=10", "sklearn.randomized_svd",
+                new { rank = 100, n_oversamples = 10, n_iter = 2 }) with { Accept = _common },
+            Sklearn("randomized_svd n_iter=2 p=10 LU", "sklearn.randomized_svd",
+                new { rank = 100, n_oversamples = 10, n_iter = 2, power_iteration_normalizer = "LU" })
                 with { Accept = _common },
             Sklearn("randomized_svd defaults", "sklearn.randomized_svd", new { rank = 100 }),
             SciPy("svds arpack", "scipy.sparse.linalg.svds", new { rank = 100 }),
@@ -118,7 +125,8 @@ internal static class CaseList
         [
             Ours("TruncatedSvd", "TruncatedSvd", new { relativeError = Tolerance }),
             Sklearn("randomized_svd told rank 330", "sklearn.randomized_svd", new { rank = 330, n_oversamples = 10, n_iter = 2 }),
-            Sklearn("randomized_svd told rank 330, LU", "sklearn.randomized_svd", new { rank = 330, n_oversamples = 10, n_iter = 2, power_iteration_normalizer = "LU" }),
+            Sklearn("randomized_svd told rank 330, LU", "sklearn.randomized_svd",
+                new { rank = 330, n_oversamples = 10, n_iter = 2, power_iteration_normalizer = "LU" }),
         ])
         {
             ElementType = ElementType.Float,
@@ -134,7 +142,8 @@ internal static class CaseList
             Sklearn("randomized_svd n_iter=1", "sklearn.randomized_svd", new { rank = 50, n_iter = 1 }),
             Sklearn("randomized_svd n_iter=2", "sklearn.randomized_svd", new { rank = 50, n_iter = 2 }),
             Sklearn("randomized_svd n_iter=4", "sklearn.randomized_svd", new { rank = 50, n_iter = 4 }),
-            Sklearn("randomized_svd n_iter=2 QR", "sklearn.randomized_svd", new { rank = 50, n_iter = 2, power_iteration_normalizer = "QR" }),
+            Sklearn("randomized_svd n_iter=2 QR", "sklearn.randomized_svd",
+                new { rank = 50, n_iter = 2, power_iteration_normalizer = "QR" }),
             Sklearn("randomized_svd defaults", "sklearn.randomized_svd", new { rank = 50 }),
             SciPy("svds arpack", "scipy.sparse.linalg.svds", new { rank = 50 }),
         ])
@@ -157,7 +166,8 @@ internal static class CaseList
         {
             Rank = 50,
         },
-        new("svd-tall", "SVD to rank 10 of a tall Gaussian matrix", [_tall], new() { ErrorOverOptimum = 1.000001, SingularValueError = 1e-10 },
+        new("svd-tall", "SVD to rank 10 of a tall Gaussian matrix", [_tall],
+            new() { ErrorOverOptimum = 1.000001, SingularValueError = 1e-10 },
         [
             Ours("TruncatedSvd", "TruncatedSvd", new { rank = 10 }),
             Sklearn("randomized_svd n_iter=2 p=10", "sklearn.randomized_svd", new { rank = 10, n_oversamples = 10, n_iter = 2 }),
@@ -187,25 +197,30 @@ internal static class CaseList
         },
 
         // ---- issue 4: column-row products
-        new("cr-square-4096", "Product of two square matrices, exact and by columns and rows", [_squareX, _squareY], new() { Error = 1e-12 },
+        new("cr-square-4096", "Product of two square matrices, exact and by columns and rows", [_squareX, _squareY],
+            new() { Error = 1e-12 },
         [
             Ours("exact", "ExactProduct"),
-            Ours("ColumnRow Sampling 10 %", "ColumnRow", new { sampleCount = 410, options = new { Scheme = "Sampling" } }) with { Accept = AsExpected },
-            Ours("ColumnRow Sampling 5 %", "ColumnRow", new { sampleCount = 205, options = new { Scheme = "Sampling" } }) with { Accept = AsExpected },
+            Ours("ColumnRow Sampling 10 %", "ColumnRow",
+                new { sampleCount = 410, options = new { Scheme = "Sampling" } }) with { Accept = AsExpected },
+            Ours("ColumnRow Sampling 5 %", "ColumnRow",
+                new { sampleCount = 205, options = new { Scheme = "Sampling" } }) with { Accept = AsExpected },
             Ours("gemm of 410 packed terms alone", "PackedProduct", new { sampleCount = 410 }) with { Accept = new() },
             Ours("gemm of 205 packed terms alone", "PackedProduct", new { sampleCount = 205 }) with { Accept = new() },
             NumPy("matmul", "numpy.matmul"),
         ])
         {
             // The shares 0.90 and 0.75 of the ideal 4096/410 and 4096/205.
-            Goals = [new("exact", "MKL", 0.90 * 4096 / 410, "ColumnRow Sampling 10 %"), new("exact", "MKL", 0.75 * 4096 / 205, "ColumnRow Sampling 5 %")],
+            Goals = [new("exact", "MKL", 0.90 * 4096 / 410, "ColumnRow Sampling 10 %"),
+                new("exact", "MKL", 0.75 * 4096 / 205, "ColumnRow Sampling 5 %")],
         },
 
         // ---- issue 5: interpolative decomposition and pivoted QR
         new("id-decay-rank100", "Interpolative decomposition to rank 100, σ_i = 1/i for 500, then noise 1e-6", [_decay], _interpolative,
         [
             Ours("InterpolativeDecomposition", "InterpolativeDecomposition", new { rank = 100 }),
-            Ours("InterpolativeDecomposition pivoted QR", "InterpolativeDecomposition", new { rank = 100, options = new { Method = "ColumnPivotedQr" } }),
+            Ours("InterpolativeDecomposition pivoted QR", "InterpolativeDecomposition",
+                new { rank = 100, options = new { Method = "ColumnPivotedQr" } }),
             SciPy("interp_decomp", "scipy.linalg.interpolative.interp_decomp", new { rank = 100 }),
             SciPy("interp_decomp rand=False", "scipy.linalg.interpolative.interp_decomp", new { rank = 100, rand = false }),
         ])
@@ -214,22 +229,28 @@ internal static class CaseList
             ThinColumns = 112,
             Goals = [new("interp_decomp", "MKL", 3), new("interp_decomp rand=False", "MKL", 30)],
         },
-        new("id-decay-tolerance", "Interpolative decomposition to a relative error of 0.027, the same matrix", [_decay], new() { Error = Tolerance },
+        new("id-decay-tolerance", "Interpolative decomposition to a relative error of 0.027, the same matrix", [_decay],
+            new() { Error = Tolerance },
         [
             Ours("InterpolativeDecomposition", "InterpolativeDecomposition", new { relativeError = Tolerance }),
-            SciPy("interp_decomp eps=1e-2", "scipy.linalg.interpolative.interp_decomp", new { epsilon = 1e-2 }) with { Accept = _tolerance },
+            SciPy("interp_decomp eps=1e-2", "scipy.linalg.interpolative.interp_decomp",
+                new { epsilon = 1e-2 }) with { Accept = _tolerance },
         ])
         {
             Tolerance = Tolerance,
             ThinColumns = 440,
             Goals = [new("interp_decomp eps=1e-2", "MKL", 15)],
         },
-        new("nystrom-kernel-rank200", "Nyström approximation to rank 200 of a Gaussian kernel, from its points (but for 'of the matrix')", _kernel, _nystrom,
+        new("nystrom-kernel-rank200", "Nyström approximation to rank 200 of a Gaussian kernel, from its points (but for 'of the matrix')",
+            _kernel, _nystrom,
         [
             Ours("NystromApproximation", "NystromApproximation", new { rank = 200, gamma = KernelGamma }),
-            Ours("NystromApproximation block", "NystromApproximation", new { rank = 200, gamma = KernelGamma, options = new { Method = "BlockRandomlyPivotedCholesky" } }),
-            Ours("NystromApproximation greedy", "NystromApproximation", new { rank = 200, gamma = KernelGamma, options = new { Method = "GreedyPivotedCholesky" } }),
-            Ours("NystromApproximation uniform", "NystromApproximation", new { rank = 200, gamma = KernelGamma, options = new { Method = "UniformColumns" } }),
+            Ours("NystromApproximation block", "NystromApproximation",
+                new { rank = 200, gamma = KernelGamma, options = new { Method = "BlockRandomlyPivotedCholesky" } }),
+            Ours("NystromApproximation greedy", "NystromApproximation",
+                new { rank = 200, gamma = KernelGamma, options = new { Method = "GreedyPivotedCholesky" } }),
+            Ours("NystromApproximation uniform", "NystromApproximation",
+                new { rank = 200, gamma = KernelGamma, options = new { Method = "UniformColumns" } }),
             Ours("NystromApproximation Gaussian, of the matrix", "NystromApproximation", new { rank = 200 }),
             Sklearn("Nystroem", "sklearn.Nystroem", new { rank = 200, gamma = KernelGamma }),
             NumPy("pivoted Cholesky, greedy", "numpy.pivoted_cholesky", new { rank = 200, gamma = KernelGamma }),
@@ -239,7 +260,8 @@ internal static class CaseList
         {
             Rank = 200,
         },
-        new("qr-pivoted-tall", "QR with column pivoting, σ from 1 to 1e-6", [_forQr], new() { Residual = 100 * DoubleEpsilon, FactorOfSingularValues = 10 },
+        new("qr-pivoted-tall", "QR with column pivoting, σ from 1 to 1e-6", [_forQr],
+            new() { Residual = 100 * DoubleEpsilon, FactorOfSingularValues = 10 },
         [
             Ours("PivotedQr", "PivotedQr"),
             SciPy("linalg.qr pivoting=True", "scipy.linalg.qr"),
@@ -253,7 +275,8 @@ internal static class CaseList
 
     private static Acceptance AsExpected => new() { FactorOfExpectedError = 1.25 };
 
-    private static CompareCase TallPseudoInverse(string name, string title, MatrixRecipe input) => new(name, title, [input], new() { PenroseResidual = 1e-12 },
+    private static CompareCase TallPseudoInverse(string name, string title, MatrixRecipe input) =>
+        new(name, title, [input], new() { PenroseResidual = 1e-12 },
     [
         Ours("PseudoInverse.Form", "PseudoInverse.Form"),
         Ours("PseudoInverse", "PseudoInverse"),

@@ -30,7 +30,8 @@ internal sealed record CompareCase(
     /// <summary>The greatest rank that our answer is meant to have, over the smallest that can meet the tolerance.</summary>
     public double? RankGoal { get; init; }
 
-    /// <summary>How much of the time of its own products our answer is meant to take at most, at the machine's rate for square products.</summary>
+    /// <summary>How much of the time of its own products our answer is meant to take at most, at the machine's rate for square
+    /// products.</summary>
     public double? ProductsGoal { get; init; }
 
     public MemoryGoal Memory { get; init; }

@@ -57,5 +57,6 @@ internal sealed record MatrixRecipe(string Name, int Rows, int Columns, Func<str
         });
 
     public static MatrixRecipe FashionImages { get; } =
-        new("fashion-mnist", 60_000, 784, folder => ImageSet.Read(folder!, "train", CancellationToken.None).ToMatrix<double>()) { NeedsData = true };
+        new("fashion-mnist", 60_000, 784, folder =>
+            ImageSet.Read(folder!, "train", CancellationToken.None).ToMatrix<double>()) { NeedsData = true };
 }

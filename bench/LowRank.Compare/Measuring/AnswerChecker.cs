@@ -22,7 +22,8 @@ internal sealed class AnswerChecker(InputStore inputs)
         {
             AnswerKind.Factors => Factors(@case, a, answer, cancellationToken),
             AnswerKind.Columns => Columns(@case, a, answer, cancellationToken),
-            AnswerKind.Inverse => new Findings { PenroseResidual = PenroseResidual(a, Matrix(answer, "inverse"), cancellationToken), Rank = work?.Rank },
+            AnswerKind.Inverse =>
+                new Findings { PenroseResidual = PenroseResidual(a, Matrix(answer, "inverse"), cancellationToken), Rank = work?.Rank },
             AnswerKind.PivotedQr => PivotedQr(@case, a, answer, cancellationToken),
             AnswerKind.Product => Product(@case, a, answer, work),
             _ => throw new WorkerException($"answered with '{answer.Kind}', which nobody can check"),
@@ -115,7 +116,8 @@ internal sealed class AnswerChecker(InputStore inputs)
         return OfProduct(@case, a, skeleton, Matrix(answer, "coefficients"), cancellationToken);
     }
 
-    private Findings OfProduct(CompareCase @case, DenseMatrix<double> a, DenseMatrix<double> left, DenseMatrix<double> right, CancellationToken cancellationToken)
+    private Findings OfProduct(
+        CompareCase @case, DenseMatrix<double> a, DenseMatrix<double> left, DenseMatrix<double> right, CancellationToken cancellationToken)
     {
         RequireShape(left, a.RowCount, right.RowCount, "the left factor");
         RequireShape(right, left.ColumnCount, a.ColumnCount, "the right factor");

@@ -6,7 +6,8 @@ namespace LowRank.Compare.Measuring;
 
 /// <summary>How much is measured.</summary>
 /// <param name="Runs">The timed runs of a candidate.</param>
-/// <param name="WarmUps">The most runs before these: a runtime that compiles as it goes needs some forty calls until all of a library is compiled for speed: .NET thirty, and a pause.</param>
+/// <param name="WarmUps">The most runs before these: a runtime that compiles as it goes needs some forty calls until all of a library is
+/// compiled for speed: .NET thirty, and a pause.</param>
 /// <param name="MeasuresMemory">Whether each answer that is checked comes from a process of its own, whose memory is watched.</param>
 internal sealed record MeasuringPlan(int Runs, int WarmUps, bool MeasuresMemory)
 {
@@ -22,7 +23,8 @@ internal sealed record MeasuringPlan(int Runs, int WarmUps, bool MeasuresMemory)
     public IReadOnlyList<string> Against { get; init; } = [];
 
     public bool IsWanted(EntryResult entry) =>
-        entry.IsOurs || Against.Count == 0 || Against.Any(word => $"{entry.Library} {entry.Candidate.Label}".Contains(word, StringComparison.OrdinalIgnoreCase));
+        entry.IsOurs || Against.Count == 0
+            || Against.Any(word => $"{entry.Library} {entry.Candidate.Label}".Contains(word, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The size of the square products that are timed beside each case.</summary>
     public int SquareSize { get; init; } = 2000;
@@ -56,7 +58,8 @@ internal sealed class Comparison(MeasuringPlan plan, WorkerSpecs specs, InputSto
         if (!inputs.HasData && @case.Inputs.Any(input => input.NeedsData))
         {
             return new CaseResult(@case, [.. @case.Candidates.Select(candidate =>
-                new EntryResult(candidate, "") { Skipped = "Fashion-MNIST is missing: name its folder by --data (./build.sh compare fetches it)" })], null);
+                new EntryResult(candidate,
+                    "") { Skipped = "Fashion-MNIST is missing: name its folder by --data (./build.sh compare fetches it)" })], null);
         }
 
         inputs.Forget();
@@ -65,7 +68,8 @@ internal sealed class Comparison(MeasuringPlan plan, WorkerSpecs specs, InputSto
         List<EntryResult> order = [];
         foreach (Candidate candidate in @case.Candidates)
         {
-            foreach ((string blas, WorkerSpec? spec, string? missing) in WorkersOf(candidate).Where(worker => plan.IsWanted(new EntryResult(candidate, worker.Blas))))
+            foreach ((string blas, WorkerSpec? spec, string? missing) in WorkersOf(candidate).Where(
+                worker => plan.IsWanted(new EntryResult(candidate, worker.Blas))))
             {
                 (EntryResult entry, double seconds) = await CheckAsync(@case, candidate, blas, spec, missing, paths, cancellationToken);
                 onChecked(entry);
@@ -100,12 +104,14 @@ internal sealed class Comparison(MeasuringPlan plan, WorkerSpecs specs, InputSto
         _ =>
         [
             ("OpenBLAS", specs.PythonOnOpenBlas, null),
-            ("MKL", specs.PythonOnMkl, "no stock MKL: ./build.sh compare fetches it on Debian and Ubuntu; else name libmkl_rt.so by --mkl-rt"),
+            ("MKL", specs.PythonOnMkl,
+                "no stock MKL: ./build.sh compare fetches it on Debian and Ubuntu; else name libmkl_rt.so by --mkl-rt"),
         ],
     };
 
     private async Task<(EntryResult Entry, double Seconds)> CheckAsync(
-        CompareCase @case, Candidate candidate, string blas, WorkerSpec? spec, string? missing, string[] paths, CancellationToken cancellationToken)
+        CompareCase @case, Candidate candidate, string blas, WorkerSpec? spec, string? missing, string[] paths,
+            CancellationToken cancellationToken)
     {
         EntryResult entry = new(candidate, blas);
         if (spec is null)
@@ -170,7 +176,8 @@ internal sealed class Comparison(MeasuringPlan plan, WorkerSpecs specs, InputSto
         }, reply.Seconds ?? 0);
     }
 
-    /// <summary>Plain products, timed beside the rest: what the machine could do in the same minutes, here and in the peers' workers.</summary>
+    /// <summary>Plain products, timed beside the rest: what the machine could do in the same minutes, here and in the peers'
+    /// workers.</summary>
     private RateTurns RateTurnsOf(CompareCase @case, IEnumerable<Turn> turns)
     {
         return new RateTurns(
@@ -208,7 +215,8 @@ internal sealed class Comparison(MeasuringPlan plan, WorkerSpecs specs, InputSto
     }
 
     /// <summary>
-    /// First all warm up, each by itself; then round by round, one run each, so that what else the machine does hits all alike; each round begins with another.
+    /// First all warm up, each by itself; then round by round, one run each, so that what else the machine does hits all alike; each
+    /// round begins with another.
     /// </summary>
     private async Task TakeTurnsAsync(Turn[] turns, string[] paths, CancellationToken cancellationToken)
     {
@@ -273,7 +281,8 @@ internal sealed class Comparison(MeasuringPlan plan, WorkerSpecs specs, InputSto
     };
 
     /// <summary>What takes turns.</summary>
-    private sealed class Turn(EntryResult? entry, WorkerSpec spec, string function, System.Text.Json.JsonElement arguments, int runs, double firstSeconds)
+    private sealed class Turn(
+        EntryResult? entry, WorkerSpec spec, string function, System.Text.Json.JsonElement arguments, int runs, double firstSeconds)
     {
         public EntryResult? Entry { get; } = entry;
 

@@ -16,7 +16,8 @@ internal static class Goals
         if (result.Case.RankGoal is { } rank)
         {
             double? reached = (double?)result.Reference?.Findings?.Rank / result.OptimalRank;
-            yield return new GoalResult(Text($"rank at most {rank} × the smallest possible ({result.OptimalRank})"), reached, reached <= rank);
+            yield return new GoalResult(
+                Text($"rank at most {rank} × the smallest possible ({result.OptimalRank})"), reached, reached <= rank);
         }
 
         if (result.Case.ProductsGoal is { } products)
@@ -45,7 +46,8 @@ internal static class Goals
         int size = result.Case.ElementType == ElementType.Float ? sizeof(float) : sizeof(double);
         (double bytes, string what) = result.Case.Memory == MemoryGoal.ThreeResults
             ? (3.0 * size * a.Rows * a.Columns, "3 × the result")
-            : (Constant + (4.0 * size * (a.Rows + a.Columns) * ((ours.Findings?.Rank ?? 0) + Oversampling)), "4 (m + n)(k + 10) elements and 32 MB");
+            : (Constant + (4.0 * size * (a.Rows + a.Columns) * ((ours.Findings?.Rank ?? 0) + Oversampling)),
+                "4 (m + n)(k + 10) elements and 32 MB");
         return new GoalResult(Text($"extra memory at most {what}, {bytes / 1e6:F0} MB"), peak / 1e6, peak <= bytes);
     }
 
@@ -61,7 +63,8 @@ internal static class Goals
               ?? result.Entries.FirstOrDefault(entry => entry.IsTimed && entry.Candidate.Label == goal.Peer && entry.Blas == goal.Blas);
         double? reached = ours is not null && peer is not null ? peer.Median / ours.Median : null;
         string name = goal.Ours is null ? "" : $"{goal.Ours}: ";
-        return new GoalResult(Text($"{name}at least {goal.Factor:0.##} × faster than {goal.Peer} ({goal.Blas})"), reached, reached >= goal.Factor);
+        return new GoalResult(
+            Text($"{name}at least {goal.Factor:0.##} × faster than {goal.Peer} ({goal.Blas})"), reached, reached >= goal.Factor);
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -4,7 +4,8 @@ using LowRank.Compare.Workers;
 
 namespace LowRank.Compare.Measuring;
 
-/// <summary>The inputs: made once, kept as files for the workers, and what the checker must know of them. Only one is kept in memory.</summary>
+/// <summary>The inputs: made once, kept as files for the workers, and what the checker must know of them. Only one is kept in
+/// memory.</summary>
 /// <param name="folder">Where the files go.</param>
 /// <param name="dataFolder">The folder of Fashion-MNIST; null: there is none.</param>
 internal sealed class InputStore(string folder, string? dataFolder)

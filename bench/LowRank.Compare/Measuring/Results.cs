@@ -14,7 +14,8 @@ internal sealed record EntryResult(Candidate Candidate, string Blas)
 
     public long? PeakExtraBytes { get; init; }
 
-    /// <summary>What the first such call of a process takes; null where the answer that was checked came from a process that had worked before.</summary>
+    /// <summary>What the first such call of a process takes; null where the answer that was checked came from a process that had worked
+    /// before.</summary>
     public double? FirstSeconds { get; init; }
 
     /// <summary>The timed runs, in their order; none where the answer was not accepted.</summary>
@@ -65,13 +66,16 @@ internal sealed record CaseResult(CompareCase Case, IReadOnlyList<EntryResult> E
     {
         const double Slack = 1.01;
         return Reference?.Findings?.Error is { } error
-            ? Entries.Where(entry => !entry.IsOurs && entry.IsTimed && (blas is null || entry.Blas == blas) && entry.Findings?.Error <= Slack * error)
+            ? Entries.Where(entry =>
+                !entry.IsOurs && entry.IsTimed && (blas is null || entry.Blas == blas) && entry.Findings?.Error <= Slack * error)
                 .MinBy(entry => entry.Median)
             : null;
     }
 
-    /// <summary>The time of an entry's products with A at the rate of square products in this run, each in its precision; null where their number is not known.</summary>
-    public double? ProductSeconds(EntryResult entry) => ProductSeconds(entry, Case.ElementType == ElementType.Float ? Rates?.Sgemm : Rates?.Dgemm);
+    /// <summary>The time of an entry's products with A at the rate of square products in this run, each in its precision; null where
+    /// their number is not known.</summary>
+    public double? ProductSeconds(EntryResult entry) =>
+        ProductSeconds(entry, Case.ElementType == ElementType.Float ? Rates?.Sgemm : Rates?.Dgemm);
 
     /// <summary>The same at the rate of products with a thin matrix.</summary>
     public double? ThinProductSeconds(EntryResult entry) => ProductSeconds(entry, Rates?.Thin);

@@ -34,7 +34,8 @@ internal sealed class WorkerPool(int threads) : IDisposable
     }
 
     /// <summary>A worker for one piece of work, which the caller disposes of: its memory holds nothing but the inputs.</summary>
-    public static async Task<WorkerClient> StartFreshAsync(WorkerSpec spec, IReadOnlyList<string> inputs, CancellationToken cancellationToken)
+    public static async Task<WorkerClient> StartFreshAsync(
+        WorkerSpec spec, IReadOnlyList<string> inputs, CancellationToken cancellationToken)
     {
         WorkerClient client = WorkerClient.Start(spec);
         try

@@ -36,10 +36,12 @@ internal static class ResultCharts
         Bar[] bars =
         [
             .. entries.OrderBy(entry => entry.Median)
-                .Select(entry => new Bar($"{entry.Library} {entry.Candidate.Label}", entry.Median, Format.Seconds(entry.Median), Colour(entry))),
+                .Select(entry => new Bar(
+                    $"{entry.Library} {entry.Candidate.Label}", entry.Median, Format.Seconds(entry.Median), Colour(entry))),
         ];
         return new BarChart(
-            $"{result.Case.Title} ({result.Case.Shape}), median time, logarithmic. {string.Join(", ", bars.Select(bar => $"{bar.Label}: {bar.Text}"))}.",
+            $"{result.Case.Title} ({result.Case.Shape}), median time, logarithmic. "
+                + $"{string.Join(", ", bars.Select(bar => $"{bar.Label}: {bar.Text}"))}.",
             Roomy("time, seconds", bars.Select(bar => bar.Value)),
             bars).ToSvg();
     }
@@ -58,7 +60,8 @@ internal static class ResultCharts
         return new Chart(
             $"{result.Case.Title} ({result.Case.Shape}): relative error against median time, both logarithmic. "
                 + string.Join(", ", entries.Select(entry =>
-                    $"{entry.Library} {entry.Candidate.Label}: {Format.Error(entry.Findings!.Error)} in {Format.Seconds(entry.Median)}")) + ".",
+                    $"{entry.Library} {entry.Candidate.Label}: {Format.Error(entry.Findings!.Error)} in {Format.Seconds(entry.Median)}"))
+                        + ".",
             Roomy("time, seconds", entries.Select(entry => entry.Median)),
             Roomy("relative error", entries.Select(entry => entry.Findings!.Error!.Value)),
             series).ToSvg();

@@ -45,10 +45,13 @@ internal static class ResultTable
 
     public static IEnumerable<string> Remarks(ComparisonResult result) =>
     [
-        "Time: the median of the runs, the computation alone; best: the shortest; first: the first such call of a process, which a runtime that compiles as it goes is slower in. "
+        "Time: the median of the runs, the computation alone; best: the shortest; first: the first such call of a process, which a "
+            + "runtime that compiles as it goes is slower in. "
             + "All candidates of a case warm up for some seconds, then take turns, run by run.",
-        "÷ ours: how many times longer than the first LowRank call of the case. GFLOP/s: of the products with A that a call is known to make, over its whole time.",
-        "Error: relative, in the Frobenius norm, computed by the controller from the factors; for a pseudo-inverse the greatest residual of Penrose's four conditions; "
+        "÷ ours: how many times longer than the first LowRank call of the case. GFLOP/s: of the products with A that a call is known to "
+            + "make, over its whole time.",
+        "Error: relative, in the Frobenius norm, computed by the controller from the factors; for a pseudo-inverse the greatest "
+            + "residual of Penrose's four conditions; "
             + "for a QR decomposition the residual. ÷ optimum: over the least error of any matrix of that rank (Eckart–Young).",
         "Extra memory: how far the resident memory rose above what it was before the call, at its peak, in a process of its own.",
         "A call whose answer was not accepted is not timed.",
@@ -83,7 +86,9 @@ internal static class ResultTable
     }
 
     public static IEnumerable<string> GoalLines(CaseResult result) => Goals.Of(result).Select(goal =>
-        Text($"Goal of {result.Case.Name}: {goal.Text}; measured {(goal.Measured is { } measured ? measured.ToString("G3", CultureInfo.InvariantCulture) : "nothing")}: {(goal.IsMet ? "met" : "NOT met")}."));
+        string.Create(CultureInfo.InvariantCulture, $"Goal of {result.Case.Name}: {goal.Text}; measured "
+            + $"{(goal.Measured is { } measured ? measured.ToString("G3", CultureInfo.InvariantCulture) : "nothing")}: "
+            + $"{(goal.IsMet ? "met" : "NOT met")}."));
 
     public static string RateLine(CaseResult result)
     {
@@ -92,8 +97,12 @@ internal static class ResultTable
             ? Text($", A times {result.Case.ThinColumns} columns {rate:F0}")
             : "";
         string peers = string.Concat(rates.PeerDgemm.Select(peer => Text($"; dgemm of Python on {peer.Key} {peer.Value:F0}")));
-        string products = result.Reference is { } ours && result.ProductSeconds(ours) is { } seconds && result.ThinProductSeconds(ours) is { } thinSeconds
-            ? Text($"; {ours.Candidate.Label} ({ours.Work!.Method}, {ours.Work.Passes} passes, {ours.Work.ProductColumns} columns in all, {ours.Work.SinglePrecisionColumns} of them in single precision) takes {ours.Median / seconds:F2} × the time of its products at the square rate, {ours.Median / thinSeconds:F2} × at the thin one")
+        string products = result.Reference is { } ours && result.ProductSeconds(ours) is { } seconds
+            && result.ThinProductSeconds(ours) is { } thinSeconds
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"; {ours.Candidate.Label} ({ours.Work!.Method}, {ours.Work.Passes} passes, {ours.Work.ProductColumns} columns in "
+                + $"all, {ours.Work.SinglePrecisionColumns} of them in single precision) takes {ours.Median / seconds:F2} × the time of "
+                + $"its products at the square rate, {ours.Median / thinSeconds:F2} × at the thin one")
             : "";
         return Text($"Products beside {result.Case.Name}, GFLOP/s: dgemm {rates.Dgemm:F0}, sgemm {rates.Sgemm:F0}{thin}{peers}{products}.");
     }
@@ -114,7 +123,10 @@ internal static class ResultTable
     private static IEnumerable<string> Versions(IEnumerable<CaseResult> results) => results
         .SelectMany(result => result.Entries)
         .Where(entry => entry.Description is not null)
-        .Select(entry => Text($"{entry.Library}: {entry.Candidate.Library} {entry.Description!.Versions.GetValueOrDefault(entry.Candidate.Library)} on {entry.Description.Blas}, {entry.Description.Threads} threads."))
+        .Select(entry => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{entry.Library}: {entry.Candidate.Library} {entry.Description!.Versions.GetValueOrDefault(entry.Candidate.Library)} on "
+                + $"{entry.Description.Blas}, {entry.Description.Threads} threads."))
         .Distinct();
 
     private static string GigaFlops(CaseResult result, EntryResult entry) =>
@@ -125,7 +137,8 @@ internal static class ResultTable
     private static string Optimum(Findings? found) =>
         found?.ErrorOverOptimum is { } ratio ? Text($"{ratio:F4}") : Format.NotApplicable;
 
-    private static string Ratio(double ratio) => ratio is >= 0.995 and < 1.005 ? "1" : ratio < 10 ? Text($"{ratio:F2}") : Text($"{ratio:F0}");
+    private static string Ratio(double ratio) =>
+        ratio is >= 0.995 and < 1.005 ? "1" : ratio < 10 ? Text($"{ratio:F2}") : Text($"{ratio:F0}");
 
     private static string Megabytes(long bytes) => Text($"{bytes / 1e6:F0} MB");
 

@@ -15,7 +15,8 @@ internal sealed class LowRankJobs : IJobs
             facts.FirstOrDefault(line => line.StartsWith(name + "  ", StringComparison.Ordinal))?[name.Length..].Trim() ?? "unknown";
         string version = typeof(DenseMatrix).Assembly.GetName().Version!.ToString(3);
         return new WorkerDescription(
-            new Dictionary<string, string> { ["LowRank"] = version, [".NET"] = Environment.Version.ToString() }, Fact("Version"), LowRankEnvironment.ThreadCount);
+            new Dictionary<string, string> { ["LowRank"] = version, [".NET"] = Environment.Version.ToString() }, Fact("Version"),
+                LowRankEnvironment.ThreadCount);
     }
 
     public void WarmUp()

@@ -161,7 +161,8 @@ internal sealed class LowRankJobs<T>(DenseMatrix<T>[] inputs) : IPreparedJobs
         };
     }
 
-    /// <summary>The product of some columns and rows that are packed already: what a column-row product would cost if choosing and gathering were free.</summary>
+    /// <summary>The product of some columns and rows that are packed already: what a column-row product would cost if choosing and
+    /// gathering were free.</summary>
     private Func<IResult> PackedProduct(JsonElement arguments)
     {
         int count = Math.Min(arguments.GetProperty("sampleCount").GetInt32(), inputs[0].ColumnCount);
@@ -195,9 +196,11 @@ internal sealed class LowRankJobs<T>(DenseMatrix<T>[] inputs) : IPreparedJobs
             : Product(LowRankJobs<double>.Filled(size, size), LowRankJobs<double>.Filled(size, size));
     }
 
-    /// <summary>What the machine can do with A itself: A times a thin matrix, in the layout that the methods use, into memory that is there.</summary>
+    /// <summary>What the machine can do with A itself: A times a thin matrix, in the layout that the methods use, into memory that is
+    /// there.</summary>
     private Func<IResult> ThinProduct(JsonElement arguments) =>
-        Product(inputs[0], LowRankJobs<T>.Filled(inputs[0].ColumnCount, arguments.GetProperty("columns").GetInt32()).ToDense(MatrixLayout.ColumnMajor));
+        Product(inputs[0], LowRankJobs<T>.Filled(inputs[0].ColumnCount, arguments.GetProperty("columns").GetInt32()).ToDense(
+            MatrixLayout.ColumnMajor));
 
     private static Func<IResult> Product<TElement>(DenseMatrix<TElement> a, DenseMatrix<TElement> b)
         where TElement : unmanaged, INumberBase<TElement>

@@ -21,7 +21,8 @@ internal sealed class MathNetJobs : IJobs
     {
         string version = typeof(Matrix<double>).Assembly.GetName().Version!.ToString(3);
         return new WorkerDescription(
-            new Dictionary<string, string> { ["MathNet.Numerics"] = version, [".NET"] = Environment.Version.ToString() }, "managed", _threads);
+            new Dictionary<string, string> { ["MathNet.Numerics"] = version, [".NET"] = Environment.Version.ToString() }, "managed",
+                _threads);
     }
 
     public void WarmUp() => Dense(LowRankJobs<double>.Filled(60, 20)).PseudoInverse();
@@ -42,7 +43,8 @@ internal sealed class MathNetJobs : IJobs
     {
         Matrix<double> inverse = _inputs[0].PseudoInverse();
         return new Result(null, AnswerKind.Inverse, path => NpyFile.Write(
-            path("inverse"), DenseMatrix.Wrap(inverse.ToColumnMajorArray(), inverse.RowCount, inverse.ColumnCount, MatrixLayout.ColumnMajor)));
+            path("inverse"), DenseMatrix.Wrap(
+                inverse.ToColumnMajorArray(), inverse.RowCount, inverse.ColumnCount, MatrixLayout.ColumnMajor)));
     }
 
     private static Matrix<double> Dense(DenseMatrix<double> a) =>

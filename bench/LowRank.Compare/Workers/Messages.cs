@@ -110,8 +110,8 @@ internal static class AnswerKind
 }
 
 /// <summary>
-/// The lines themselves. Each reply begins with a mark at the start of a line: native libraries write to standard output too, and what lacks
-/// the mark is theirs.
+/// The lines themselves. Each reply begins with a mark at the start of a line: native libraries write to standard output too, and what
+/// lacks the mark is theirs.
 /// </summary>
 internal static class Wire
 {

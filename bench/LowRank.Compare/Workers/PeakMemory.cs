@@ -36,6 +36,7 @@ internal static class PeakMemory
         string? line = System.IO.File.Exists(File)
             ? System.IO.File.ReadLines(File).FirstOrDefault(line => line.StartsWith(name + ":", StringComparison.Ordinal))
             : null;
-        return line is null ? null : 1024 * long.Parse(line.Split(':', 2)[1].Replace("kB", "", StringComparison.Ordinal), NumberStyles.Any, CultureInfo.InvariantCulture);
+        return line is null ? null : 1024 * long.Parse(
+            line.Split(':', 2)[1].Replace("kB", "", StringComparison.Ordinal), NumberStyles.Any, CultureInfo.InvariantCulture);
     }
 }

@@ -57,7 +57,8 @@ internal sealed class WorkerClient : IDisposable
     }
 
     /// <summary>Asks for one thing and waits for the reply.</summary>
-    /// <exception cref="WorkerException">The worker says that it failed, died, or took longer than <paramref name="limit"/>; in the last two cases it is gone.</exception>
+    /// <exception cref="WorkerException">The worker says that it failed, died, or took longer than <paramref name="limit"/>; in the last
+    /// two cases it is gone.</exception>
     public async Task<WorkerReply> SendAsync(WorkerRequest request, TimeSpan limit, CancellationToken cancellationToken)
     {
         using CancellationTokenSource timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -46,7 +46,8 @@ internal sealed class WorkerLoop(IJobs jobs)
             case Command.Run:
                 return RunOnce(request);
             case Command.Answer:
-                return new WorkerReply { Answer = (_last ?? throw new InvalidOperationException("Nothing has run yet.")).Write(request.Folder!) };
+                return new WorkerReply { Answer = (_last ?? throw new InvalidOperationException("Nothing has run yet.")).Write(
+                    request.Folder!) };
             default:
                 throw new NotSupportedException($"There is no command '{request.Command}'.");
         }

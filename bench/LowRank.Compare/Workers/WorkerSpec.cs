@@ -13,8 +13,10 @@ internal sealed record WorkerSpec(
 /// <param name="Python">The Python that has NumPy, SciPy and scikit-learn.</param>
 /// <param name="MklRuntime">A stock <c>libmkl_rt.so</c>; null: there is none.</param>
 /// <param name="MklInterface">The folder of <c>libmkl_gf_lp64.so</c>, where it is not beside <paramref name="MklRuntime"/>.</param>
-/// <param name="MklDispatch">What <c>bench/peers/dispatch.c</c> compiles to; null: MKL asks for the processor's vendor, as Intel ships it.</param>
-internal sealed record WorkerSpecs(int Threads, string Python, string? MklRuntime = null, string? MklInterface = null, string? MklDispatch = null)
+/// <param name="MklDispatch">What <c>bench/peers/dispatch.c</c> compiles to; null: MKL asks for the processor's vendor, as Intel ships
+/// it.</param>
+internal sealed record WorkerSpecs(
+    int Threads, string Python, string? MklRuntime = null, string? MklInterface = null, string? MklDispatch = null)
 {
     // One object of each kind: the pool knows its workers by them.
     public WorkerSpec LowRank => field ??= OfThisProgram("MKL", "lowrank");
@@ -26,9 +28,10 @@ internal sealed record WorkerSpecs(int Threads, string Python, string? MklRuntim
     /// <summary>Null where there is no MKL that a Python could use.</summary>
     public WorkerSpec? PythonOnMkl => MklRuntime is null ? null : field ??= OfPython("MKL", "mkl", new()
     {
-        // First in the global scope, so that NumPy and SciPy call it and not the BLAS that they were linked with; and libgomp before it, for
-        // it does not name the OpenMP that it needs.
-        ["LD_PRELOAD"] = string.Join(':', new[] { MklDispatch, Path.Combine(AppContext.BaseDirectory, "libgomp.so.1"), MklRuntime }.OfType<string>()),
+        // First in the global scope, so that NumPy and SciPy call it and not the BLAS that they were linked with; and libgomp before it,
+        // for it does not name the OpenMP that it needs.
+        ["LD_PRELOAD"] = string.Join(
+            ':', new[] { MklDispatch, Path.Combine(AppContext.BaseDirectory, "libgomp.so.1"), MklRuntime }.OfType<string>()),
         ["LD_LIBRARY_PATH"] = string.Join(':', new[] { MklInterface, Path.GetDirectoryName(MklRuntime) }.OfType<string>()),
         // Debian's NumPy and SciPy pass 32-bit integers and follow gfortran's conventions.
         ["MKL_INTERFACE_LAYER"] = "LP64,GNU",

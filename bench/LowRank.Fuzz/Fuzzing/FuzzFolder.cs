@@ -1,6 +1,7 @@
 namespace LowRank.Fuzz;
 
-/// <summary>A folder for the mutated files; in memory where there is such a place: half a million small files are hard work for a disk.</summary>
+/// <summary>A folder for the mutated files; in memory where there is such a place: half a million small files are hard work for a
+/// disk.</summary>
 internal sealed class FuzzFolder : IDisposable
 {
     private const string Memory = "/dev/shm";

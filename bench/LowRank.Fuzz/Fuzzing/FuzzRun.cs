@@ -13,8 +13,8 @@ namespace LowRank.Fuzz;
 internal sealed record FuzzResult(int Files, int Accepted, double LongestSeconds, long MostBytes, IReadOnlyList<string> Failures);
 
 /// <summary>
-/// Feeds mutated files to the readers. Each must be read, or refused with a <see cref="MatrixFileException"/> of one line that names the file; within
-/// the limits of time and memory.
+/// Feeds mutated files to the readers. Each must be read, or refused with a <see cref="MatrixFileException"/> of one line that names the
+/// file; within the limits of time and memory.
 /// </summary>
 internal sealed class FuzzRun(string folder, ulong seed) : IElementAction<bool>
 {
@@ -53,10 +53,12 @@ internal sealed class FuzzRun(string folder, ulong seed) : IElementAction<bool>
             string? failure = Try(path, ref accepted);
             double seconds = Stopwatch.GetElapsedTime(time).TotalSeconds;
             long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            failure ??= seconds > TimeLimit ? $"it took {seconds:F1} s" : allocated > MemoryLimit ? $"it allocated {allocated} bytes" : null;
+            failure ??= seconds > TimeLimit ? $"it took {seconds:F1} s" : allocated > MemoryLimit
+                ? $"it allocated {allocated} bytes" : null;
             if (failure is not null)
             {
-                failures.Add($"{format} file {i} of seed {seed}: {failure}\n  {Convert.ToBase64String(bytes.AsSpan(0, Math.Min(bytes.Length, 3000)))}");
+                failures.Add($"{format} file {i} of seed {seed}: {failure}\n  "
+                    + $"{Convert.ToBase64String(bytes.AsSpan(0, Math.Min(bytes.Length, 3000)))}");
             }
 
             longest = Math.Max(longest, seconds);
@@ -100,7 +102,8 @@ internal sealed class FuzzRun(string folder, ulong seed) : IElementAction<bool>
         catch (MatrixFileException exception)
         {
             string message = exception.Message;
-            return message.StartsWith(path, StringComparison.Ordinal) && !message.Contains('\n') && message.Length <= path.Length + LongestMessage && message.Contains("byte", StringComparison.Ordinal)
+            return message.StartsWith(path, StringComparison.Ordinal) && !message.Contains('\n')
+                && message.Length <= path.Length + LongestMessage && message.Contains("byte", StringComparison.Ordinal)
                 ? null
                 : $"the message is not one line with the file and a byte: {message}";
         }
@@ -111,5 +114,6 @@ internal sealed class FuzzRun(string folder, ulong seed) : IElementAction<bool>
     }
 
     /// <summary>Not string.GetHashCode, which differs from run to run.</summary>
-    private static int StableHash(string text, ulong seed) => text.Aggregate((int)(seed ^ (seed >> 32)), (hash, c) => unchecked((hash * 31) + c));
+    private static int StableHash(string text, ulong seed) =>
+        text.Aggregate((int)(seed ^ (seed >> 32)), (hash, c) => unchecked((hash * 31) + c));
 }

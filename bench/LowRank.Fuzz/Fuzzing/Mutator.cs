@@ -56,7 +56,8 @@ internal sealed class Mutator(System.Random random)
                 return [.. content[..at], .. content[(at + length)..]];
             case 4: // an echo
                 int count = random.Next(1, 40);
-                return [.. content[..at], .. Enumerable.Repeat(content[at..(at + length)], count).SelectMany(bytes => bytes), .. content[at..]];
+                return [.. content[..at], .. Enumerable.Repeat(content[at..(at + length)], count).SelectMany(bytes => bytes),
+                    .. content[at..]];
             case 5: // noise
                 byte[] noise = new byte[random.Next(1, 30)];
                 random.NextBytes(noise);

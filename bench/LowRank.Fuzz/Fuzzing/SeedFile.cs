@@ -61,7 +61,8 @@ internal sealed record SeedFile(string Name, byte[] Content, Packing Packing = P
         yield return Npy(stream => NpyFormat.Write(stream, Sample<Complex>(4, 3, MatrixLayout.ColumnMajor), default));
         yield return Npy(stream => NpyFormat.Write(stream, Sample<double>(40, 30, MatrixLayout.ColumnMajor), default));
         yield return Npy(stream => NpyFormat.Write<double>(stream, (double[])[1, 2, 3], default));
-        foreach ((string type, int size) in new[] { ("|b1", 1), ("<i2", 2), (">i4", 4), ("<u8", 8), ("<f2", 2), (">f8", 8), ("<c8", 8), ("|u1", 1) })
+        foreach ((string type, int size) in new[] { ("|b1", 1), ("<i2", 2), (">i4", 4), ("<u8", 8), ("<f2", 2), (">f8", 8), ("<c8", 8),
+            ("|u1", 1) })
         {
             yield return Npy(stream =>
             {
@@ -113,7 +114,8 @@ internal sealed record SeedFile(string Name, byte[] Content, Packing Packing = P
         "7\n8\n",
     ]);
 
-    private static IEnumerable<SeedFile> Texts(string name, string[] texts) => texts.Select(text => new SeedFile(name, Encoding.ASCII.GetBytes(text)));
+    private static IEnumerable<SeedFile> Texts(string name, string[] texts) =>
+        texts.Select(text => new SeedFile(name, Encoding.ASCII.GetBytes(text)));
 
     private static IEnumerable<SeedFile> IdxSeeds()
     {

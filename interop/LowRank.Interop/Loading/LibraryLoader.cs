@@ -54,10 +54,10 @@ internal static class LibraryLoader
     }
 
     /// <summary>
-    /// By default libgomp's threads spin for milliseconds before they sleep, which is ruinous where other processes, or a container's quota, want
-    /// the processors too. Measured on two cores beside other work, a 1000 × 300 SVD took 60 ms to 900 ms and more; with the shorter spin
-    /// 20 to 90. On an idle machine it costs nothing, while not spinning at all (<c>OMP_WAIT_POLICY=passive</c>) takes three times as long.
-    /// The variable is read when libgomp is loaded; the user's own settings win.
+    /// By default libgomp's threads spin for milliseconds before they sleep, which is ruinous where other processes, or a container's
+    /// quota, want the processors too. Measured on two cores beside other work, a 1000 × 300 SVD took 60 ms to 900 ms and more; with the
+    /// shorter spin 20 to 90. On an idle machine it costs nothing, while not spinning at all (<c>OMP_WAIT_POLICY=passive</c>) takes three
+    /// times as long. The variable is read when libgomp is loaded; the user's own settings win.
     /// </summary>
     private static void CalmOpenMp()
     {

@@ -77,7 +77,8 @@ internal static unsafe partial class SystemLoader
     }
 
     /// <summary>
-    /// Sets a variable that native code reads, unless it is set. .NET keeps a copy of the environment of its own, which native code does not see.
+    /// Sets a variable that native code reads, unless it is set. .NET keeps a copy of the environment of its own, which native code does
+    /// not see.
     /// </summary>
     internal static void SetNativeVariableIfUnset(string name, string value)
     {

@@ -22,7 +22,8 @@ internal sealed record ClassificationExperiment(IReadOnlyList<Measurement> Measu
         DenseMatrix<double> testMatrix = test.ToMatrix<double>(extraColumns: 1);
 
         PseudoInverseOptions options = new() { Progress = phase };
-        Timed<PseudoInverse<double>> inverse = Clock.Time(phase, "pseudo-inverse", () => PseudoInverse.Compute(a, options, cancellationToken));
+        Timed<PseudoInverse<double>> inverse = Clock.Time(
+            phase, "pseudo-inverse", () => PseudoInverse.Compute(a, options, cancellationToken));
         Timed<DenseMatrix<double>> exact = Clock.Time(phase, "weights by the pseudo-inverse", () => inverse.Result.Multiply(targets));
         double optimum = TrueError.OfProduct(targets, a, exact.Result, cancellationToken);
         List<Measurement> measurements =
@@ -44,7 +45,8 @@ internal sealed record ClassificationExperiment(IReadOnlyList<Measurement> Measu
         foreach (int rank in ranks)
         {
             Timed<DenseMatrix<double>> run = Clock.Time(
-                phase, $"weights by a truncated SVD, rank {rank}", () => TruncatedSvd.Compute(a, rank, automatic, cancellationToken).Solve(targets));
+                phase, $"weights by a truncated SVD, rank {rank}", () =>
+                    TruncatedSvd.Compute(a, rank, automatic, cancellationToken).Solve(targets));
             measurements.Add(Row("truncated SVD", rank, run.Result, run.Seconds, run.Runs, inverse.Seconds + exact.Seconds));
         }
 
@@ -64,7 +66,8 @@ internal sealed record ClassificationExperiment(IReadOnlyList<Measurement> Measu
         };
     }
 
-    /// <summary>Penrose's second condition, <c>‖A⁺AA⁺ − A⁺‖_F / ‖A⁺‖_F</c>: 0 for the true pseudo-inverse, and in the units of the library's bound.</summary>
+    /// <summary>Penrose's second condition, <c>‖A⁺AA⁺ − A⁺‖_F / ‖A⁺‖_F</c>: 0 for the true pseudo-inverse, and in the units of the
+    /// library's bound.</summary>
     private static double PenroseError(DenseMatrix<double> a, PseudoInverse<double> inverse)
     {
         DenseMatrix<double> defect = inverse.Multiply(a);

@@ -22,7 +22,8 @@ internal sealed record InterpolativeExperiment(
         foreach (int rank in ranks)
         {
             (_, Measurement exact) = Measure(PivotedQr, InterpolativeDecompositionMethod.ColumnPivotedQr, rank);
-            (InterpolativeDecomposition<double> result, Measurement measurement) = Measure(Sketched, InterpolativeDecompositionMethod.Sketched, rank);
+            (InterpolativeDecomposition<double> result, Measurement measurement) = Measure(
+                Sketched, InterpolativeDecompositionMethod.Sketched, rank);
             ofQr.Add(exact);
             ofSketch.Add(measurement with { ExactSeconds = exact.Seconds });
             results.Add(result);
@@ -30,7 +31,8 @@ internal sealed record InterpolativeExperiment(
 
         return new InterpolativeExperiment(results, [.. ofQr, .. ofSketch]);
 
-        (InterpolativeDecomposition<double> Result, Measurement Measurement) Measure(string name, InterpolativeDecompositionMethod method, int rank)
+        (InterpolativeDecomposition<double> Result, Measurement Measurement) Measure(
+            string name, InterpolativeDecompositionMethod method, int rank)
         {
             InterpolativeDecompositionOptions options = new() { Method = method, Progress = phase };
             Timed<InterpolativeDecomposition<double>> run = Clock.Time(

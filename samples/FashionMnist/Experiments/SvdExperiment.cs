@@ -3,7 +3,8 @@ using LowRank;
 
 namespace FashionMnist.Experiments;
 
-/// <summary>The truncated SVD of the training matrix: by the method that it chooses itself, against LAPACK's SVD of the whole matrix.</summary>
+/// <summary>The truncated SVD of the training matrix: by the method that it chooses itself, against LAPACK's SVD of the whole
+/// matrix.</summary>
 internal sealed record SvdExperiment(
     SingularSpectrum Spectrum, IReadOnlyList<TruncatedSvd<double>> Results, IReadOnlyList<Measurement> Measurements)
 {

@@ -14,7 +14,8 @@ internal static class TrueError
     /// <param name="left">L, m × k.</param>
     /// <param name="right">R, k × n.</param>
     /// <param name="cancellationToken">Cancels between blocks.</param>
-    public static double OfProduct(DenseMatrix<double> a, DenseMatrix<double> left, DenseMatrix<double> right, CancellationToken cancellationToken)
+    public static double OfProduct(
+        DenseMatrix<double> a, DenseMatrix<double> left, DenseMatrix<double> right, CancellationToken cancellationToken)
     {
         Debug.Assert(a.Layout == MatrixLayout.RowMajor && a.Stride == a.ColumnCount, "The blocks of A are read as runs of memory.");
         DenseMatrix<double> buffer = DenseMatrix.Create<double>(Math.Min(RowsPerBlock, a.RowCount), a.ColumnCount);

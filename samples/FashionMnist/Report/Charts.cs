@@ -24,9 +24,11 @@ internal static class Charts
         Series[] series =
         [
             new("optimum, every rank", Grey, optimum, Marker.None, IsLine: true),
-            new("ID, full pivoted QR", Green, Points(result.Interpolative.Measurements, InterpolativeExperiment.PivotedQr), Marker.Triangle, IsLine: false),
+            new("ID, full pivoted QR", Green, Points(result.Interpolative.Measurements, InterpolativeExperiment.PivotedQr), Marker.Triangle,
+                IsLine: false),
             new("truncated SVD", Blue, Points(result.Svd.Measurements, SvdExperiment.Automatic), Marker.Circle, IsLine: false),
-            new("ID, sketched", Orange, Points(result.Interpolative.Measurements, InterpolativeExperiment.Sketched), Marker.Diamond, IsLine: false),
+            new("ID, sketched", Orange, Points(result.Interpolative.Measurements, InterpolativeExperiment.Sketched), Marker.Diamond,
+                IsLine: false),
         ];
         return new Chart(
             $"Relative error against rank, both logarithmic. {Spoken(result.Svd.Measurements)} {Spoken(result.Interpolative.Measurements)}",
@@ -41,7 +43,8 @@ internal static class Charts
         ChartPoint[] sampling = Sweep(ColumnRowScheme.Sampling);
         ChartPoint[] topK = Sweep(ColumnRowScheme.TopK);
         return new Chart(
-            $"Relative error of the Gram matrix against time, both logarithmic; the exact product takes {Format.Seconds(gram.ExactSeconds)}. {Spoken(gram.Sweep)}",
+            $"Relative error of the Gram matrix against time, both logarithmic; the exact product takes "
+                + $"{Format.Seconds(gram.ExactSeconds)}. {Spoken(gram.Sweep)}",
             Axis.Around("time, seconds", [.. sampling.Concat(topK).Select(point => point.X), gram.ExactSeconds]),
             Axis.Around("relative error ‖XᵀX − CR‖ / ‖XᵀX‖", sampling.Concat(topK).Select(point => point.Y)),
             [

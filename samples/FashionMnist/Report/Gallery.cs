@@ -13,7 +13,8 @@ internal static class Gallery
     public static string Reconstructions(DemoResult result)
     {
         ImageSet images = result.Train;
-        int[] shown = [.. Enumerable.Range(0, ImageSet.ClassCount).Select(label => Array.IndexOf(images.Labels, (byte)label)).Where(index => index >= 0)];
+        int[] shown = [.. Enumerable.Range(0, ImageSet.ClassCount).Select(label => Array.IndexOf(images.Labels, (byte)label)).Where(
+            index => index >= 0)];
         StringBuilder html = new();
         Row("original", index => result.Matrix.AsRows(index, 1));
         foreach (TruncatedSvd<double> svd in result.Svd.Results)
@@ -48,10 +49,13 @@ internal static class Gallery
         InterpolativeDecomposition<double> id = Chosen(result);
         (int width, int height) = (result.Train.Width, result.Train.Height);
         StringBuilder svg = new();
-        string alt = $"The mean of all training images with the {id.Rank} pixels that the interpolative decomposition chose, as row and column from 0: "
+        string alt = $"The mean of all training images with the {id.Rank} pixels that the interpolative decomposition chose, as row and "
+            + "column from 0: "
             + string.Join(", ", id.Indices.Select(index => $"{index / width}/{index % width}"));
-        svg.Append($"<svg class=\"pixels\" viewBox=\"0 0 {width * Scale} {height * Scale}\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(alt)}\">\n");
-        svg.Append($"<image width=\"{width * Scale}\" height=\"{height * Scale}\" preserveAspectRatio=\"none\" href=\"{Png.DataUri(Png.Grey(Mean(result.Matrix).Memory.Span, width))}\"/>\n");
+        svg.Append($"<svg class=\"pixels\" viewBox=\"0 0 {width * Scale} {height * Scale}\" role=\"img\" "
+            + $"aria-label=\"{WebUtility.HtmlEncode(alt)}\">\n");
+        svg.Append($"<image width=\"{width * Scale}\" height=\"{height * Scale}\" preserveAspectRatio=\"none\" "
+            + $"href=\"{Png.DataUri(Png.Grey(Mean(result.Matrix).Memory.Span, width))}\"/>\n");
         for (int i = 0; i < id.Rank; i++)
         {
             (int x, int y) = (id.Indices[i] % width * Scale, id.Indices[i] / width * Scale);

@@ -38,10 +38,13 @@ internal static class ResultTable
     /// <summary>What was measured, a sentence a line.</summary>
     public static IReadOnlyList<string> Caption(DemoResult result) =>
     [
-        $"X is the {Format.Count(result.Train.Count)} × {result.Train.PixelCount} matrix of the training images, pixels 0 … 1, in double precision (single would do too).",
-        $"Time: the computation alone, after a warm-up; the median of {Clock.Runs} runs, or one run where it takes more than {Clock.LongSeconds:F0} s. "
+        $"X is the {Format.Count(result.Train.Count)} × {result.Train.PixelCount} matrix of the training images, pixels 0 … 1, in "
+            + "double precision (single would do too).",
+        $"Time: the computation alone, after a warm-up; the median of {Clock.Runs} runs, or one run where it takes more than "
+            + $"{Clock.LongSeconds:F0} s. "
             + "Speed-up: over the exact way, which has 1×.",
-        "Error: relative, in the Frobenius norm, computed by subtraction and apart from the library: ‖X − X̂‖/‖X‖; for the pseudo-inverse of A = [X 1] "
+        "Error: relative, in the Frobenius norm, computed by subtraction and apart from the library: ‖X − X̂‖/‖X‖; for the "
+            + "pseudo-inverse of A = [X 1] "
             + "‖A⁺AA⁺ − A⁺‖/‖A⁺‖; for the classification the residual ‖AW − Y‖/‖Y‖ with Y = ±1; for the Gram matrix ‖XᵀX − CR‖/‖XᵀX‖.",
         "Estimate: what the library said of that error; = by an identity, ≈ by random probes, ≤ a bound. "
             + "Optimum: the least error of any matrix of that rank (Eckart–Young), or the least-squares residual. "

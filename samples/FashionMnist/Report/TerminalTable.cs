@@ -10,7 +10,8 @@ internal static class TerminalTable
         Table table = new() { Border = TableBorder.Simple };
         for (int i = 0; i < ResultTable.Headers.Count; i++)
         {
-            TableColumn column = new(Markup.Escape(ResultTable.Headers[i])) { Alignment = i < ResultTable.FirstNumber ? Justify.Left : Justify.Right };
+            TableColumn column = new(
+                Markup.Escape(ResultTable.Headers[i])) { Alignment = i < ResultTable.FirstNumber ? Justify.Left : Justify.Right };
             table.AddColumn(column.NoWrap());
         }
 

@@ -4,10 +4,12 @@ using LowRank.Kernels;
 namespace LowRank.Provider;
 
 /// <summary>
-/// Householder QR in panels, with the reflectors of a panel applied at once: Q = I − V T Vᴴ, where T⁻¹ is the upper triangle of VᴴV with 1/tau on its diagonal
-/// (Joffrain, Low, Quintana-Ortí, van de Geijn and Van Zee 2006, "Accumulating Householder transformations, revisited").
+/// Householder QR in panels, with the reflectors of a panel applied at once: Q = I − V T Vᴴ, where T⁻¹ is the upper triangle of VᴴV with
+/// 1/tau on its diagonal (Joffrain, Low, Quintana-Ortí, van de Geijn and Van Zee 2006, "Accumulating Householder transformations,
+/// revisited").
 /// </summary>
-/// <remarks>T is never formed, all but the panels is products: measured on 1000 × 500, 12 ms where LAPACK's own <c>geqrf</c> takes 20.</remarks>
+/// <remarks>T is never formed, all but the panels is products: measured on 1000 × 500, 12 ms where LAPACK's own <c>geqrf</c> takes
+/// 20.</remarks>
 internal static class BlockReflectors<T>
     where T : unmanaged, INumberBase<T>
 {
@@ -46,7 +48,8 @@ internal static class BlockReflectors<T>
         }
     }
 
-    /// <summary>destination := Q diag(core, I), m × m and in any layout, from the reflectors of an m × n matrix, m ≥ n, and an n × n core.</summary>
+    /// <summary>destination := Q diag(core, I), m × m and in any layout, from the reflectors of an m × n matrix, m ≥ n, and an n × n
+    /// core.</summary>
     public static void MultiplyExtended(MatrixSpan<T> reflectors, ReadOnlySpan<T> tau, MatrixSpan<T> core, MatrixSpan<T> destination)
     {
         int m = reflectors.RowCount;
@@ -75,7 +78,8 @@ internal static class BlockReflectors<T>
         Kernels<T>.Gemm(-T.One, v.Rows(half, m - half), middle, T.One, destination.Rows(half, m - half));
     }
 
-    /// <summary>V with its ones and zeros, and T⁻¹ in an upper triangle. A reflector that is the identity (tau = 0) counts as a zero column.</summary>
+    /// <summary>V with its ones and zeros, and T⁻¹ in an upper triangle. A reflector that is the identity (tau = 0) counts as a zero
+    /// column.</summary>
     private static void Expand(MatrixSpan<T> reflectors, ReadOnlySpan<T> tau, MatrixSpan<T> v, MatrixSpan<T> triangle)
     {
         Kernels<T>.Copy(reflectors, v);

@@ -5,13 +5,15 @@ using MathNet.Numerics.Providers.LinearAlgebra;
 namespace LowRank.Provider;
 
 /// <summary>All operations on one element type by Math.NET's own provider.</summary>
-/// <remarks>A provider must be one object for four element types; interfaces with bodies let each operation stand once for all of them.</remarks>
+/// <remarks>A provider must be one object for four element types; interfaces with bodies let each operation stand once for all of
+/// them.</remarks>
 internal interface IManagedOperations<T> : ILinearAlgebraProvider<T>
     where T : struct
 {
     private static ILinearAlgebraProvider<T> Managed { get; } = (ILinearAlgebraProvider<T>)(object)new ManagedLinearAlgebraProvider();
 
-    void ILinearAlgebraProvider<T>.AddVectorToScaledVector(T[] y, T alpha, T[] x, T[] result) => Managed.AddVectorToScaledVector(y, alpha, x, result);
+    void ILinearAlgebraProvider<T>.AddVectorToScaledVector(T[] y, T alpha, T[] x, T[] result) =>
+        Managed.AddVectorToScaledVector(y, alpha, x, result);
 
     void ILinearAlgebraProvider<T>.ScaleArray(T alpha, T[] x, T[] result) => Managed.ScaleArray(alpha, x, result);
 
@@ -29,13 +31,15 @@ internal interface IManagedOperations<T> : ILinearAlgebraProvider<T>
 
     void ILinearAlgebraProvider<T>.PointWisePowerArrays(T[] x, T[] y, T[] result) => Managed.PointWisePowerArrays(x, y, result);
 
-    double ILinearAlgebraProvider<T>.MatrixNorm(Norm norm, int rows, int columns, T[] matrix) => Managed.MatrixNorm(norm, rows, columns, matrix);
+    double ILinearAlgebraProvider<T>.MatrixNorm(Norm norm, int rows, int columns, T[] matrix) =>
+        Managed.MatrixNorm(norm, rows, columns, matrix);
 
     void ILinearAlgebraProvider<T>.MatrixMultiply(T[] x, int rowsX, int columnsX, T[] y, int rowsY, int columnsY, T[] result) =>
         Managed.MatrixMultiply(x, rowsX, columnsX, y, rowsY, columnsY, result);
 
     void ILinearAlgebraProvider<T>.MatrixMultiplyWithUpdate(
-        Transpose transposeA, Transpose transposeB, T alpha, T[] a, int rowsA, int columnsA, T[] b, int rowsB, int columnsB, T beta, T[] c) =>
+        Transpose transposeA, Transpose transposeB, T alpha, T[] a, int rowsA, int columnsA, T[] b, int rowsB, int columnsB, T beta,
+            T[] c) =>
         Managed.MatrixMultiplyWithUpdate(transposeA, transposeB, alpha, a, rowsA, columnsA, b, rowsB, columnsB, beta, c);
 
     void ILinearAlgebraProvider<T>.LUFactor(T[] data, int order, int[] ipiv) => Managed.LUFactor(data, order, ipiv);
@@ -58,12 +62,14 @@ internal interface IManagedOperations<T> : ILinearAlgebraProvider<T>
 
     void ILinearAlgebraProvider<T>.QRFactor(T[] a, int rowsA, int columnsA, T[] q, T[] tau) => Managed.QRFactor(a, rowsA, columnsA, q, tau);
 
-    void ILinearAlgebraProvider<T>.ThinQRFactor(T[] a, int rowsA, int columnsA, T[] r, T[] tau) => Managed.ThinQRFactor(a, rowsA, columnsA, r, tau);
+    void ILinearAlgebraProvider<T>.ThinQRFactor(T[] a, int rowsA, int columnsA, T[] r, T[] tau) =>
+        Managed.ThinQRFactor(a, rowsA, columnsA, r, tau);
 
     void ILinearAlgebraProvider<T>.QRSolve(T[] a, int rows, int columns, T[] b, int columnsB, T[] x, QRMethod method) =>
         Managed.QRSolve(a, rows, columns, b, columnsB, x, method);
 
-    void ILinearAlgebraProvider<T>.QRSolveFactored(T[] q, T[] r, int rowsA, int columnsA, T[] tau, T[] b, int columnsB, T[] x, QRMethod method) =>
+    void ILinearAlgebraProvider<T>.QRSolveFactored(
+        T[] q, T[] r, int rowsA, int columnsA, T[] tau, T[] b, int columnsB, T[] x, QRMethod method) =>
         Managed.QRSolveFactored(q, r, rowsA, columnsA, tau, b, columnsB, x, method);
 
     void ILinearAlgebraProvider<T>.SingularValueDecomposition(bool computeVectors, T[] a, int rowsA, int columnsA, T[] s, T[] u, T[] vt) =>

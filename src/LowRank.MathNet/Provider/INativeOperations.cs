@@ -9,10 +9,12 @@ internal interface INativeOperations<T> : IManagedOperations<T>
     where T : unmanaged, INumberBase<T>
 {
     void ILinearAlgebraProvider<T>.MatrixMultiply(T[] x, int rowsX, int columnsX, T[] y, int rowsY, int columnsY, T[] result) =>
-        NativeOperations<T>.Multiply(Transpose.DontTranspose, Transpose.DontTranspose, T.One, x, rowsX, columnsX, y, rowsY, columnsY, T.Zero, result);
+        NativeOperations<T>.Multiply(
+            Transpose.DontTranspose, Transpose.DontTranspose, T.One, x, rowsX, columnsX, y, rowsY, columnsY, T.Zero, result);
 
     void ILinearAlgebraProvider<T>.MatrixMultiplyWithUpdate(
-        Transpose transposeA, Transpose transposeB, T alpha, T[] a, int rowsA, int columnsA, T[] b, int rowsB, int columnsB, T beta, T[] c) =>
+        Transpose transposeA, Transpose transposeB, T alpha, T[] a, int rowsA, int columnsA, T[] b, int rowsB, int columnsB, T beta,
+            T[] c) =>
         NativeOperations<T>.Multiply(transposeA, transposeB, alpha, a, rowsA, columnsA, b, rowsB, columnsB, beta, c);
 
     void ILinearAlgebraProvider<T>.LUFactor(T[] data, int order, int[] ipiv) => NativeOperations<T>.LuFactor(data, order, ipiv);
@@ -28,7 +30,8 @@ internal interface INativeOperations<T> : IManagedOperations<T>
 
     void ILinearAlgebraProvider<T>.CholeskyFactor(T[] a, int order) => NativeOperations<T>.CholeskyFactor(a, order);
 
-    void ILinearAlgebraProvider<T>.CholeskySolve(T[] a, int orderA, T[] b, int columnsB) => NativeOperations<T>.CholeskySolve(a, orderA, b, columnsB);
+    void ILinearAlgebraProvider<T>.CholeskySolve(T[] a, int orderA, T[] b, int columnsB) =>
+        NativeOperations<T>.CholeskySolve(a, orderA, b, columnsB);
 
     void ILinearAlgebraProvider<T>.CholeskySolveFactored(T[] a, int orderA, T[] b, int columnsB) =>
         NativeOperations<T>.CholeskySolveFactored(a, orderA, b, columnsB);
@@ -42,7 +45,8 @@ internal interface INativeOperations<T> : IManagedOperations<T>
     void ILinearAlgebraProvider<T>.QRSolve(T[] a, int rows, int columns, T[] b, int columnsB, T[] x, QRMethod method) =>
         NativeOperations<T>.QrSolve(a, rows, columns, b, columnsB, x);
 
-    void ILinearAlgebraProvider<T>.QRSolveFactored(T[] q, T[] r, int rowsA, int columnsA, T[] tau, T[] b, int columnsB, T[] x, QRMethod method) =>
+    void ILinearAlgebraProvider<T>.QRSolveFactored(
+        T[] q, T[] r, int rowsA, int columnsA, T[] tau, T[] b, int columnsB, T[] x, QRMethod method) =>
         NativeOperations<T>.QrSolveFactored(q, r, rowsA, columnsA, b, columnsB, x, method);
 
     void ILinearAlgebraProvider<T>.SingularValueDecomposition(bool computeVectors, T[] a, int rowsA, int columnsA, T[] s, T[] u, T[] vt) =>

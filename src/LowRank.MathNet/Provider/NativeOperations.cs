@@ -18,7 +18,8 @@ internal static class NativeOperations<T>
         MatrixSpan<T> right = Operand(transposeB, b, rowsB, columnsB);
         if (left.ColumnCount != right.RowCount)
         {
-            throw new ArgumentOutOfRangeException(nameof(rowsB), rowsB, $"A {left.RowCount} × {left.ColumnCount} matrix cannot be multiplied by a {right.RowCount} × {right.ColumnCount} one.");
+            throw new ArgumentOutOfRangeException(nameof(rowsB), rowsB,
+                $"A {left.RowCount} × {left.ColumnCount} matrix cannot be multiplied by a {right.RowCount} × {right.ColumnCount} one.");
         }
 
         if (c.Length != (long)left.RowCount * right.ColumnCount)
@@ -133,7 +134,8 @@ internal static class NativeOperations<T>
     {
         if (rowsA < columnsA)
         {
-            throw new ArgumentException($"The thin QR asks for at least as many rows as columns; the matrix is {rowsA} × {columnsA}.", nameof(rowsA));
+            throw new ArgumentException(
+                $"The thin QR asks for at least as many rows as columns; the matrix is {rowsA} × {columnsA}.", nameof(rowsA));
         }
 
         MatrixSpan<T> matrix = View(a, rowsA, columnsA);
@@ -198,8 +200,8 @@ internal static class NativeOperations<T>
     }
 
     /// <summary>
-    /// The thin SVD from the Gram matrix, and U completed from its first columns; where that is not accurate A = Q R and R = U_R diag(s) VT, U = Q diag(U_R, I). The
-    /// columns that Math.NET wants beside the thin ones cost no factorisation of their own.
+    /// The thin SVD from the Gram matrix, and U completed from its first columns; where that is not accurate A = Q R and R = U_R diag(s)
+    /// VT, U = Q diag(U_R, I). The columns that Math.NET wants beside the thin ones cost no factorisation of their own.
     /// </summary>
     private static void TallSvd(MatrixSpan<T> a, Span<double> s, MatrixSpan<T> u, MatrixSpan<T> vt)
     {
@@ -211,7 +213,8 @@ internal static class NativeOperations<T>
             return;
         }
 
-        if (m >= OrthonormalCompletion<T>.SmallestRatio * n && GramEigenSvd<T>.TryCompute(a, s, u.Columns(0, n), vt) && OrthonormalCompletion<T>.TryComplete(u, n))
+        if (m >= OrthonormalCompletion<T>.SmallestRatio * n && GramEigenSvd<T>.TryCompute(a, s, u.Columns(0, n), vt)
+            && OrthonormalCompletion<T>.TryComplete(u, n))
         {
             return;
         }
@@ -258,13 +261,14 @@ internal static class NativeOperations<T>
         int k = Math.Min(rowsA, columnsA);
         double[] values = Array.ConvertAll(s[..k], Scalar<T>.ToDouble);
         SvdSolve(
-            values, View(u, rowsA, rowsA).Block(0, 0, rowsA, k), View(vt, columnsA, columnsA).Block(0, 0, k, columnsA), View(b, rowsA, columnsB),
+            values, View(u, rowsA, rowsA).Block(0, 0, rowsA, k), View(vt, columnsA, columnsA).Block(0, 0, k, columnsA),
+                View(b, rowsA, columnsB),
             View(x, columnsA, columnsB));
     }
 
     /// <summary>
-    /// Eigenvalues and right eigenvectors; those of a symmetric matrix ascending and orthonormal. A conjugate pair of a real matrix has its real and its imaginary
-    /// part in two columns, and a 2 × 2 block on the diagonal of D.
+    /// Eigenvalues and right eigenvectors; those of a symmetric matrix ascending and orthonormal. A conjugate pair of a real matrix has
+    /// its real and its imaginary part in two columns, and a 2 × 2 block on the diagonal of D.
     /// </summary>
     public static void Eigen(bool isSymmetric, int order, T[] matrix, T[] matrixEv, Complex[] vectorEv, T[] matrixD)
     {
@@ -364,7 +368,8 @@ internal static class NativeOperations<T>
     {
         if (rows < columns)
         {
-            throw new ArgumentException($"Solving by QR asks for at least as many rows as columns; the matrix is {rows} × {columns}.", nameof(rows));
+            throw new ArgumentException(
+                $"Solving by QR asks for at least as many rows as columns; the matrix is {rows} × {columns}.", nameof(rows));
         }
     }
 

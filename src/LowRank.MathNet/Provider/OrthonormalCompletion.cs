@@ -8,20 +8,23 @@ namespace LowRank.Provider;
 /// Q = I + W (U₁₁ᴴZ − I)⁻¹ Wᴴ is unitary and takes [Z; 0] to U₁, so that its other columns complete U₁.
 /// </summary>
 /// <remarks>
-/// As in the reconstruction of Householder vectors (Ballard, Demmel, Grigori, Jacquelin, Nguyen and Solomonik 2014), but with the phases taken from the diagonal
-/// before the elimination, so that LAPACK's LU does it; the price is that the matrix to invert can be ill-conditioned, and is looked at. Measured for
-/// 1000 × 500: 15 ms, where a full QR factorisation takes 37.
+/// As in the reconstruction of Householder vectors (Ballard, Demmel, Grigori, Jacquelin, Nguyen and Solomonik 2014), but with the phases
+/// taken from the diagonal before the elimination, so that LAPACK's LU does it; the price is that the matrix to invert can be
+/// ill-conditioned, and is looked at. Measured for 1000 × 500: 15 ms, where a full QR factorisation takes 37.
 /// </remarks>
 internal static class OrthonormalCompletion<T>
     where T : unmanaged, INumberBase<T>
 {
-    /// <summary>From this ratio of rows to given columns on it pays to try: nearer to a square matrix the condition is seldom good enough.</summary>
+    /// <summary>From this ratio of rows to given columns on it pays to try: nearer to a square matrix the condition is seldom good
+    /// enough.</summary>
     public const double SmallestRatio = 1.25;
 
-    // Measured for Gaussian matrices: 4e-3 at 1000 × 500 and 1e-3 at 600 × 500, where ‖QᴴQ − I‖ is two and three times that of U₁; 3e-4 and seven times at 520 × 500.
+    // Measured for Gaussian matrices: 4e-3 at 1000 × 500 and 1e-3 at 600 × 500, where ‖QᴴQ − I‖ is two and three times that of U₁; 3e-4
+    // and seven times at 520 × 500.
     private const double SmallestReciprocalCondition = 1e-3;
 
-    /// <summary>Fills the columns from <paramref name="count"/> on. False, with the first columns as they were, where the formula is not accurate.</summary>
+    /// <summary>Fills the columns from <paramref name="count"/> on. False, with the first columns as they were, where the formula is not
+    /// accurate.</summary>
     public static bool TryComplete(MatrixSpan<T> u, int count)
     {
         int rest = u.RowCount - count;

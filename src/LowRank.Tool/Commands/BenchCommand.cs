@@ -17,7 +17,8 @@ internal sealed class BenchCommand() : ToolCommand("bench", "Times every method 
 
     private readonly Argument<string> _file = Options.File();
     private readonly Option<int?> _rank = Options.Rank($"The rank; by default {DefaultRank}.");
-    private readonly Option<int?> _repeat = Options.Number("--repeat", $"Runs of each, of which the fastest counts; by default {DefaultRepeat}.", "N", 1);
+    private readonly Option<int?> _repeat = Options.Number(
+        "--repeat", $"Runs of each, of which the fastest counts; by default {DefaultRepeat}.", "N", 1);
     private readonly Option<bool> _full = new("--full") { Description = "Runs the methods of the whole matrix on large ones too." };
 
     protected override void Declare(Command command)
@@ -39,7 +40,8 @@ internal sealed class BenchCommand() : ToolCommand("bench", "Times every method 
     private sealed class Work(CommandRun run, MatrixFile file, int rank, int repeat, bool takesFull) : IElementAction<Outcome>
     {
         private static readonly (string Key, string Name)[] _columns =
-            [("decomposition", "decomposition"), ("method", "method"), ("seconds", "seconds"), ("relativeError", "relative error"), ("note", "")];
+            [("decomposition", "decomposition"), ("method", "method"), ("seconds", "seconds"), ("relativeError", "relative error"),
+                ("note", "")];
 
         public Outcome Run<T>()
             where T : unmanaged, INumberBase<T>
@@ -56,7 +58,8 @@ internal sealed class BenchCommand() : ToolCommand("bench", "Times every method 
             List<Cell[]> rows = [];
             foreach (TruncatedSvdMethod method in Enum.GetValues<TruncatedSvdMethod>().Where(method => method != TruncatedSvdMethod.Auto))
             {
-                TruncatedSvdOptions options = new() { Method = method, Seed = run.Seed, MaxDegreeOfParallelism = run.Threads, Progress = run.Progress };
+                TruncatedSvdOptions options =
+                    new() { Method = method, Seed = run.Seed, MaxDegreeOfParallelism = run.Threads, Progress = run.Progress };
                 rows.Add(Measure(
                     "svd", Options.Hyphenated(method), isTooLarge && method == TruncatedSvdMethod.Full,
                     () => TruncatedSvd.Compute(matrix, rank, options, run.CancellationToken).Error));
@@ -65,13 +68,15 @@ internal sealed class BenchCommand() : ToolCommand("bench", "Times every method 
             foreach (InterpolativeDecompositionMethod method in Enum.GetValues<InterpolativeDecompositionMethod>()
                 .Where(method => method is not (InterpolativeDecompositionMethod.Auto or InterpolativeDecompositionMethod.Given)))
             {
-                InterpolativeDecompositionOptions options = new() { Method = method, Seed = run.Seed, MaxDegreeOfParallelism = run.Threads, Progress = run.Progress };
+                InterpolativeDecompositionOptions options =
+                    new() { Method = method, Seed = run.Seed, MaxDegreeOfParallelism = run.Threads, Progress = run.Progress };
                 rows.Add(Measure(
                     "id", Options.Hyphenated(method), isTooLarge && method == InterpolativeDecompositionMethod.ColumnPivotedQr,
                     () => InterpolativeDecomposition.Compute(matrix, rank, options, run.CancellationToken).Error));
             }
 
-            outcome.Bars.Add(new BarPlot("Time", "seconds", [.. rows.Where(row => row[2].Value is not null).Select(row => ($"{row[0].Text}, {row[1].Text}", (double)row[2].Value!, $"{row[2].Text} s"))]));
+            outcome.Bars.Add(new BarPlot("Time", "seconds", [.. rows.Where(row => row[2].Value is not null).Select(
+                row => ($"{row[0].Text}, {row[1].Text}", (double)row[2].Value!, $"{row[2].Text} s"))]));
             outcome.Tables.Add(new DataTable("measurements", $"Rank {rank}, the fastest of {repeat}", _columns, rows));
             return outcome;
         }
@@ -80,7 +85,8 @@ internal sealed class BenchCommand() : ToolCommand("bench", "Times every method 
         {
             if (isTooLarge)
             {
-                return [Cell.Of(decomposition), Cell.Of(method), Cell.Of(double.NaN), Cell.Of(double.NaN), Cell.Of("left out: the matrix is large (--full)")];
+                return [Cell.Of(decomposition), Cell.Of(method), Cell.Of(double.NaN), Cell.Of(double.NaN),
+                    Cell.Of("left out: the matrix is large (--full)")];
             }
 
             // Once before the clock runs: the first call loads and compiles.

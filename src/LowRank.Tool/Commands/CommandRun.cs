@@ -6,7 +6,8 @@ using LowRank.Tool.Output;
 namespace LowRank.Tool.Commands;
 
 /// <summary>What travels with one run of a command.</summary>
-internal sealed class CommandRun(ParseResult arguments, CommonOptions common, IProgress<LowRankProgress> progress, CancellationToken cancellationToken)
+internal sealed class CommandRun(
+    ParseResult arguments, CommonOptions common, IProgress<LowRankProgress> progress, CancellationToken cancellationToken)
 {
     public ParseResult Arguments { get; } = arguments;
 
@@ -46,7 +47,8 @@ internal sealed class CommandRun(ParseResult arguments, CommonOptions common, IP
         outcome.Facts.Add(Fact.Of(Key("file"), $"{label}file", file.Path));
         outcome.Facts.Add(Fact.Of(Key("format"), $"{label}format", file.Format));
         outcome.Facts.Add(new Fact(
-            Key("shape"), $"{label}shape", $"{file.RowCount} × {file.ColumnCount}", new System.Text.Json.Nodes.JsonArray(file.RowCount, file.ColumnCount)));
+            Key("shape"), $"{label}shape", $"{file.RowCount} × {file.ColumnCount}",
+                new System.Text.Json.Nodes.JsonArray(file.RowCount, file.ColumnCount)));
         if (file.EntryCount != (long)file.RowCount * file.ColumnCount)
         {
             outcome.Facts.Add(Fact.Of(Key("entries"), $"{label}entries stored", file.EntryCount));

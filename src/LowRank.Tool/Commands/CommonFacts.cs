@@ -12,7 +12,8 @@ internal static class CommonFacts
     {
         outcome.Facts.Add(Fact.Of("error", "error (Frobenius)", error.Frobenius));
         outcome.Facts.Add(Fact.Of("relativeError", "relative error", error.RelativeFrobenius));
-        outcome.Facts.Add(Fact.Of("errorMethod", "known by", Options.Hyphenated(error.Method) + (error.IsBelowResolution ? ", below what that can resolve" : "")));
+        outcome.Facts.Add(Fact.Of("errorMethod", "known by",
+            Options.Hyphenated(error.Method) + (error.IsBelowResolution ? ", below what that can resolve" : "")));
     }
 
     /// <summary>Indices that were chosen: the first of them for people, all for programs.</summary>
@@ -20,7 +21,8 @@ internal static class CommonFacts
     {
         string more = indices.Count > MostIndicesShown ? ", …" : "";
         outcome.Facts.Add(new Fact(
-            key, label, string.Join(", ", indices.Take(MostIndicesShown)) + more, new JsonArray([.. indices.Select(index => JsonValue.Create(index))])));
+            key, label, string.Join(", ", indices.Take(MostIndicesShown)) + more,
+                new JsonArray([.. indices.Select(index => JsonValue.Create(index))])));
     }
 
     /// <summary>The singular values, and what error each rank leaves.</summary>
@@ -31,7 +33,8 @@ internal static class CommonFacts
     {
         outcome.Spectrum = values;
         outcome.Plots.Add(Spectrum("Singular values", values));
-        outcome.Plots.Add(new Plot("Error against rank", "rank", "relative error", [.. errors.Select((error, rank) => ((double)rank, error))]));
+        outcome.Plots.Add(new Plot(
+            "Error against rank", "rank", "relative error", [.. errors.Select((error, rank) => ((double)rank, error))]));
     }
 
     /// <summary>Singular values as a curve.</summary>

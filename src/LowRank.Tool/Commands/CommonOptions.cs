@@ -8,9 +8,11 @@ internal sealed class CommonOptions
 {
     private const int MegabyteShift = 20;
 
-    public Option<string?> Output { get; } = new("--output", "-o") { Description = "Where the result goes: .npz, or .npy or .csv (several arrays then become several files).", HelpName = "FILE" };
+    public Option<string?> Output { get; } = new("--output", "-o") { Description =
+        "Where the result goes: .npz, or .npy or .csv (several arrays then become several files).", HelpName = "FILE" };
 
-    public Option<string?> Report { get; } = new("--report") { Description = "Writes a page with plots, which needs no other file.", HelpName = "FILE.html" };
+    public Option<string?> Report { get; } = new(
+        "--report") { Description = "Writes a page with plots, which needs no other file.", HelpName = "FILE.html" };
 
     public Option<bool> Json { get; } = new("--json") { Description = "Prints the outcome as JSON." };
 
@@ -18,14 +20,17 @@ internal sealed class CommonOptions
 
     public Option<ulong?> Seed { get; } = Options.Number("--seed", "The seed of all random numbers; fixed by default.", "N", 0UL);
 
-    public Option<bool> Reproducible { get; } = new("--reproducible") { Description = "Gives the same bits in every run on this machine; one thread then works in the native library." };
+    public Option<bool> Reproducible { get; } = new("--reproducible") { Description =
+        "Gives the same bits in every run on this machine; one thread then works in the native library." };
 
     public Option<int?> Threads { get; } = Options.Number("--threads", "The most threads to use; by default all cores.", "N", 1);
 
     public Option<int?> Memory { get; } = Options.Number(
-        "--memory", $"Files of more megabytes than this are not loaded but read block by block; by default {LoadOptions.DefaultLoadedBytes >> MegabyteShift}.", "MB", 0);
+        "--memory", $"Files of more megabytes than this are not loaded but read block by block; by default "
+            + $"{LoadOptions.DefaultLoadedBytes >> MegabyteShift}.", "MB", 0);
 
-    public Option<ElementType?> Type { get; } = Options.Choice<ElementType>("--type", "The type of numbers to compute with, by default the one that suits the file");
+    public Option<ElementType?> Type { get; } = Options.Choice<ElementType>(
+        "--type", "The type of numbers to compute with, by default the one that suits the file");
 
     public void AddTo(Command command)
     {

@@ -6,12 +6,14 @@ using LowRank.Tool.Output;
 namespace LowRank.Tool.Commands;
 
 /// <summary><c>lowrank cur</c>: the CUR decomposition.</summary>
-internal sealed class CurCommand() : ToolCommand("cur", "The CUR decomposition A ≈ C U R by columns and rows of A; writes their indices, C, U and R.")
+internal sealed class CurCommand()
+    : ToolCommand("cur", "The CUR decomposition A ≈ C U R by columns and rows of A; writes their indices, C, U and R.")
 {
     private readonly Argument<string> _file = Options.File();
     private readonly Option<int?> _rank = Options.Rank();
     private readonly Option<double?> _error = Options.Error();
-    private readonly Option<ColumnSelectionMethod?> _method = Options.Choice<ColumnSelectionMethod>("--method", "How columns and rows are chosen");
+    private readonly Option<ColumnSelectionMethod?> _method = Options.Choice<ColumnSelectionMethod>(
+        "--method", "How columns and rows are chosen");
     private readonly Option<CurCore?> _core = Options.Choice<CurCore>("--core", "How U is computed");
 
     protected override void Declare(Command command)
@@ -38,7 +40,8 @@ internal sealed class CurCommand() : ToolCommand("cur", "The CUR decomposition A
         return run.TypeFor(file).Dispatch(new Work(run, file, truncation, options));
     }
 
-    private sealed class Work(CommandRun run, MatrixFile file, Truncation truncation, CurDecompositionOptions options) : IElementAction<Outcome>
+    private sealed class Work(CommandRun run, MatrixFile file, Truncation truncation, CurDecompositionOptions options)
+        : IElementAction<Outcome>
     {
         public Outcome Run<T>()
             where T : unmanaged, INumberBase<T>
@@ -47,7 +50,8 @@ internal sealed class CurCommand() : ToolCommand("cur", "The CUR decomposition A
             CommandRun.Describe(outcome, file, ElementTypes.Of<T>());
             ILinearOperator<T> matrix = file.Load<T>(run.LoadOptions);
             using IDisposable? disposable = matrix as IDisposable;
-            CurDecomposition<T> cur = CommandRun.Time(outcome, () => CurDecomposition.Compute(matrix, truncation, options, run.CancellationToken));
+            CurDecomposition<T> cur = CommandRun.Time(
+                outcome, () => CurDecomposition.Compute(matrix, truncation, options, run.CancellationToken));
             outcome.Facts.Add(Fact.Of("method", "method", Options.Hyphenated(options.Method)));
             outcome.Facts.Add(Fact.Of("core", "core", Options.Hyphenated(cur.Core)));
             outcome.Facts.Add(Fact.Of("rank", "rank", cur.Rank));

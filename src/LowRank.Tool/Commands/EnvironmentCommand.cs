@@ -4,7 +4,8 @@ using LowRank.Tool.Output;
 namespace LowRank.Tool.Commands;
 
 /// <summary><c>lowrank environment</c>: which native library is loaded, from where, with how many threads.</summary>
-internal sealed class EnvironmentCommand() : ToolCommand("environment", "Say which native library is loaded, from where, and with how many threads.")
+internal sealed class EnvironmentCommand()
+    : ToolCommand("environment", "Say which native library is loaded, from where, and with how many threads.")
 {
     protected override void Declare(Command command)
     {

@@ -6,13 +6,15 @@ using LowRank.Tool.Output;
 namespace LowRank.Tool.Commands;
 
 /// <summary><c>lowrank id</c>: the interpolative decomposition.</summary>
-internal sealed class IdCommand() : ToolCommand("id", "The interpolative decomposition A ≈ A[:, J] Z, or Z A[I, :]; writes indices, skeleton and coefficients.")
+internal sealed class IdCommand()
+    : ToolCommand("id", "The interpolative decomposition A ≈ A[:, J] Z, or Z A[I, :]; writes indices, skeleton and coefficients.")
 {
     private readonly Argument<string> _file = Options.File();
     private readonly Option<int?> _rank = Options.Rank();
     private readonly Option<double?> _error = Options.Error();
     private readonly Option<InterpolativeSide?> _side = Options.Choice<InterpolativeSide>("--side", "What is chosen");
-    private readonly Option<InterpolativeDecompositionMethod?> _method = Options.Choice<InterpolativeDecompositionMethod>("--method", "How it is chosen");
+    private readonly Option<InterpolativeDecompositionMethod?> _method = Options.Choice<InterpolativeDecompositionMethod>(
+        "--method", "How it is chosen");
 
     protected override void Declare(Command command)
     {
@@ -38,7 +40,8 @@ internal sealed class IdCommand() : ToolCommand("id", "The interpolative decompo
         return run.TypeFor(file).Dispatch(new Work(run, file, truncation, options));
     }
 
-    private sealed class Work(CommandRun run, MatrixFile file, Truncation truncation, InterpolativeDecompositionOptions options) : IElementAction<Outcome>
+    private sealed class Work(CommandRun run, MatrixFile file, Truncation truncation, InterpolativeDecompositionOptions options)
+        : IElementAction<Outcome>
     {
         public Outcome Run<T>()
             where T : unmanaged, INumberBase<T>
@@ -47,7 +50,8 @@ internal sealed class IdCommand() : ToolCommand("id", "The interpolative decompo
             CommandRun.Describe(outcome, file, ElementTypes.Of<T>());
             ILinearOperator<T> matrix = file.Load<T>(run.LoadOptions);
             using IDisposable? disposable = matrix as IDisposable;
-            InterpolativeDecomposition<T> id = CommandRun.Time(outcome, () => InterpolativeDecomposition.Compute(matrix, truncation, options, run.CancellationToken));
+            InterpolativeDecomposition<T> id = CommandRun.Time(
+                outcome, () => InterpolativeDecomposition.Compute(matrix, truncation, options, run.CancellationToken));
             outcome.Facts.Add(Fact.Of("method", "method", Options.Hyphenated(id.Method)));
             outcome.Facts.Add(Fact.Of("rank", "rank", id.Rank));
             CommonFacts.Add(outcome, id.Error);

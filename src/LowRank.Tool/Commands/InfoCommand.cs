@@ -6,7 +6,8 @@ using LowRank.Tool.Output;
 namespace LowRank.Tool.Commands;
 
 /// <summary><c>lowrank info</c>: what a matrix is like, and what rank it needs.</summary>
-internal sealed class InfoCommand() : ToolCommand("info", "What is in a file: shape, norms, leading spectrum, effective ranks, and the rank that each error needs; writes s.")
+internal sealed class InfoCommand() : ToolCommand(
+    "info", "What is in a file: shape, norms, leading spectrum, effective ranks, and the rank that each error needs; writes s.")
 {
     private const int DefaultRank = 200;
 
@@ -16,7 +17,8 @@ internal sealed class InfoCommand() : ToolCommand("info", "What is in a file: sh
     private static readonly double[] _errors = [0.1, 0.01, 0.001];
 
     private readonly Argument<string> _file = Options.File();
-    private readonly Option<int?> _rank = Options.Rank($"The most singular values to compute of a large matrix; by default {DefaultRank}. Small ones are decomposed in full.");
+    private readonly Option<int?> _rank = Options.Rank(
+        $"The most singular values to compute of a large matrix; by default {DefaultRank}. Small ones are decomposed in full.");
 
     protected override void Declare(Command command)
     {
@@ -57,7 +59,8 @@ internal sealed class InfoCommand() : ToolCommand("info", "What is in a file: sh
             double[] errors = CommonFacts.RelativeErrors(values, isWhole ? 0 : svd.Error.Frobenius, norm);
 
             outcome.Facts.Add(Fact.Of("frobeniusNorm", "norm (Frobenius)", norm));
-            outcome.Facts.Add(Fact.Of("spectralNorm", isWhole ? "norm (spectral)" : "norm (spectral), about", values.Length == 0 ? 0 : values[0]));
+            outcome.Facts.Add(Fact.Of(
+                "spectralNorm", isWhole ? "norm (spectral)" : "norm (spectral), about", values.Length == 0 ? 0 : values[0]));
             outcome.Facts.Add(Fact.Of("computed", "singular values computed", values.Length));
             AddEffectiveRanks<T>(outcome, values, norm, isWhole);
             foreach (double error in _errors)
@@ -93,7 +96,9 @@ internal sealed class InfoCommand() : ToolCommand("info", "What is in a file: sh
             string percent = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{100 * error:G2}");
             string name = $"rank for {percent} % error";
             string key = $"rankFor{percent.Replace('.', '_')}Percent";
-            outcome.Facts.Add(k >= 0 ? Fact.Of(key, name, k) : new Fact(key, name, $"more than {errors.Length - 1}, which leaves {100 * errors[^1]:G3} %", null));
+            outcome.Facts.Add(k >= 0
+                ? Fact.Of(key, name, k)
+                : new Fact(key, name, $"more than {errors.Length - 1}, which leaves {100 * errors[^1]:G3} %", null));
         }
     }
 }

@@ -8,17 +8,20 @@ namespace LowRank.Tool.Commands;
 /// <summary>Options that several commands have.</summary>
 internal static class Options
 {
-    public static Argument<string> File(string name = "FILE", string description = "The matrix: .npy, .npz (FILE.npz:NAME), .mtx, .mtx.gz, .csv, .tsv or IDX.") =>
+    public static Argument<string> File(
+        string name = "FILE", string description = "The matrix: .npy, .npz (FILE.npz:NAME), .mtx, .mtx.gz, .csv, .tsv or IDX.") =>
         new(name) { Description = description };
 
     public static Option<int?> Rank(string description = "The rank of the result; with --error, the largest rank allowed.") =>
         Number("--rank", description, "K", 0, "-k");
 
-    public static Option<double?> Error(string description = "The error allowed, as a share of the Frobenius norm; the smallest rank that meets it is taken.") =>
+    public static Option<double?> Error(
+        string description = "The error allowed, as a share of the Frobenius norm; the smallest rank that meets it is taken.") =>
         Share("--error", description, "-e");
 
     /// <summary>An option that takes a positive number.</summary>
-    public static Option<double?> Share(string name, string description, params string[] aliases) => Number(name, description, "SHARE", double.Epsilon, aliases);
+    public static Option<double?> Share(string name, string description, params string[] aliases) =>
+        Number(name, description, "SHARE", double.Epsilon, aliases);
 
     /// <summary>An option whose values are the names of an enumeration in lower case, parted by hyphens.</summary>
     public static Option<TEnum?> Choice<TEnum>(string name, string description)
@@ -75,7 +78,8 @@ internal static class Options
 
     /// <summary>An option that takes a number, at least the smallest one.</summary>
     /// <remarks>Parsed here: System.CommandLine would take the user's culture, and its own messages name .NET's types.</remarks>
-    public static Option<TNumber?> Number<TNumber>(string name, string description, string helpName, TNumber smallest, params string[] aliases)
+    public static Option<TNumber?> Number<TNumber>(
+        string name, string description, string helpName, TNumber smallest, params string[] aliases)
         where TNumber : struct, INumber<TNumber> =>
         new(name, aliases)
         {
@@ -84,13 +88,15 @@ internal static class Options
             CustomParser = result =>
             {
                 string text = result.Tokens[^1].Value;
-                if (TNumber.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out TNumber value) && value >= smallest && TNumber.IsFinite(value))
+                if (TNumber.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out TNumber value) && value >= smallest
+                    && TNumber.IsFinite(value))
                 {
                     return value;
                 }
 
                 string kind = TNumber.IsInteger(smallest) && typeof(TNumber) != typeof(double) ? "a whole number" : "a number";
-                string bound = smallest == TNumber.CreateTruncating(double.Epsilon) && typeof(TNumber) == typeof(double) ? "above 0" : $"of at least {smallest}";
+                string bound = smallest == TNumber.CreateTruncating(double.Epsilon) && typeof(TNumber) == typeof(double)
+                    ? "above 0" : $"of at least {smallest}";
                 result.AddError($"'{text}' is no value of {name}, which takes {kind} {bound}.");
                 return null;
             },

@@ -6,11 +6,13 @@ using LowRank.Tool.Output;
 namespace LowRank.Tool.Commands;
 
 /// <summary><c>lowrank pca</c>: principal components; the rows of the matrix are the samples.</summary>
-internal sealed class PcaCommand() : ToolCommand("pca", "Principal components of the rows; writes mean, scale, components, explained variances and scores.")
+internal sealed class PcaCommand()
+    : ToolCommand("pca", "Principal components of the rows; writes mean, scale, components, explained variances and scores.")
 {
     private readonly Argument<string> _file = Options.File();
     private readonly Option<int?> _rank = Options.Rank("The number of components.");
-    private readonly Option<double?> _variance = Options.Share("--variance", "The share of the variance to explain, instead of a number of components.");
+    private readonly Option<double?> _variance = Options.Share(
+        "--variance", "The share of the variance to explain, instead of a number of components.");
     private readonly Option<TruncatedSvdMethod?> _method = Options.Choice<TruncatedSvdMethod>("--method", "How they are computed");
     private readonly Option<PcaScaling?> _scaling = Options.Choice<PcaScaling>("--scaling", "What the columns are divided by");
 
@@ -48,14 +50,18 @@ internal sealed class PcaCommand() : ToolCommand("pca", "Principal components of
             CommandRun.Describe(outcome, file, ElementTypes.Of<T>());
             ILinearOperator<T> matrix = file.Load<T>(run.LoadOptions);
             using IDisposable? disposable = matrix as IDisposable;
-            (Pca<T> pca, DenseMatrix<T> scores) = CommandRun.Time(outcome, () => Pca.FitTransform(matrix, truncation, options, run.CancellationToken));
+            (Pca<T> pca, DenseMatrix<T> scores) = CommandRun.Time(
+                outcome, () => Pca.FitTransform(matrix, truncation, options, run.CancellationToken));
             outcome.Facts.Add(Fact.Of("method", "method", Options.Hyphenated(pca.Method)));
             outcome.Facts.Add(Fact.Of("rank", "components", pca.ComponentCount));
             CommonFacts.Add(outcome, pca.Error);
             outcome.Facts.Add(Fact.Of("explained", "variance explained", pca.ExplainedVarianceRatio.Sum()));
-            double[] left = [.. Enumerable.Range(0, pca.ComponentCount + 1).Select(count => 1 - pca.ExplainedVarianceRatio.Take(count).Sum())];
-            outcome.Plots.Add(new Plot("Variance of each component", "component", "share of the variance", [.. pca.ExplainedVarianceRatio.Select((ratio, i) => (i + 1.0, ratio))]));
-            outcome.Plots.Add(new Plot("Variance left", "components", "share of the variance not explained", [.. left.Select((share, count) => ((double)count, share))]));
+            double[] left = [.. Enumerable.Range(0, pca.ComponentCount + 1).Select(
+                count => 1 - pca.ExplainedVarianceRatio.Take(count).Sum())];
+            outcome.Plots.Add(new Plot("Variance of each component", "component", "share of the variance",
+                [.. pca.ExplainedVarianceRatio.Select((ratio, i) => (i + 1.0, ratio))]));
+            outcome.Plots.Add(new Plot("Variance left", "components", "share of the variance not explained",
+                [.. left.Select((share, count) => ((double)count, share))]));
             outcome.Arrays.Add(OutputArray.Of<T>("mean", pca.Mean.ToArray()));
             outcome.Arrays.Add(OutputArray.Of<double>("scale", pca.Scale.ToArray()));
             outcome.Arrays.Add(OutputArray.Of("components", pca.Components));

@@ -6,13 +6,17 @@ using LowRank.Tool.Output;
 namespace LowRank.Tool.Commands;
 
 /// <summary><c>lowrank pinv</c>: the pseudo-inverse, or least squares by it.</summary>
-internal sealed class PinvCommand() : ToolCommand("pinv", "The pseudo-inverse of A; writes pinv, or with --solve B the least-squares solution x of A x = B.")
+internal sealed class PinvCommand()
+    : ToolCommand("pinv", "The pseudo-inverse of A; writes pinv, or with --solve B the least-squares solution x of A x = B.")
 {
     private readonly Argument<string> _file = Options.File();
-    private readonly Option<string?> _solve = new("--solve") { Description = "The right-hand sides: with this, x = A⁺ B is computed and A⁺ is never formed.", HelpName = "B" };
-    private readonly Option<int?> _rank = Options.Rank("Inverts the truncated SVD of this rank instead of the matrix, which then may be sparse or large.");
+    private readonly Option<string?> _solve = new(
+        "--solve") { Description = "The right-hand sides: with this, x = A⁺ B is computed and A⁺ is never formed.", HelpName = "B" };
+    private readonly Option<int?> _rank = Options.Rank(
+        "Inverts the truncated SVD of this rank instead of the matrix, which then may be sparse or large.");
     private readonly Option<PseudoInverseMethod?> _method = Options.Choice<PseudoInverseMethod>("--method", "How it is computed");
-    private readonly Option<double?> _tolerance = Options.Share("--tolerance", "Singular values up to this share of the largest count as zero; by default max(m, n) ε.");
+    private readonly Option<double?> _tolerance = Options.Share(
+        "--tolerance", "Singular values up to this share of the largest count as zero; by default max(m, n) ε.");
 
     protected override void Declare(Command command)
     {
@@ -29,7 +33,9 @@ internal sealed class PinvCommand() : ToolCommand("pinv", "The pseudo-inverse of
         MatrixFile? sides = run.Arguments.GetValue(_solve) is { } name ? run.Open(name) : null;
         if (sides is not null && sides.RowCount != file.RowCount)
         {
-            throw new MatrixFileException(sides.Path, $"is {sides.RowCount} × {sides.ColumnCount}, but the matrix is {file.RowCount} × {file.ColumnCount}: both need as many rows.");
+            throw new MatrixFileException(
+                sides.Path, $"is {sides.RowCount} × {sides.ColumnCount}, but the matrix is {file.RowCount} × {file.ColumnCount}: both "
+                    + "need as many rows.");
         }
 
         int? rank = run.Arguments.GetValue(_rank);
@@ -50,7 +56,8 @@ internal sealed class PinvCommand() : ToolCommand("pinv", "The pseudo-inverse of
         return type.Dispatch(new Work(run, file, sides, rank, options));
     }
 
-    private sealed class Work(CommandRun run, MatrixFile file, MatrixFile? sides, int? rank, PseudoInverseOptions options) : IElementAction<Outcome>
+    private sealed class Work(CommandRun run, MatrixFile file, MatrixFile? sides, int? rank, PseudoInverseOptions options)
+        : IElementAction<Outcome>
     {
         public Outcome Run<T>()
             where T : unmanaged, INumberBase<T>
@@ -64,7 +71,8 @@ internal sealed class PinvCommand() : ToolCommand("pinv", "The pseudo-inverse of
             outcome.Facts.Add(Fact.Of("method", "method", Options.Hyphenated(inverse.Method)));
             outcome.Facts.Add(Fact.Of("rank", "rank", inverse.Rank));
             outcome.Facts.Add(Fact.Of("threshold", "zero up to", inverse.Threshold));
-            outcome.Facts.Add(Fact.Of("condition", "condition σ₁/σ_r", inverse.Rank == 0 ? 0 : inverse.SingularValues[0] / inverse.SingularValues[^1]));
+            outcome.Facts.Add(Fact.Of(
+                "condition", "condition σ₁/σ_r", inverse.Rank == 0 ? 0 : inverse.SingularValues[0] / inverse.SingularValues[^1]));
             CommonFacts.Add(outcome, inverse.Error);
             outcome.Spectrum = [.. inverse.SingularValues];
             outcome.Plots.Add(CommonFacts.Spectrum("Singular values", inverse.SingularValues));

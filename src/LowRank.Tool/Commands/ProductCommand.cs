@@ -6,12 +6,16 @@ using LowRank.Tool.Output;
 namespace LowRank.Tool.Commands;
 
 /// <summary><c>lowrank product</c>: the product of two matrices, exactly or from some of its terms.</summary>
-internal sealed class ProductCommand() : ToolCommand("product", "The product X Y, exactly or, with --samples or --error, from chosen columns of X and rows of Y; writes product (and indices, weights).")
+internal sealed class ProductCommand()
+    : ToolCommand("product",
+    "The product X Y, exactly or, with --samples or --error, from chosen columns of X and rows of Y; writes product (and indices, "
+        + "weights).")
 {
     private readonly Argument<string> _x = Options.File("X", "The left matrix.");
     private readonly Argument<string> _y = Options.File("Y", "The right matrix.");
     private readonly Option<int?> _samples = Options.Number("--samples", "The number of terms, or draws.", "R", 1);
-    private readonly Option<double?> _error = Options.Error("The expected error allowed, as a share of ‖X Y‖; as many terms as that needs.");
+    private readonly Option<double?> _error = Options.Error(
+        "The expected error allowed, as a share of ‖X Y‖; as many terms as that needs.");
     private readonly Option<ColumnRowScheme?> _method = Options.Choice<ColumnRowScheme>("--method", "How terms are chosen");
 
     protected override void Declare(Command command)
@@ -29,7 +33,8 @@ internal sealed class ProductCommand() : ToolCommand("product", "The product X Y
         MatrixFile y = run.Open(run.Arguments.GetRequiredValue(_y));
         if (x.ColumnCount != y.RowCount)
         {
-            throw new MatrixFileException(y.Path, $"is {y.RowCount} × {y.ColumnCount}, which a {x.RowCount} × {x.ColumnCount} matrix cannot be multiplied by.");
+            throw new MatrixFileException(
+                y.Path, $"is {y.RowCount} × {y.ColumnCount}, which a {x.RowCount} × {x.ColumnCount} matrix cannot be multiplied by.");
         }
 
         int? samples = run.Arguments.GetValue(_samples);
@@ -44,7 +49,8 @@ internal sealed class ProductCommand() : ToolCommand("product", "The product X Y
         return run.TypeFor(x, y).Dispatch(new Work(run, x, y, truncation, options));
     }
 
-    private sealed class Work(CommandRun run, MatrixFile x, MatrixFile y, Truncation? truncation, ColumnRowOptions options) : IElementAction<Outcome>
+    private sealed class Work(CommandRun run, MatrixFile x, MatrixFile y, Truncation? truncation, ColumnRowOptions options)
+        : IElementAction<Outcome>
     {
         public Outcome Run<T>()
             where T : unmanaged, INumberBase<T>
@@ -62,13 +68,15 @@ internal sealed class ProductCommand() : ToolCommand("product", "The product X Y
 
             DenseMatrix<T> left = x.LoadDense<T>(run.LoadOptions);
             DenseMatrix<T> right = y.LoadDense<T>(run.LoadOptions);
-            ColumnRowProduct<T> product = CommandRun.Time(outcome, () => ColumnRow.Multiply(left, right, wanted, options, run.CancellationToken));
+            ColumnRowProduct<T> product = CommandRun.Time(
+                outcome, () => ColumnRow.Multiply(left, right, wanted, options, run.CancellationToken));
             outcome.Facts.Add(Fact.Of("samples", "terms drawn", product.SampleCount));
             outcome.Facts.Add(Fact.Of("terms", "terms taken", product.Indices.Length));
             outcome.Facts.Add(new Fact("isExact", "exact", product.IsExact ? "yes, fewer terms would not do" : "no", product.IsExact));
             CommonFacts.Add(outcome, product.Error);
             outcome.Facts.Add(Fact.Of("expectedRelativeError", "expected relative error", product.ExpectedError.RelativeFrobenius));
-            outcome.Plots.Add(new Plot("Weights of the terms", "term, the heaviest first", "weight", [.. product.Weights.OrderDescending().Select((weight, i) => (i + 1.0, weight))]));
+            outcome.Plots.Add(new Plot("Weights of the terms", "term, the heaviest first", "weight",
+                [.. product.Weights.OrderDescending().Select((weight, i) => (i + 1.0, weight))]));
             outcome.Arrays.Add(OutputArray.Of("product", product.Product));
             outcome.Arrays.Add(OutputArray.Of<int>("indices", product.Indices.ToArray()));
             outcome.Arrays.Add(OutputArray.Of<double>("weights", product.Weights.ToArray()));

@@ -44,9 +44,11 @@ internal static class OutcomeDisplay
             new TableColumn("").RightAligned(), new TableColumn("").RightAligned(), new TableColumn("").NoWrap());
         foreach (int i in shown)
         {
-            int length = values[i] < bottom || values[i] == 0 ? 0 : 1 + (int)Math.Round((BarWidth - 1) * Math.Log10(values[i] / bottom) / decades);
+            int length = values[i] < bottom || values[i] == 0
+                ? 0 : 1 + (int)Math.Round((BarWidth - 1) * Math.Log10(values[i] / bottom) / decades);
             table.AddRow(
-                new Text($"σ{(i + 1).ToString(CultureInfo.InvariantCulture)}"), new Text(Fact.Number(values[i])), new Text(new string('█', length), new Style(Color.Blue)));
+                new Text($"σ{(i + 1).ToString(CultureInfo.InvariantCulture)}"), new Text(Fact.Number(values[i])),
+                    new Text(new string('█', length), new Style(Color.Blue)));
         }
 
         return table;

@@ -3,7 +3,8 @@ using Spectre.Console;
 
 namespace LowRank.Tool.Display;
 
-/// <summary>Shows progress, on standard error, of work that takes longer than half a second: a bar on a terminal, else a line now and then.</summary>
+/// <summary>Shows progress, on standard error, of work that takes longer than half a second: a bar on a terminal, else a line now and
+/// then.</summary>
 internal sealed class ProgressDisplay(IAnsiConsole console, bool isLive, bool isQuiet)
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(0.5);
@@ -38,7 +39,8 @@ internal sealed class ProgressDisplay(IAnsiConsole console, bool isLive, bool is
     private void ShowBar(string title, ProgressState state, WaitHandle finished) =>
         console.Progress()
             .AutoClear(true)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(),
+                new ElapsedTimeColumn())
             .Start(context =>
             {
                 ProgressTask task = context.AddTask(Markup.Escape(title), maxValue: 1);

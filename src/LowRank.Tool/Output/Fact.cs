@@ -12,7 +12,8 @@ internal sealed record Fact(string Key, string Name, string Text, JsonNode? Valu
 {
     public static Fact Of(string key, string name, string value) => new(key, name, value, JsonValue.Create(value));
 
-    public static Fact Of(string key, string name, long value) => new(key, name, value.ToString("N0", CultureInfo.InvariantCulture).Replace(',', '\u202F'), JsonValue.Create(value));
+    public static Fact Of(string key, string name, long value) =>
+        new(key, name, value.ToString("N0", CultureInfo.InvariantCulture).Replace(',', '\u202F'), JsonValue.Create(value));
 
     public static Fact Of(string key, string name, double value, string unit = "") => new(key, name, Number(value) + unit, Json(value));
 

@@ -21,15 +21,18 @@ internal abstract class OutputArray(string name)
     private sealed class Matrix<T>(string name, DenseMatrix<T> matrix) : OutputArray(name)
         where T : unmanaged, INumberBase<T>
     {
-        public override void WriteNpy(Stream stream, CancellationToken cancellationToken) => NpyFormat.Write(stream, matrix, cancellationToken);
+        public override void WriteNpy(Stream stream, CancellationToken cancellationToken) =>
+            NpyFormat.Write(stream, matrix, cancellationToken);
 
-        public override void WriteCsv(TextWriter writer, CancellationToken cancellationToken) => CsvFormat.Write(writer, matrix, cancellationToken);
+        public override void WriteCsv(TextWriter writer, CancellationToken cancellationToken) =>
+            CsvFormat.Write(writer, matrix, cancellationToken);
     }
 
     private sealed class Vector<TNumber>(string name, ReadOnlyMemory<TNumber> values) : OutputArray(name)
         where TNumber : unmanaged
     {
-        public override void WriteNpy(Stream stream, CancellationToken cancellationToken) => NpyFormat.Write(stream, values.Span, cancellationToken);
+        public override void WriteNpy(Stream stream, CancellationToken cancellationToken) =>
+            NpyFormat.Write(stream, values.Span, cancellationToken);
 
         public override void WriteCsv(TextWriter writer, CancellationToken cancellationToken)
         {

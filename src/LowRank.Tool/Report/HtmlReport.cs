@@ -27,5 +27,6 @@ internal static class HtmlReport
         [.. plot.Bars.Select(bar => new Bar(bar.Name, bar.Value, bar.Text, Blue))]).ToSvg());
 
     private static string Table(DataTable table) => HtmlPage.Section(table.Title, HtmlTable.Compose(
-        table.Title, [.. table.Columns.Select(column => column.Name)], table.IsNumber, table.Rows.Select(row => row.Select(cell => cell.Text).ToArray())));
+        table.Title, [.. table.Columns.Select(column => column.Name)], table.IsNumber,
+            table.Rows.Select(row => row.Select(cell => cell.Text).ToArray())));
 }

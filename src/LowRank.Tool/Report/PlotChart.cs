@@ -15,7 +15,8 @@ internal static class PlotChart
     public static string Draw(Plot plot)
     {
         // A logarithm shows no zero.
-        ChartPoint[] points = Thin([.. plot.Points.Where(point => point.Y > 0 && double.IsFinite(point.Y)).Select(point => new ChartPoint(point.X, point.Y))]);
+        ChartPoint[] points = Thin(
+            [.. plot.Points.Where(point => point.Y > 0 && double.IsFinite(point.Y)).Select(point => new ChartPoint(point.X, point.Y))]);
         if (points.Length == 0)
         {
             return "<p class=\"note\">Nothing but zeros.</p>\n";
@@ -23,7 +24,8 @@ internal static class PlotChart
 
         Series curve = new("", Blue, points, points.Length <= MostMarkers ? Marker.Circle : Marker.None, IsLine: true);
         return new Chart(
-            $"{plot.Title}, from {Fact.Number(points[0].Y)} at {Fact.Number(points[0].X)} to {Fact.Number(points[^1].Y)} at {Fact.Number(points[^1].X)}.",
+            $"{plot.Title}, from {Fact.Number(points[0].Y)} at {Fact.Number(points[0].X)} to {Fact.Number(points[^1].Y)} at "
+                + $"{Fact.Number(points[^1].X)}.",
             Axis.Around(plot.XLabel, points.Select(point => point.X), AxisScale.Linear),
             Axis.Around(plot.YLabel, points.Select(point => point.Y)),
             [curve]).ToSvg();

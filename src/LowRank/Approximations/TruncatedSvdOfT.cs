@@ -6,7 +6,8 @@ namespace LowRank;
 
 /// <summary>A truncated singular value decomposition <c>A ≈ U diag(σ) VT</c>.</summary>
 /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
-/// <remarks>The largest entry of each column of <see cref="U"/> is positive (real positive for complex numbers), which fixes the signs.</remarks>
+/// <remarks>The largest entry of each column of <see cref="U"/> is positive (real positive for complex numbers), which fixes the
+/// signs.</remarks>
 public sealed class TruncatedSvd<T> : LowRankApproximation<T>
     where T : unmanaged, INumberBase<T>
 {
@@ -32,7 +33,8 @@ public sealed class TruncatedSvd<T> : LowRankApproximation<T>
     /// <summary>The singular values, descending: k numbers.</summary>
     public ImmutableArray<double> SingularValues { get; }
 
-    /// <summary>The right singular vectors, conjugated, as rows: k × n, orthonormal rows. For real numbers it is Vᵀ, for complex ones Vᴴ.</summary>
+    /// <summary>The right singular vectors, conjugated, as rows: k × n, orthonormal rows. For real numbers it is Vᵀ, for complex ones
+    /// Vᴴ.</summary>
     public DenseMatrix<T> VT { get; }
 
     /// <summary>The method that was used; never <see cref="TruncatedSvdMethod.Auto"/>.</summary>
@@ -44,12 +46,15 @@ public sealed class TruncatedSvd<T> : LowRankApproximation<T>
     /// <summary>Why this method was taken, and how it went; a sentence for people.</summary>
     public string Reason { get; }
 
-    /// <summary>How many times A was gone through: one for each product with A or Aᴴ, one for both where they are made together, and one for the norm of a dense matrix.</summary>
+    /// <summary>How many times A was gone through: one for each product with A or Aᴴ, one for both where they are made together, and one
+    /// for the norm of a dense matrix.</summary>
     public int Passes { get; }
 
-    /// <summary>The number of columns that A and Aᴴ were multiplied by, all products together: <c>2mn · ProductColumns</c> flops for a dense m × n matrix.</summary>
+    /// <summary>The number of columns that A and Aᴴ were multiplied by, all products together: <c>2mn · ProductColumns</c> flops for a
+    /// dense m × n matrix.</summary>
     public long ProductColumns { get; }
 
-    /// <summary>How many of these were multiplied in single precision, where A is of doubles: see <see cref="TruncatedSvdOptions.Precision"/>.</summary>
+    /// <summary>How many of these were multiplied in single precision, where A is of doubles: see
+    /// <see cref="TruncatedSvdOptions.Precision"/>.</summary>
     public long SinglePrecisionColumns { get; }
 }

@@ -33,7 +33,8 @@ public readonly record struct Truncation
     /// <summary>A prescribed error <c>‖A − Â‖_F ≤ tolerance · ‖A‖_F</c>; the smallest rank found that meets it is returned.</summary>
     /// <param name="tolerance">The relative error, positive and finite.</param>
     /// <param name="maxRank">
-    /// The largest rank allowed. Where it is reached first, the result has that rank and its <see cref="ErrorEstimate"/> shows the error left.
+    /// The largest rank allowed. Where it is reached first, the result has that rank and its <see cref="ErrorEstimate"/> shows the error
+    /// left.
     /// </param>
     /// <returns>The truncation.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The tolerance is NaN, infinite, zero or negative, or the rank is negative.</exception>
@@ -46,7 +47,8 @@ public readonly record struct Truncation
     /// <summary>A prescribed error <c>‖A − Â‖_F ≤ tolerance</c>; the smallest rank found that meets it is returned.</summary>
     /// <param name="tolerance">The error, positive and finite.</param>
     /// <param name="maxRank">
-    /// The largest rank allowed. Where it is reached first, the result has that rank and its <see cref="ErrorEstimate"/> shows the error left.
+    /// The largest rank allowed. Where it is reached first, the result has that rank and its <see cref="ErrorEstimate"/> shows the error
+    /// left.
     /// </param>
     /// <returns>The truncation.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The tolerance is NaN, infinite, zero or negative, or the rank is negative.</exception>
@@ -56,18 +58,21 @@ public readonly record struct Truncation
         return new Truncation(TruncationKind.AbsoluteError, maxRank, tolerance);
     }
 
-    /// <summary>A prescribed error <c>‖A − Â‖₂ ≤ tolerance · ‖A‖₂</c> in the spectral norm; the smallest rank found that meets it is returned.</summary>
+    /// <summary>A prescribed error <c>‖A − Â‖₂ ≤ tolerance · ‖A‖₂</c> in the spectral norm; the smallest rank found that meets it is
+    /// returned.</summary>
     /// <param name="tolerance">The relative error, positive and finite.</param>
     /// <param name="maxRank">
-    /// The largest rank allowed. Where it is reached first, the result has that rank and <see cref="ErrorEstimate.Spectral"/> shows the error left.
+    /// The largest rank allowed. Where it is reached first, the result has that rank and <see cref="ErrorEstimate.Spectral"/> shows the
+    /// error left.
     /// </param>
     /// <returns>The truncation.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The tolerance is NaN, infinite, zero or negative, or the rank is negative.</exception>
     /// <remarks>
-    /// For <see cref="TruncatedSvd"/> and <see cref="Pca"/>; other entry points refuse it. From a full SVD it is met for certain, to rounding, and the rank is the smallest there is. The
-    /// other methods meet it with probability at least 0.99 over their probes, which may be said of any matrix: they bound what their basis leaves of A, from above
-    /// (<see cref="SpectralErrorEstimate.UpperBound"/>), and drop singular values as far as that allows; their rank may then exceed the smallest one, by the
-    /// singular values that lie just below the tolerance. ‖A‖₂ is taken from below, so the error is no larger than what was asked for.
+    /// For <see cref="TruncatedSvd"/> and <see cref="Pca"/>; other entry points refuse it. From a full SVD it is met for certain, to
+    /// rounding, and the rank is the smallest there is. The other methods meet it with probability at least 0.99 over their probes, which
+    /// may be said of any matrix: they bound what their basis leaves of A, from above (<see cref="SpectralErrorEstimate.UpperBound"/>),
+    /// and drop singular values as far as that allows; their rank may then exceed the smallest one, by the singular values that lie just
+    /// below the tolerance. ‖A‖₂ is taken from below, so the error is no larger than what was asked for.
     /// </remarks>
     public static Truncation RelativeSpectralError(double tolerance, int? maxRank = null)
     {
@@ -75,18 +80,21 @@ public readonly record struct Truncation
         return new Truncation(TruncationKind.RelativeSpectralError, maxRank, tolerance);
     }
 
-    /// <summary>A prescribed error <c>‖A − Â‖₂ ≤ tolerance</c> in the spectral norm; the smallest rank found that meets it is returned.</summary>
+    /// <summary>A prescribed error <c>‖A − Â‖₂ ≤ tolerance</c> in the spectral norm; the smallest rank found that meets it is
+    /// returned.</summary>
     /// <param name="tolerance">The error, positive and finite.</param>
     /// <param name="maxRank">
-    /// The largest rank allowed. Where it is reached first, the result has that rank and <see cref="ErrorEstimate.Spectral"/> shows the error left.
+    /// The largest rank allowed. Where it is reached first, the result has that rank and <see cref="ErrorEstimate.Spectral"/> shows the
+    /// error left.
     /// </param>
     /// <returns>The truncation.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The tolerance is NaN, infinite, zero or negative, or the rank is negative.</exception>
     /// <remarks>
-    /// For <see cref="TruncatedSvd"/> and <see cref="Pca"/>; other entry points refuse it. From a full SVD it is met for certain, to rounding, and the rank is the smallest there is. The
-    /// other methods meet it with probability at least 0.99 over their probes, which may be said of any matrix: they bound what their basis leaves of A, from above
-    /// (<see cref="SpectralErrorEstimate.UpperBound"/>), and drop singular values as far as that allows; their rank may then exceed the smallest one, by the
-    /// singular values that lie just below the tolerance.
+    /// For <see cref="TruncatedSvd"/> and <see cref="Pca"/>; other entry points refuse it. From a full SVD it is met for certain, to
+    /// rounding, and the rank is the smallest there is. The other methods meet it with probability at least 0.99 over their probes, which
+    /// may be said of any matrix: they bound what their basis leaves of A, from above (<see cref="SpectralErrorEstimate.UpperBound"/>),
+    /// and drop singular values as far as that allows; their rank may then exceed the smallest one, by the singular values that lie just
+    /// below the tolerance.
     /// </remarks>
     public static Truncation AbsoluteSpectralError(double tolerance, int? maxRank = null)
     {
@@ -119,7 +127,8 @@ public readonly record struct Truncation
         if (IsSpectral)
         {
             throw new ArgumentException(
-                $"A {ToString()} was asked for, but here only errors in the Frobenius norm can be kept; TruncatedSvd keeps both. Since ‖·‖₂ ≤ ‖·‖_F, a Frobenius error of that size is enough.", name);
+                $"A {ToString()} was asked for, but here only errors in the Frobenius norm can be kept; TruncatedSvd keeps both. Since "
+                    + "‖·‖₂ ≤ ‖·‖_F, a Frobenius error of that size is enough.", name);
         }
     }
 
@@ -147,8 +156,9 @@ public readonly record struct Truncation
         : Tolerance >= 1 ? double.PositiveInfinity : Tolerance * largest;
 
     /// <summary>
-    /// The rank to return when direction j carries squares[j] of the squared norm and <paramref name="residual"/>, in the norm of
-    /// the tolerance, is lost anyhow: the limit where a rank is prescribed, else the smallest rank, up to the limit, whose error meets the tolerance. All squares are shares of ‖A‖².
+    /// The rank to return when direction j carries squares[j] of the squared norm and <paramref name="residual"/>, in the norm of the
+    /// tolerance, is lost anyhow: the limit where a rank is prescribed, else the smallest rank, up to the limit, whose error meets the
+    /// tolerance. All squares are shares of ‖A‖².
     /// </summary>
     internal int ChooseRank(ReadOnlySpan<double> squares, double residual, double norm, int limit)
     {

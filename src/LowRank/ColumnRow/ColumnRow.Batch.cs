@@ -16,10 +16,12 @@ public static partial class ColumnRow
     /// <param name="sampleCount">The number r of draws, or of terms, of each product, 1 or more; for top-k at most the smallest l.</param>
     /// <param name="options">The options; the defaults if left out.</param>
     /// <param name="cancellationToken">Cancels between products, and within them between native calls.</param>
-    /// <returns>The products in order. The first is what <see cref="Multiply{T}(DenseMatrix{T}, DenseMatrix{T}, int, ColumnRowOptions?, CancellationToken)"/> gives.</returns>
+    /// <returns>The products in order. The first is what
+    /// <see cref="Multiply{T}(DenseMatrix{T}, DenseMatrix{T}, int, ColumnRowOptions?, CancellationToken)"/> gives.</returns>
     /// <exception cref="ArgumentNullException">A list or a matrix is null.</exception>
     /// <exception cref="ArgumentException">The lists differ in length, inner dimensions differ, or an entry is NaN or infinite.</exception>
-    /// <inheritdoc cref="Multiply{T}(DenseMatrix{T}, DenseMatrix{T}, int, ColumnRowOptions?, CancellationToken)" path="/exception[@cref='T:System.ArgumentOutOfRangeException']"/>
+    /// <inheritdoc cref="Multiply{T}(DenseMatrix{T}, DenseMatrix{T}, int, ColumnRowOptions?, CancellationToken)"
+    /// path="/exception[@cref='T:System.ArgumentOutOfRangeException']"/>
     /// <remarks>Small products run side by side, large ones one after the other on all threads; the results are the same.</remarks>
     public static ColumnRowProduct<T>[] MultiplyBatch<T>(
         IReadOnlyList<DenseMatrix<T>> x, IReadOnlyList<DenseMatrix<T>> y, int sampleCount, ColumnRowOptions? options = null,

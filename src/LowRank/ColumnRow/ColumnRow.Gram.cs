@@ -11,15 +11,18 @@ public static partial class ColumnRow
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="x">An n × m matrix; its n rows are the terms.</param>
     /// <param name="sampleCount">The number r of draws, or of terms, 1 or more; for top-k at most n.</param>
-    /// <param name="options">The options; the defaults if left out. Neither fitted weights nor a control variate, which would not keep the symmetry.</param>
+    /// <param name="options">The options; the defaults if left out. Neither fitted weights nor a control variate, which would not keep
+    /// the symmetry.</param>
     /// <param name="cancellationToken">Cancels between native calls.</param>
     /// <returns>An m × m product, Hermitian to the last bit and positive semidefinite, in the layout of X.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="x"/> is null.</exception>
     /// <exception cref="ArgumentException">An entry is NaN or infinite, or an option does not go with a Gram matrix.</exception>
-    /// <inheritdoc cref="Multiply{T}(DenseMatrix{T}, DenseMatrix{T}, int, ColumnRowOptions?, CancellationToken)" path="/exception[@cref='T:System.ArgumentOutOfRangeException']"/>
+    /// <inheritdoc cref="Multiply{T}(DenseMatrix{T}, DenseMatrix{T}, int, ColumnRowOptions?, CancellationToken)"
+    /// path="/exception[@cref='T:System.ArgumentOutOfRangeException']"/>
     /// <remarks>
-    /// Cost: one pass over X, r m² flops: half of a product's. Its terms all point the same way in that their traces add up, so draws of a fixed number,
-    /// <see cref="ColumnRowScheme.Sampling"/> and <see cref="ColumnRowScheme.Hybrid"/>, err less than independent inclusions unless X has many directions.
+    /// Cost: one pass over X, r m² flops: half of a product's. Its terms all point the same way in that their traces add up, so draws of
+    /// a fixed number, <see cref="ColumnRowScheme.Sampling"/> and <see cref="ColumnRowScheme.Hybrid"/>, err less than independent
+    /// inclusions unless X has many directions.
     /// </remarks>
     public static ColumnRowProduct<T> Gram<T>(
         DenseMatrix<T> x, int sampleCount, ColumnRowOptions? options = null, CancellationToken cancellationToken = default)

@@ -18,11 +18,12 @@ public static partial class ColumnRow
     /// <returns>The expected error and the predicted times; <see cref="ColumnRowPlan{T}.Multiply"/> carries the plan out.</returns>
     /// <inheritdoc cref="Multiply{T}(DenseMatrix{T}, DenseMatrix{T}, int, ColumnRowOptions?, CancellationToken)" path="/exception"/>
     /// <remarks>
-    /// Cost: one pass over each factor, which carrying the plan out does not repeat, and once per process some milliseconds to learn how fast products are
-    /// here. A control variate is not planned: its cost and its effect are known only when it has been made.
+    /// Cost: one pass over each factor, which carrying the plan out does not repeat, and once per process some milliseconds to learn how
+    /// fast products are here. A control variate is not planned: its cost and its effect are known only when it has been made.
     /// </remarks>
     public static ColumnRowPlan<T> Plan<T>(
-        DenseMatrix<T> x, DenseMatrix<T> y, int sampleCount, ColumnRowOptions? options = null, CancellationToken cancellationToken = default)
+        DenseMatrix<T> x, DenseMatrix<T> y, int sampleCount, ColumnRowOptions? options = null,
+            CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T> =>
         Plan(x, y, options, (terms, valid) => terms.Select(Checked(sampleCount, x.ColumnCount, valid.Scheme)), cancellationToken);
 
@@ -30,11 +31,13 @@ public static partial class ColumnRow
     /// <inheritdoc cref="Plan{T}(DenseMatrix{T}, DenseMatrix{T}, int, ColumnRowOptions?, CancellationToken)"/>
     /// <param name="x">An n × l matrix; it must not change before the plan is carried out.</param>
     /// <param name="y">An l × m matrix; the same.</param>
-    /// <param name="truncation">The error allowed, relative to ‖XY‖_F or absolute, in expectation; or, as a rank, the number of terms.</param>
+    /// <param name="truncation">The error allowed, relative to ‖XY‖_F or absolute, in expectation; or, as a rank, the number of
+    /// terms.</param>
     /// <param name="options">The options; the defaults if left out.</param>
     /// <param name="cancellationToken">Cancels between native calls.</param>
     public static ColumnRowPlan<T> Plan<T>(
-        DenseMatrix<T> x, DenseMatrix<T> y, Truncation truncation, ColumnRowOptions? options = null, CancellationToken cancellationToken = default)
+        DenseMatrix<T> x, DenseMatrix<T> y, Truncation truncation, ColumnRowOptions? options = null,
+            CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T> =>
         truncation.IsRank
             ? Plan(x, y, truncation.MaxRank ?? 0, options, cancellationToken)

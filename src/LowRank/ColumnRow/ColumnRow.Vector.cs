@@ -28,7 +28,8 @@ public static partial class ColumnRow
     /// <param name="vector">v: l numbers.</param>
     /// <param name="sampleCount">The number r of draws, or of terms, 1 or more; for top-k at most l.</param>
     /// <param name="columnNorms">
-    /// <see cref="ColumnNorms{T}"/> of X, or null to compute them here, which costs as much as the exact product. Given, X is not checked for NaN and infinity.
+    /// <see cref="ColumnNorms{T}"/> of X, or null to compute them here, which costs as much as the exact product. Given, X is not checked
+    /// for NaN and infinity.
     /// </param>
     /// <param name="options">The options; the defaults if left out.</param>
     /// <param name="cancellationToken">Cancels between native calls.</param>
@@ -37,10 +38,11 @@ public static partial class ColumnRow
     /// <exception cref="ArgumentException">
     /// The vector or the norms are not l numbers, an entry is NaN or infinite, or options contradict each other or the factors.
     /// </exception>
-    /// <inheritdoc cref="Multiply{T}(DenseMatrix{T}, DenseMatrix{T}, int, ColumnRowOptions?, CancellationToken)" path="/exception[@cref='T:System.ArgumentOutOfRangeException']"/>
+    /// <inheritdoc cref="Multiply{T}(DenseMatrix{T}, DenseMatrix{T}, int, ColumnRowOptions?, CancellationToken)"
+    /// path="/exception[@cref='T:System.ArgumentOutOfRangeException']"/>
     /// <remarks>
-    /// Cost with known norms: O(l) for the choice and 2nr flops. It pays only there, and where X is column-major, so that the columns that are not chosen are
-    /// never read.
+    /// Cost with known norms: O(l) for the choice and 2nr flops. It pays only there, and where X is column-major, so that the columns
+    /// that are not chosen are never read.
     /// </remarks>
     public static ColumnRowProduct<T> MultiplyVector<T>(
         DenseMatrix<T> x, T[] vector, int sampleCount, double[]? columnNorms = null, ColumnRowOptions? options = null,

@@ -9,7 +9,8 @@ using LowRank.Matrices;
 namespace LowRank;
 
 /// <summary>
-/// Approximate matrix products from a few columns of the left factor and the same rows of the right one: <c>X Y ≈ X[:, S] Λ Y[S, :]</c>, at r / l of the cost.
+/// Approximate matrix products from a few columns of the left factor and the same rows of the right one: <c>X Y ≈ X[:, S] Λ Y[S, :]</c>,
+/// at r / l of the cost.
 /// </summary>
 public static partial class ColumnRow
 {
@@ -22,19 +23,21 @@ public static partial class ColumnRow
     /// <param name="cancellationToken">Cancels between native calls.</param>
     /// <returns>The product with its indices, weights and error.</returns>
     /// <exception cref="ArgumentNullException">A matrix is null.</exception>
-    /// <exception cref="ArgumentException">The inner dimensions differ, an entry is NaN or infinite, or options contradict each other or the factors.</exception>
+    /// <exception cref="ArgumentException">The inner dimensions differ, an entry is NaN or infinite, or options contradict each other or
+    /// the factors.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The sample count or an option is out of range.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
     /// <remarks>
-    /// Cost: one pass over each factor for the norms, 2nrm flops for the product (half of that where Y is Xᵀ), r(n + m) elements of memory; where the
-    /// error is measured by probes, another pass over each factor. Source: Drineas, Kannan and Mahoney, "Fast Monte Carlo algorithms for matrices I",
-    /// SIAM J. Comput. 36 (2006); Bernoulli: Adelman, Levy, Hakimi and Silberstein, "Faster neural network training with approximate tensor operations",
-    /// NeurIPS 2021.
+    /// Cost: one pass over each factor for the norms, 2nrm flops for the product (half of that where Y is Xᵀ), r(n + m) elements of
+    /// memory; where the error is measured by probes, another pass over each factor. Source: Drineas, Kannan and Mahoney, "Fast Monte
+    /// Carlo algorithms for matrices I", SIAM J. Comput. 36 (2006); Bernoulli: Adelman, Levy, Hakimi and Silberstein, "Faster neural
+    /// network training with approximate tensor operations", NeurIPS 2021.
     /// </remarks>
     [OverloadResolutionPriority(1)] // so that new() { … } means options, not a destination
     public static ColumnRowProduct<T> Multiply<T>(
-        DenseMatrix<T> x, DenseMatrix<T> y, int sampleCount, ColumnRowOptions? options = null, CancellationToken cancellationToken = default)
+        DenseMatrix<T> x, DenseMatrix<T> y, int sampleCount, ColumnRowOptions? options = null,
+            CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T> => Multiply(x, y, sampleCount, destination: null, options, cancellationToken);
 
     /// <summary>Approximates <c>X Y</c> by a given number of terms, into memory that is there already.</summary>
@@ -59,21 +62,24 @@ public static partial class ColumnRow
     }
 
     /// <summary>
-    /// Approximates <c>X Y</c> to an error: takes the smallest number of terms whose expected error meets the tolerance, or the exact product where no number below l does.
+    /// Approximates <c>X Y</c> to an error: takes the smallest number of terms whose expected error meets the tolerance, or the exact
+    /// product where no number below l does.
     /// </summary>
     /// <inheritdoc cref="Multiply{T}(DenseMatrix{T}, DenseMatrix{T}, int, ColumnRowOptions?, CancellationToken)"/>
     /// <param name="x">An n × l matrix.</param>
     /// <param name="y">An l × m matrix.</param>
-    /// <param name="truncation">The error allowed, relative to ‖XY‖_F or absolute, in expectation; or, as a rank, the number of terms.</param>
+    /// <param name="truncation">The error allowed, relative to ‖XY‖_F or absolute, in expectation; or, as a rank, the number of
+    /// terms.</param>
     /// <param name="options">The options; the defaults if left out.</param>
     /// <param name="cancellationToken">Cancels between native calls.</param>
     /// <remarks>
-    /// ‖XY‖_F is estimated by Gaussian probes. Top-k has no expectation: there the bound Σ‖x_i‖‖y_i‖ over the dropped terms is held to the tolerance.
-    /// The greedy scheme knows its error exactly.
+    /// ‖XY‖_F is estimated by Gaussian probes. Top-k has no expectation: there the bound Σ‖x_i‖‖y_i‖ over the dropped terms is held to
+    /// the tolerance. The greedy scheme knows its error exactly.
     /// </remarks>
     [OverloadResolutionPriority(1)] // the same
     public static ColumnRowProduct<T> Multiply<T>(
-        DenseMatrix<T> x, DenseMatrix<T> y, Truncation truncation, ColumnRowOptions? options = null, CancellationToken cancellationToken = default)
+        DenseMatrix<T> x, DenseMatrix<T> y, Truncation truncation, ColumnRowOptions? options = null,
+            CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T>
     {
         if (truncation.IsRank)
@@ -89,7 +95,8 @@ public static partial class ColumnRow
     }
 
     /// <summary>
-    /// The exact expected error of a scheme that draws; by default of sampling with replacement, <c>E‖XY − CR‖² = ((Σ‖x_i‖‖y_i‖)² − ‖XY‖²) / r</c> (C-9, E5).
+    /// The exact expected error of a scheme that draws; by default of sampling with replacement, <c>E‖XY − CR‖² = ((Σ‖x_i‖‖y_i‖)² −
+    /// ‖XY‖²) / r</c> (C-9, E5).
     /// </summary>
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="x">An n × l matrix.</param>
@@ -97,13 +104,16 @@ public static partial class ColumnRow
     /// <param name="sampleCount">The number r of draws, 1 or more.</param>
     /// <param name="options">The scheme and its probabilities; the defaults if left out.</param>
     /// <returns>
-    /// The root of the expected squared error, with ‖XY‖_F computed exactly as the reference. For <see cref="ColumnRowScheme.Hybrid"/> the part of ‖XY‖ that is
-    /// left to chance is taken to be what it is on the whole; for <see cref="ColumnRowScheme.Priority"/> it is a bound; for top-k the bound Σw_i over the dropped terms.
+    /// The root of the expected squared error, with ‖XY‖_F computed exactly as the reference. For <see cref="ColumnRowScheme.Hybrid"/>
+    /// the part of ‖XY‖ that is left to chance is taken to be what it is on the whole; for <see cref="ColumnRowScheme.Priority"/> it is a
+    /// bound; for top-k the bound Σw_i over the dropped terms.
     /// </returns>
     /// <exception cref="ArgumentNullException">A matrix is null.</exception>
-    /// <exception cref="ArgumentException">The inner dimensions differ, an entry is NaN or infinite, or the scheme is greedy or Auto.</exception>
+    /// <exception cref="ArgumentException">The inner dimensions differ, an entry is NaN or infinite, or the scheme is greedy or
+    /// Auto.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The sample count is less than 1.</exception>
-    /// <remarks>Cost: that of the exact product, whose norm it needs; for planning use <see cref="Plan{T}(DenseMatrix{T}, DenseMatrix{T}, int, ColumnRowOptions?, CancellationToken)"/>.</remarks>
+    /// <remarks>Cost: that of the exact product, whose norm it needs; for planning use
+    /// <see cref="Plan{T}(DenseMatrix{T}, DenseMatrix{T}, int, ColumnRowOptions?, CancellationToken)"/>.</remarks>
     public static ErrorEstimate ExpectedError<T>(DenseMatrix<T> x, DenseMatrix<T> y, int sampleCount, ColumnRowOptions? options = null)
         where T : unmanaged, INumberBase<T>
     {
@@ -122,7 +132,8 @@ public static partial class ColumnRow
     }
 
     private static ColumnRowProduct<T> Run<T>(
-        DenseMatrix<T> x, DenseMatrix<T> y, Func<ColumnRowTerms<T>, TermSelection> select, DenseMatrix<T>? destination, ColumnRowOptions options,
+        DenseMatrix<T> x, DenseMatrix<T> y, Func<ColumnRowTerms<T>, TermSelection> select, DenseMatrix<T>? destination,
+            ColumnRowOptions options,
         RunContext context, int item = 0)
         where T : unmanaged, INumberBase<T>
     {
@@ -167,7 +178,8 @@ public static partial class ColumnRow
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(sampleCount, 1);
         return scheme is ColumnRowScheme.TopK or ColumnRowScheme.Greedy && sampleCount > terms
-            ? throw new ArgumentOutOfRangeException(nameof(sampleCount), sampleCount, $"The product has {terms} terms, so {scheme} can take no more.")
+            ? throw new ArgumentOutOfRangeException(
+                nameof(sampleCount), sampleCount, $"The product has {terms} terms, so {scheme} can take no more.")
             : sampleCount;
     }
 }

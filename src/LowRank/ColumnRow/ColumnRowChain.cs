@@ -8,7 +8,8 @@ namespace LowRank;
 public sealed class ColumnRowChain<T>
     where T : unmanaged, INumberBase<T>
 {
-    internal ColumnRowChain(DenseMatrix<T> product, ImmutableArray<ImmutableArray<int>> indices, ImmutableArray<ImmutableArray<double>> weights, ErrorEstimate? error)
+    internal ColumnRowChain(DenseMatrix<T> product, ImmutableArray<ImmutableArray<int>> indices,
+        ImmutableArray<ImmutableArray<double>> weights, ErrorEstimate? error)
     {
         Product = product;
         Indices = indices;
@@ -25,6 +26,7 @@ public sealed class ColumnRowChain<T>
     /// <summary>For each inner dimension the weights of its indices.</summary>
     public ImmutableArray<ImmutableArray<double>> Weights { get; }
 
-    /// <summary>The error of this product, measured by Gaussian probes; null where <see cref="ColumnRowErrorMeasurement.Norms"/> asks for no measurement.</summary>
+    /// <summary>The error of this product, measured by Gaussian probes; null where <see cref="ColumnRowErrorMeasurement.Norms"/> asks for
+    /// no measurement.</summary>
     public ErrorEstimate? Error { get; }
 }

@@ -8,24 +8,26 @@ public sealed record ColumnRowOptions : RandomizedOptions
     /// <summary>How terms are chosen; <see cref="ColumnRowScheme.Sampling"/> by default.</summary>
     public ColumnRowScheme Scheme { get; init; } = ColumnRowScheme.Sampling;
 
-    /// <summary>With what probabilities <see cref="ColumnRowScheme.Sampling"/> draws; <see cref="ColumnRowProbabilities.Optimal"/> by default.</summary>
+    /// <summary>With what probabilities <see cref="ColumnRowScheme.Sampling"/> draws; <see cref="ColumnRowProbabilities.Optimal"/> by
+    /// default.</summary>
     public ColumnRowProbabilities Probabilities { get; init; } = ColumnRowProbabilities.Optimal;
 
     /// <summary>
-    /// For <see cref="ColumnRowProbabilities.Own"/>: l numbers, finite and not negative, that are divided by their sum. A term that is not zero must not
-    /// have probability 0, since the product would be biased.
+    /// For <see cref="ColumnRowProbabilities.Own"/>: l numbers, finite and not negative, that are divided by their sum. A term that is
+    /// not zero must not have probability 0, since the product would be biased.
     /// </summary>
     public IReadOnlyList<double>? OwnProbabilities { get; init; }
 
     /// <summary>What weights the chosen terms get; <see cref="ColumnRowWeighting.Scheme"/> by default.</summary>
     public ColumnRowWeighting Weighting { get; init; } = ColumnRowWeighting.Scheme;
 
-    /// <summary>How <see cref="ColumnRowProduct{T}.Error"/> is found; <see cref="ColumnRowErrorMeasurement.Automatic"/> by default.</summary>
+    /// <summary>How <see cref="ColumnRowProduct{T}.Error"/> is found; <see cref="ColumnRowErrorMeasurement.Automatic"/> by
+    /// default.</summary>
     public ColumnRowErrorMeasurement ErrorMeasurement { get; init; } = ColumnRowErrorMeasurement.Automatic;
 
     /// <summary>
-    /// The rank k of a control variate; 0, the default, for none. With U an orthonormal basis of k dominant directions of X, <c>U (Uᴴ X) Y</c> is computed
-    /// exactly, and only <c>(X − U Uᴴ X) Y</c> is sampled. Costs 2 k l (2n + m) flops more.
+    /// The rank k of a control variate; 0, the default, for none. With U an orthonormal basis of k dominant directions of X, <c>U (Uᴴ X)
+    /// Y</c> is computed exactly, and only <c>(X − U Uᴴ X) Y</c> is sampled. Costs 2 k l (2n + m) flops more.
     /// </summary>
     public int ControlVariateRank { get; init; }
 
@@ -51,13 +53,15 @@ public sealed record ColumnRowOptions : RandomizedOptions
 
         if (Probabilities != ColumnRowProbabilities.Optimal && Scheme != ColumnRowScheme.Sampling)
         {
-            Refuse(nameof(Probabilities), $"{Probabilities} probabilities go with {ColumnRowScheme.Sampling} only, but the scheme is {Scheme}.");
+            Refuse(nameof(Probabilities),
+                $"{Probabilities} probabilities go with {ColumnRowScheme.Sampling} only, but the scheme is {Scheme}.");
         }
 
         if ((Probabilities == ColumnRowProbabilities.Own) != (OwnProbabilities is not null))
         {
             Refuse(
-                nameof(OwnProbabilities), $"{nameof(OwnProbabilities)} and {nameof(Probabilities)} = {ColumnRowProbabilities.Own} go together.");
+                nameof(OwnProbabilities),
+                    $"{nameof(OwnProbabilities)} and {nameof(Probabilities)} = {ColumnRowProbabilities.Own} go together.");
         }
 
         if (ControlVariateRank > 0 && (Weighting != ColumnRowWeighting.Scheme || Scheme == ColumnRowScheme.Greedy))

@@ -3,7 +3,8 @@ using LowRank.ColumnRowProducts;
 
 namespace LowRank;
 
-/// <summary>A column–row product that has been thought through and not yet formed: its terms are chosen, its expected error and its time are known.</summary>
+/// <summary>A column–row product that has been thought through and not yet formed: its terms are chosen, its expected error and its time
+/// are known.</summary>
 /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
 /// <remarks>It holds on to both factors. Not safe for several threads at once.</remarks>
 public sealed class ColumnRowPlan<T>
@@ -34,8 +35,8 @@ public sealed class ColumnRowPlan<T>
     public bool IsExact => _selection.IsExact;
 
     /// <summary>
-    /// The error to expect: the root of the expected squared error; for top-k, which draws nothing, the bound Σ‖x_i‖‖y_i‖ over the dropped terms. ‖XY‖_F, where it
-    /// plays a part, is estimated from a few terms.
+    /// The error to expect: the root of the expected squared error; for top-k, which draws nothing, the bound Σ‖x_i‖‖y_i‖ over the
+    /// dropped terms. ‖XY‖_F, where it plays a part, is estimated from a few terms.
     /// </summary>
     public ErrorEstimate ExpectedError { get; }
 
@@ -50,7 +51,8 @@ public sealed class ColumnRowPlan<T>
 
     /// <summary>Carries the plan out; the norms are not computed again.</summary>
     /// <param name="destination">An n × m matrix, any layout, that the product overwrites; null for a new one.</param>
-    /// <returns>The product, as <see cref="ColumnRow.Multiply{T}(DenseMatrix{T}, DenseMatrix{T}, int, ColumnRowOptions?, CancellationToken)"/> gives it.</returns>
+    /// <returns>The product, as
+    /// <see cref="ColumnRow.Multiply{T}(DenseMatrix{T}, DenseMatrix{T}, int, ColumnRowOptions?, CancellationToken)"/> gives it.</returns>
     /// <exception cref="ArgumentException"><paramref name="destination"/> has another shape, or shares memory with a factor.</exception>
     public ColumnRowProduct<T> Multiply(DenseMatrix<T>? destination = null)
     {

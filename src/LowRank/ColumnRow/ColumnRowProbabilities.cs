@@ -10,8 +10,8 @@ public enum ColumnRowProbabilities
     Uniform,
 
     /// <summary>
-    /// Nine tenths by the leverage scores of X's columns and Y's rows in their dominant directions, one tenth as <see cref="Optimal"/>, which keeps the
-    /// expected squared error below ten times the smallest.
+    /// Nine tenths by the leverage scores of X's columns and Y's rows in their dominant directions, one tenth as <see cref="Optimal"/>,
+    /// which keeps the expected squared error below ten times the smallest.
     /// </summary>
     Leverage,
 

@@ -35,7 +35,8 @@ internal sealed class ColumnRowTerms<T>
     /// <param name="item">Which of several products that share the seed.</param>
     /// <param name="control">The control variate, if the options ask for one.</param>
     public ColumnRowTerms(
-        Factor<T> x, DenseMatrix<T> y, TermNorms norms, ColumnRowOptions options, RunContext context, int item = 0, ControlVariate<T>? control = null)
+        Factor<T> x, DenseMatrix<T> y, TermNorms norms, ColumnRowOptions options, RunContext context, int item = 0,
+            ControlVariate<T>? control = null)
     {
         _x = x;
         _y = y;
@@ -108,7 +109,8 @@ internal sealed class ColumnRowTerms<T>
         }
 
         TermSelector selector = Selector();
-        ColumnRowScheme[] schemes = _options.Scheme == ColumnRowScheme.Auto ? [ColumnRowScheme.Hybrid, ColumnRowScheme.Bernoulli] : [_options.Scheme];
+        ColumnRowScheme[] schemes = _options.Scheme == ColumnRowScheme.Auto
+            ? [ColumnRowScheme.Hybrid, ColumnRowScheme.Bernoulli] : [_options.Scheme];
         (ColumnRowScheme scheme, int count) = schemes
             .Select(scheme => (scheme, selector.SmallestCount(scheme, allowed * allowed, _errors.Alignment(norm))))
             .MinBy(pair => pair.Item2);
@@ -118,7 +120,8 @@ internal sealed class ColumnRowTerms<T>
 
     /// <summary>What a scheme is expected to err by, from the norms and the reference that they or the probes give.</summary>
     public ErrorEstimate Expected(TermSelection selection) =>
-        selection.IsExact ? _errors.Exact(Reference()) : selection.Squared is { } squared ? _errors.FromIdentity(squared, selection.Reference)
+        selection.IsExact ? _errors.Exact(Reference()) : selection.Squared is { } squared
+            ? _errors.FromIdentity(squared, selection.Reference)
         : _errors.FromNorms(selection.Expected, Reference());
 
     public ErrorEstimate Expected(int count, double norm) => _errors.FromNorms(Selector().Expected(_options.Scheme, count), norm);
@@ -201,7 +204,8 @@ internal sealed class ColumnRowTerms<T>
         return new TermSelector(Norms, probabilities, _options.Seed, _item);
     }
 
-    /// <summary>Which scheme Auto stands for: that of the smallest expected error; with probes at hand also top-k, by its measured one.</summary>
+    /// <summary>Which scheme Auto stands for: that of the smallest expected error; with probes at hand also top-k, by its measured
+    /// one.</summary>
     private ColumnRowScheme Resolve(TermSelector selector, int count)
     {
         if (_options.Scheme != ColumnRowScheme.Auto)
@@ -214,7 +218,8 @@ internal sealed class ColumnRowTerms<T>
         double independent = selector.Expected(ColumnRowScheme.Bernoulli, count).At(alignment);
         double split = selector.Expected(ColumnRowScheme.Hybrid, count).At(alignment);
         ColumnRowScheme best = independent <= split ? ColumnRowScheme.Bernoulli : ColumnRowScheme.Hybrid;
-        return MeasuresAll && count < Norms.Count && LargestErrBy(selector, count) < Math.Min(independent, split) ? ColumnRowScheme.TopK : best;
+        return MeasuresAll && count < Norms.Count && LargestErrBy(selector, count) < Math.Min(independent, split)
+            ? ColumnRowScheme.TopK : best;
     }
 
     /// <summary>The squared error of top-k by the probes, raised to what it exceeds in one of ten cases only.</summary>

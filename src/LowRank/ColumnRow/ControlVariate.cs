@@ -9,8 +9,8 @@ using LowRank.Tall;
 namespace LowRank.ColumnRowProducts;
 
 /// <summary>
-/// A cheap low-rank part of the product that is computed exactly, <c>X Y = U (Uᴴ X) Y + (X − U Uᴴ X) Y</c>, so that only the rest is left to chance. U
-/// does not depend on the draws, so an unbiased estimate of the rest stays unbiased.
+/// A cheap low-rank part of the product that is computed exactly, <c>X Y = U (Uᴴ X) Y + (X − U Uᴴ X) Y</c>, so that only the rest is left
+/// to chance. U does not depend on the draws, so an unbiased estimate of the rest stays unbiased.
 /// </summary>
 internal sealed class ControlVariate<T> : IDisposable
     where T : unmanaged, INumberBase<T>

@@ -1,13 +1,15 @@
 namespace LowRank.ColumnRowProducts;
 
 /// <summary>
-/// The expected squared error of a product that is drawn, <c>Sum − Share ‖M‖²</c>, with M the part of X Y that is left to chance: all that the norms say,
-/// in units of their scale.
+/// The expected squared error of a product that is drawn, <c>Sum − Share ‖M‖²</c>, with M the part of X Y that is left to chance: all
+/// that the norms say, in units of their scale.
 /// </summary>
 /// <param name="Sum">The part that the norms give exactly: never less than the expected squared error.</param>
-/// <param name="Share">What share of ‖M‖² is to be taken off it: 1/r for draws with replacement (E5), 0 for independent inclusions (E6).</param>
+/// <param name="Share">What share of ‖M‖² is to be taken off it: 1/r for draws with replacement (E5), 0 for independent inclusions
+/// (E6).</param>
 /// <param name="Alignable">(Σ of the weights that are left to chance)²: ‖M‖² is at most this.</param>
-/// <param name="Jump">The most that one random choice can move the product from its mean; infinite where choices depend on each other.</param>
+/// <param name="Jump">The most that one random choice can move the product from its mean; infinite where choices depend on each
+/// other.</param>
 /// <param name="Dropped">For schemes that draw nothing: the bound Σw_i over the dropped terms; NaN where there is an expectation.</param>
 internal readonly record struct ExpectedSquare(double Sum, double Share, double Alignable, double Jump, double Dropped = double.NaN)
 {

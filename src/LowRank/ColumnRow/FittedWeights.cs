@@ -11,8 +11,8 @@ namespace LowRank.ColumnRowProducts;
 internal static class FittedWeights
 {
     /// <summary>
-    /// The real λ of the smallest ‖C diag(λ) R − XY‖_F (C-13): A λ = b with A = Re (CᴴC) ∘ (R Rᴴ)ᵀ and b_i = Re Σ_j (x_iᴴ x_j)(y_j y_iᴴ); the one of
-    /// smallest norm where A is singular.
+    /// The real λ of the smallest ‖C diag(λ) R − XY‖_F (C-13): A λ = b with A = Re (CᴴC) ∘ (R Rᴴ)ᵀ and b_i = Re Σ_j (x_iᴴ x_j)(y_j y_iᴴ);
+    /// the one of smallest norm where A is singular.
     /// </summary>
     public static double[] Diagonal<T>(Factor<T> x, DenseMatrix<T> y, TermNorms norms, int[] indices, RunContext context)
         where T : unmanaged, INumberBase<T>
@@ -53,8 +53,8 @@ internal static class FittedWeights
     }
 
     /// <summary>
-    /// The core Λ = C⁺ X Y R⁺ of the smallest ‖C Λ R − XY‖_F (C-12), by the thin SVDs of C and R, whose small singular values are cut off; and the
-    /// product C Λ R, from the singular vectors.
+    /// The core Λ = C⁺ X Y R⁺ of the smallest ‖C Λ R − XY‖_F (C-12), by the thin SVDs of C and R, whose small singular values are cut
+    /// off; and the product C Λ R, from the singular vectors.
     /// </summary>
     public static DenseMatrix<T> Full<T>(Factor<T> x, DenseMatrix<T> y, int[] indices, DenseMatrix<T> product, RunContext context)
         where T : unmanaged, INumberBase<T>

@@ -7,8 +7,8 @@ using LowRank.Matrices;
 namespace LowRank.ColumnRowProducts;
 
 /// <summary>
-/// The greedy k-tuples of C-11: again and again the k terms whose sum has the smallest norm are dropped. From the Gram matrix of the terms, which also
-/// gives the error of what is left exactly: ‖Σ_dropped v‖² = 1ᵀ G 1 over the dropped ones.
+/// The greedy k-tuples of C-11: again and again the k terms whose sum has the smallest norm are dropped. From the Gram matrix of the
+/// terms, which also gives the error of what is left exactly: ‖Σ_dropped v‖² = 1ᵀ G 1 over the dropped ones.
 /// </summary>
 /// <param name="Kept">Ascending.</param>
 /// <param name="Squared">The squared error, in units of the norms' scale.</param>
@@ -42,7 +42,8 @@ internal sealed record GreedySelection(int[] Kept, double Squared, double Refere
     }
 
     private static GreedySelection Run<T>(
-        Factor<T> x, DenseMatrix<T> y, TermNorms norms, Func<int, (double Squared, double Reference), bool> mayDrop, int fewest, int tupleSize,
+        Factor<T> x, DenseMatrix<T> y, TermNorms norms, Func<int, (double Squared, double Reference), bool> mayDrop, int fewest,
+            int tupleSize,
         RunContext context)
         where T : unmanaged, INumberBase<T>
     {
@@ -92,7 +93,8 @@ internal sealed record GreedySelection(int[] Kept, double Squared, double Refere
         {
             ColumnRowOptions.Refuse(
                 nameof(ColumnRowOptions.TupleSize),
-                $"The greedy scheme would look at {tuples:G2} tuples of {tupleSize} out of {terms} terms; it is for small inner dimensions. Lower TupleSize, or take another scheme.");
+                $"The greedy scheme would look at {tuples:G2} tuples of {tupleSize} out of {terms} terms; it is for small inner "
+                    + "dimensions. Lower TupleSize, or take another scheme.");
         }
     }
 

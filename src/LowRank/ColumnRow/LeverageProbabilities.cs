@@ -32,7 +32,8 @@ internal static class LeverageProbabilities
         return probabilities;
     }
 
-    /// <summary>The squared row norms of an orthonormal basis of AᴴΩ, or of AΩ: approximate leverage scores of the dominant directions.</summary>
+    /// <summary>The squared row norms of an orthonormal basis of AᴴΩ, or of AΩ: approximate leverage scores of the dominant
+    /// directions.</summary>
     private static double[] Scores<T>(DenseMatrix<T> a, ulong seed, bool isAdjoint, RunContext context)
         where T : unmanaged, INumberBase<T>
     {

@@ -10,8 +10,8 @@ namespace LowRank.ColumnRowProducts;
 /// <c>‖XY‖² = Σw² + E[⟨v_a, v_b⟩ / (p_a p_b); a ≠ b]</c>, averaged over all pairs of draws.
 /// </summary>
 /// <remarks>
-/// ⟨v_i, v_j⟩ = (x_iᴴ x_j)(y_j y_iᴴ), so no product of outer dimensions is formed. Unbiased for the square before it is clamped to what is possible. The
-/// spread of the norm is some 10 %; where ‖XY‖ is far below Σw no estimate from few terms can be sharp.
+/// ⟨v_i, v_j⟩ = (x_iᴴ x_j)(y_j y_iᴴ), so no product of outer dimensions is formed. Unbiased for the square before it is clamped to what
+/// is possible. The spread of the norm is some 10 %; where ‖XY‖ is far below Σw no estimate from few terms can be sharp.
 /// </remarks>
 internal static class NormPilot
 {

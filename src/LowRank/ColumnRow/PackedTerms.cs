@@ -26,8 +26,8 @@ internal static class PackedTerms
         where T : unmanaged, INumberBase<T> => GatherColumns(new Factor<T>(y.Transpose()), indices, factors, target.Transpose(), context);
 
     /// <summary>
-    /// The weights as two factors, one for the column of X and one for the row of Y. The article scales both by √λ; scaling the smaller of the two by λ
-    /// is the same product, cannot overflow where the term does not, and takes negative weights.
+    /// The weights as two factors, one for the column of X and one for the row of Y. The article scales both by √λ; scaling the smaller
+    /// of the two by λ is the same product, cannot overflow where the term does not, and takes negative weights.
     /// </summary>
     public static (double[] Left, double[] Right) Split(TermNorms norms, TermSelection selection)
     {

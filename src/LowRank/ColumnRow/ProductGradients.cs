@@ -11,7 +11,8 @@ namespace LowRank.ColumnRowProducts;
 internal static class ProductGradients
 {
     /// <summary>∂L/∂X: columns S are <c>G (Λ Y[S, :])ᴴ</c>, the others zero.</summary>
-    public static DenseMatrix<T> OfLeft<T>(DenseMatrix<T> gradient, DenseMatrix<T> y, ImmutableArray<int> indices, ImmutableArray<double> weights, DenseMatrix<T>? core)
+    public static DenseMatrix<T> OfLeft<T>(
+        DenseMatrix<T> gradient, DenseMatrix<T> y, ImmutableArray<int> indices, ImmutableArray<double> weights, DenseMatrix<T>? core)
         where T : unmanaged, INumberBase<T>
     {
         RunContext context = new(new ColumnRowOptions(), CancellationToken.None);
@@ -41,7 +42,8 @@ internal static class ProductGradients
     }
 
     /// <summary>∂L/∂Y: rows S are <c>(X[:, S] Λ)ᴴ G</c>, the others zero; by the transposed product Pᵀ = Y[S, :]ᵀ Λᵀ X[:, S]ᵀ.</summary>
-    public static DenseMatrix<T> OfRight<T>(DenseMatrix<T> gradient, DenseMatrix<T> x, ImmutableArray<int> indices, ImmutableArray<double> weights, DenseMatrix<T>? core)
+    public static DenseMatrix<T> OfRight<T>(
+        DenseMatrix<T> gradient, DenseMatrix<T> x, ImmutableArray<int> indices, ImmutableArray<double> weights, DenseMatrix<T>? core)
         where T : unmanaged, INumberBase<T> =>
         OfLeft(gradient.Transpose(), x.Transpose(), indices, weights, core?.Transpose()).Transpose();
 }

@@ -90,7 +90,8 @@ internal sealed class SampledChain<T>(IReadOnlyList<DenseMatrix<T>> factors, Col
         return unit == 0
             ? new ErrorEstimate(ErrorEstimateMethod.RandomProbe, 0, 0, 0, 0, 0, 0, 0, ResidualEstimator<T>.DegreesOfFreedom)
             : new ErrorEstimate(
-                ErrorEstimateMethod.RandomProbe, unit, 0, error / unit * (error / unit), 0, floor, floor, reference, ResidualEstimator<T>.DegreesOfFreedom);
+                ErrorEstimateMethod.RandomProbe, unit, 0, error / unit * (error / unit), 0, floor, floor, reference,
+                    ResidualEstimator<T>.DegreesOfFreedom);
     }
 
     /// <summary>The order of products with the fewest multiplications, by dynamic programming.</summary>
@@ -112,7 +113,8 @@ internal sealed class SampledChain<T>(IReadOnlyList<DenseMatrix<T>> factors, Col
                     cost[first, last] = double.PositiveInfinity;
                     for (int split = first; split < last; split++)
                     {
-                        double total = cost[first, split] + cost[split + 1, last] + ((double)sizes[first] * sizes[split + 1] * sizes[last + 1]);
+                        double total = cost[first, split] + cost[split + 1, last] + (
+                            (double)sizes[first] * sizes[split + 1] * sizes[last + 1]);
                         if (total < cost[first, last])
                         {
                             (cost[first, last], _split[first, last]) = (total, split);

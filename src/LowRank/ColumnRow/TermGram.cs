@@ -5,7 +5,8 @@ using LowRank.Matrices;
 
 namespace LowRank.ColumnRowProducts;
 
-/// <summary>Inner products of the terms x_i y_iᵀ without forming any of them: ⟨v_i, v_j⟩ = (x_iᴴ x_j)(y_j y_iᴴ), the Hadamard product of C-13.</summary>
+/// <summary>Inner products of the terms x_i y_iᵀ without forming any of them: ⟨v_i, v_j⟩ = (x_iᴴ x_j)(y_j y_iᴴ), the Hadamard product of
+/// C-13.</summary>
 internal static class TermGram
 {
     // Enough for products at full speed; of 24 terms it is 48 kilobytes, whatever the outer dimensions are.
@@ -38,7 +39,8 @@ internal static class TermGram
         return cosines;
     }
 
-    /// <summary>gram := CᴴC of the chosen columns C of x over their norms, summed up over pieces of rows, so that it takes no memory that grows with them.</summary>
+    /// <summary>gram := CᴴC of the chosen columns C of x over their norms, summed up over pieces of rows, so that it takes no memory that
+    /// grows with them.</summary>
     private static void Gram<T>(Factor<T> x, int[] indices, double[] norms, DenseMatrix<T> gram)
         where T : unmanaged, INumberBase<T>
     {

@@ -4,7 +4,8 @@ using LowRank.Matrices;
 
 namespace LowRank.ColumnRowProducts;
 
-/// <summary>The sizes w_i = ‖x_i‖‖y_i‖ of the terms x_i y_iᵀ of a product, in units in which the largest is 1, so that squares are safe.</summary>
+/// <summary>The sizes w_i = ‖x_i‖‖y_i‖ of the terms x_i y_iᵀ of a product, in units in which the largest is 1, so that squares are
+/// safe.</summary>
 internal sealed class TermNorms
 {
     private TermNorms(double[] left, double[] right, double[] weights, double scale)
@@ -63,7 +64,8 @@ internal sealed class TermNorms
         if (!double.IsFinite(scale))
         {
             throw new ArgumentException(
-                $"The norms of a column of x ({MatrixGuard.Shape(x)}) and its row of y overflow when multiplied; scale one of the matrices down.", blamed);
+                $"The norms of a column of x ({MatrixGuard.Shape(x)}) and its row of y overflow when multiplied; scale one of the "
+                    + "matrices down.", blamed);
         }
 
         if (scale > 0)

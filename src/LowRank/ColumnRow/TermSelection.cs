@@ -18,7 +18,8 @@ internal sealed record TermSelection(ColumnRowScheme Scheme, int[] Indices, doub
     /// <summary>‖XY‖_F, where <see cref="Squared"/> is given.</summary>
     public double Reference { get; init; }
 
-    /// <summary>An unbiased estimate of the expected squared error from what was drawn, where the norms beforehand give only a bound.</summary>
+    /// <summary>An unbiased estimate of the expected squared error from what was drawn, where the norms beforehand give only a
+    /// bound.</summary>
     public ExpectedSquare? Achieved { get; init; }
 
     /// <summary>Whether a control variate adds to the chosen terms.</summary>

@@ -47,7 +47,8 @@ internal sealed class TermSelector(TermNorms norms, double[]? probabilities, ulo
         switch (scheme)
         {
             case ColumnRowScheme.Sampling:
-                return probabilities is null ? ExpectedSquare.Optimal(norms.Sum, count) : ExpectedSquare.WithReplacement(norms, probabilities, count);
+                return probabilities is null
+                    ? ExpectedSquare.Optimal(norms.Sum, count) : ExpectedSquare.WithReplacement(norms, probabilities, count);
             case ColumnRowScheme.Bernoulli:
                 return ExpectedSquare.Independent(norms, InclusionProbabilities.Threshold(norms.Weights, count));
             case ColumnRowScheme.Priority:
@@ -61,7 +62,8 @@ internal sealed class TermSelector(TermNorms norms, double[]? probabilities, ulo
         }
     }
 
-    /// <summary>The smallest number of terms, below l, whose expected squared error is at most the given one; l where there is none.</summary>
+    /// <summary>The smallest number of terms, below l, whose expected squared error is at most the given one; l where there is
+    /// none.</summary>
     /// <param name="scheme">Any scheme but Greedy and Auto.</param>
     /// <param name="allowed">The squared error, in units of the norms' scale.</param>
     /// <param name="alignment">‖XY‖² over the most that it can be, (Σw)².</param>
@@ -134,7 +136,8 @@ internal sealed class TermSelector(TermNorms norms, double[]? probabilities, ulo
         double[] descending = Descending();
         int[] indices = Largest(descending, count);
         return new TermSelection(
-            ColumnRowScheme.TopK, indices, [.. Enumerable.Repeat(1.0, indices.Length)], count, ExpectedSquare.Bound(Tail(descending, indices.Length)));
+            ColumnRowScheme.TopK, indices, [.. Enumerable.Repeat(1.0, indices.Length)], count,
+                ExpectedSquare.Bound(Tail(descending, indices.Length)));
     }
 
     private TermSelection Include(int count)
@@ -187,7 +190,8 @@ internal sealed class TermSelector(TermNorms norms, double[]? probabilities, ulo
         int[] certain = Largest(Descending(), heavy);
         if (heavy == count || rest == 0)
         {
-            return new TermSelection(ColumnRowScheme.Hybrid, certain, [.. Enumerable.Repeat(1.0, certain.Length)], count, ExpectedSquare.None);
+            return new TermSelection(
+                ColumnRowScheme.Hybrid, certain, [.. Enumerable.Repeat(1.0, certain.Length)], count, ExpectedSquare.None);
         }
 
         double[] shares = [.. norms.Weights];
@@ -204,7 +208,8 @@ internal sealed class TermSelector(TermNorms norms, double[]? probabilities, ulo
         return new TermSelection(ColumnRowScheme.Hybrid, indices, weights, count, ExpectedSquare.Optimal(sum, count - heavy));
     }
 
-    /// <summary>The number h of terms to take exactly that makes (Σ_rest w)² / (r − h) the least, and Σ_rest w; h = r where nothing is left over.</summary>
+    /// <summary>The number h of terms to take exactly that makes (Σ_rest w)² / (r − h) the least, and Σ_rest w; h = r where nothing is
+    /// left over.</summary>
     private (int Heavy, double Others) BestSplit(int count)
     {
         double[] descending = Descending();

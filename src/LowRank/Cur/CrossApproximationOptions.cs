@@ -10,8 +10,8 @@ public sealed record CrossApproximationOptions : RandomizedOptions
     public CrossPivoting Pivoting { get; init; } = CrossPivoting.Partial;
 
     /// <summary>
-    /// How many random entries are compared with the approximation, at least 1: they give the error estimate, and where they show parts of the matrix that rows and columns so far
-    /// have missed, the search goes on there. 200 by default. Not used by full pivoting.
+    /// How many random entries are compared with the approximation, at least 1: they give the error estimate, and where they show parts
+    /// of the matrix that rows and columns so far have missed, the search goes on there. 200 by default. Not used by full pivoting.
     /// </summary>
     public int CheckCount { get; init; } = DefaultCheckCount;
 

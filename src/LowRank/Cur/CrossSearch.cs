@@ -97,7 +97,8 @@ internal sealed class CrossSearch<T>(int m, int n, Func<int, int, T> entry, int 
             double added = isFound ? LastNorm() : 0;
             double reference = Math.Max(norm, ApproximationNorm());
             double allowed = Math.Max(
-                truncation.IsRank ? 0 : truncation.RelativeTolerance(reference) * reference, ResidualEstimator<T>.RoundingFloor(Size) * reference);
+                truncation.IsRank ? 0
+                    : truncation.RelativeTolerance(reference) * reference, ResidualEstimator<T>.RoundingFloor(Size) * reference);
             if (isFound && added > allowed)
             {
                 row = NextRow();
@@ -330,7 +331,8 @@ internal sealed class CrossSearch<T>(int m, int n, Func<int, int, T> entry, int 
 
     private CrossApproximation<T> Result(ErrorEstimate error)
     {
-        DenseMatrix<T> left = _left is null ? DenseMatrix.Create<T>(m, 0, MatrixLayout.ColumnMajor) : _left.AsColumns(0, Count).ToDense(MatrixLayout.ColumnMajor);
+        DenseMatrix<T> left = _left is null
+            ? DenseMatrix.Create<T>(m, 0, MatrixLayout.ColumnMajor) : _left.AsColumns(0, Count).ToDense(MatrixLayout.ColumnMajor);
         DenseMatrix<T> right = _right is null ? DenseMatrix.Create<T>(0, n) : _right.AsRows(0, Count).ToDense(MatrixLayout.RowMajor);
         return new CrossApproximation<T>(left, right, [.. _rows], [.. _columns], _read, error);
     }

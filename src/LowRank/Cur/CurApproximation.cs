@@ -41,7 +41,8 @@ public abstract class CurApproximation<T> : LowRankApproximation<T>
     public double ColumnError { get; }
 
     /// <summary>
-    /// The part of the error inside them, <c>‖CC⁺A − CUR‖_F</c>: for the optimal core at most <c>‖A − AR⁺R‖_F</c>. The squares of both add up to that of the error (E13).
+    /// The part of the error inside them, <c>‖CC⁺A − CUR‖_F</c>: for the optimal core at most <c>‖A − AR⁺R‖_F</c>. The squares of both
+    /// add up to that of the error (E13).
     /// </summary>
     public double RowError { get; }
 

@@ -7,8 +7,8 @@ public enum CurCore
     Optimal,
 
     /// <summary>
-    /// <c>U = A[I, J]⁺</c> (U-3): the chosen rows and columns are reproduced, and A is not needed again. Where <c>A[I, J]</c> is too ill-conditioned, the optimal core is used
-    /// instead.
+    /// <c>U = A[I, J]⁺</c> (U-3): the chosen rows and columns are reproduced, and A is not needed again. Where <c>A[I, J]</c> is too
+    /// ill-conditioned, the optimal core is used instead.
     /// </summary>
     Intersection,
 }

@@ -12,10 +12,12 @@ public static class CurDecomposition
     /// <summary>Computes <c>A ≈ C U R</c> to a rank or to an error.</summary>
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="a">
-    /// An m × n matrix or operator. It is not changed. An operator that is no <see cref="IColumnSource{T}"/> or <see cref="IRowSource{T}"/> is asked for columns and rows by
-    /// products with unit vectors. Of a sparse matrix, passed as such, C and R stay sparse: that is another method of this name.
+    /// An m × n matrix or operator. It is not changed. An operator that is no <see cref="IColumnSource{T}"/> or
+    /// <see cref="IRowSource{T}"/> is asked for columns and rows by products with unit vectors. Of a sparse matrix, passed as such, C and
+    /// R stay sparse: that is another method of this name.
     /// </param>
-    /// <param name="truncation">The number k of columns, 0 … min(m, n), or the error allowed. An <see cref="int"/> converts to a number.</param>
+    /// <param name="truncation">The number k of columns, 0 … min(m, n), or the error allowed. An <see cref="int"/> converts to a
+    /// number.</param>
     /// <param name="options">The options; the defaults if left out.</param>
     /// <param name="cancellationToken">Cancels between native calls.</param>
     /// <returns>The indices, the three factors, and the error in its two parts.</returns>
@@ -25,10 +27,10 @@ public static class CurDecomposition
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
     /// <remarks>
-    /// Cost: that of choosing columns (see <see cref="ColumnSelection"/>), which for the default method includes the product with A that the core needs, and O((m + n)k²).
-    /// The error is exact but for rounding for either core: what is outside the columns and what is inside them are orthogonal (E13). An error is met, mostly at a rank a
-    /// little larger than necessary, since rows lose about as much as columns do.
-    /// Sources: Sorensen and Embree 2016 (U-2, stabilised by QR); Goreinov and Tyrtyshnikov 2001 (U-3).
+    /// Cost: that of choosing columns (see <see cref="ColumnSelection"/>), which for the default method includes the product with A that
+    /// the core needs, and O((m + n)k²). The error is exact but for rounding for either core: what is outside the columns and what is
+    /// inside them are orthogonal (E13). An error is met, mostly at a rank a little larger than necessary, since rows lose about as much
+    /// as columns do. Sources: Sorensen and Embree 2016 (U-2, stabilised by QR); Goreinov and Tyrtyshnikov 2001 (U-3).
     /// </remarks>
     public static CurDecomposition<T> Compute<T>(
         ILinearOperator<T> a, Truncation truncation, CurDecompositionOptions? options = null, CancellationToken cancellationToken = default)
@@ -40,7 +42,8 @@ public static class CurDecomposition
     /// <summary>Computes <c>A ≈ C U R</c> to a rank or to an error, with columns and rows that stay sparse.</summary>
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="a">A sparse m × n matrix. It is not changed.</param>
-    /// <param name="truncation">The number k of columns, 0 … min(m, n), or the error allowed. An <see cref="int"/> converts to a number.</param>
+    /// <param name="truncation">The number k of columns, 0 … min(m, n), or the error allowed. An <see cref="int"/> converts to a
+    /// number.</param>
     /// <param name="options">The options; the defaults if left out.</param>
     /// <param name="cancellationToken">Cancels between native calls.</param>
     /// <returns>The indices, the three factors, and the error in its two parts.</returns>
@@ -50,8 +53,9 @@ public static class CurDecomposition
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
     /// <remarks>
-    /// As <see cref="Compute{T}(ILinearOperator{T}, Truncation, CurDecompositionOptions?, CancellationToken)"/>, and with the same indices. On the way a few dense matrices
-    /// of m × k and n × k are needed; what is kept is sparse, and k × k. (Selectors that need every entry write A out: see <see cref="ColumnSelectionMethod"/>.)
+    /// As <see cref="Compute{T}(ILinearOperator{T}, Truncation, CurDecompositionOptions?, CancellationToken)"/>, and with the same
+    /// indices. On the way a few dense matrices of m × k and n × k are needed; what is kept is sparse, and k × k. (Selectors that need
+    /// every entry write A out: see <see cref="ColumnSelectionMethod"/>.)
     /// </remarks>
     public static SparseCurDecomposition<T> Compute<T>(
         SparseMatrix<T> a, Truncation truncation, CurDecompositionOptions? options = null, CancellationToken cancellationToken = default)

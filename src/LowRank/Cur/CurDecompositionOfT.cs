@@ -7,8 +7,8 @@ namespace LowRank;
 /// <summary>A CUR decomposition <c>A ≈ C U R</c>: columns of A, a small core, rows of A.</summary>
 /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
 /// <remarks>
-/// Products with it use <c>X = U R</c>, which is computed without forming U, so that an ill-conditioned core loses no digits; that is k × n elements of memory beside
-/// the factors.
+/// Products with it use <c>X = U R</c>, which is computed without forming U, so that an ill-conditioned core loses no digits; that is k ×
+/// n elements of memory beside the factors.
 /// </remarks>
 public sealed class CurDecomposition<T> : CurApproximation<T>
     where T : unmanaged, INumberBase<T>

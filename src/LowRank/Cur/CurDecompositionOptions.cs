@@ -14,10 +14,12 @@ public sealed record CurDecompositionOptions : RandomizedOptions
     /// <summary>The core; the optimal one by default.</summary>
     public CurCore Core { get; init; } = CurCore.Optimal;
 
-    /// <summary>How many rows are chosen beyond the number of columns; 0 by default. A few make the intersection core more robust.</summary>
+    /// <summary>How many rows are chosen beyond the number of columns; 0 by default. A few make the intersection core more
+    /// robust.</summary>
     public int RowOversampling { get; init; }
 
-    /// <summary>The condition number of <c>A[I, J]</c> from which on the optimal core replaces it; null, the default, for 1 / (100 ε).</summary>
+    /// <summary>The condition number of <c>A[I, J]</c> from which on the optimal core replaces it; null, the default, for 1 / (100
+    /// ε).</summary>
     public double? ConditionLimit { get; init; }
 
     /// <summary>How many directions a sketch has beyond the number of columns; 10 by default.</summary>

@@ -52,7 +52,8 @@ internal sealed class CurEngine<T>(ILinearOperator<T> a, double? norm, CurDecomp
     public CurParts<T> OfIndices(int[] columns, int[] rows)
     {
         using Workspace<T> workspace = new();
-        SkeletonBasis<T> basis = SkeletonFit<T>.Of(a, ProductSource<T>.ColumnsOf(a), norm, columns, options.Seed, context.Part(0, 0.8), workspace);
+        SkeletonBasis<T> basis = SkeletonFit<T>.Of(
+            a, ProductSource<T>.ColumnsOf(a), norm, columns, options.Seed, context.Part(0, 0.8), workspace);
         return Assemble(basis, columns, rows, context.Part(0.8, 1), workspace);
     }
 
@@ -61,7 +62,8 @@ internal sealed class CurEngine<T>(ILinearOperator<T> a, double? norm, CurDecomp
         using Workspace<T> workspace = new();
         Choice<T> choice = new ColumnChooser<T>(a, norm, truncation, limit, options.Selection, run.Part(0, 0.7), workspace).Choose();
         run.Step("choice of rows", 7, 10);
-        int[] rows = Rows(choice, (int)Math.Min((long)choice.Columns.Length + options.RowOversampling, a.RowCount), run.Part(0.7, 0.9), workspace);
+        int[] rows = Rows(choice, (int)Math.Min((long)choice.Columns.Length + options.RowOversampling, a.RowCount), run.Part(0.7, 0.9),
+            workspace);
         return Assemble(choice.Basis, choice.Columns, rows, run.Part(0.9, 1), workspace);
     }
 
@@ -102,7 +104,8 @@ internal sealed class CurEngine<T>(ILinearOperator<T> a, double? norm, CurDecomp
         double[] scores = new double[q.RowCount];
         Kernels<T>.ColumnSquares(q.Span.Transpose(), scores);
         HashSet<int> chosen = [.. rows];
-        IEnumerable<int> others = Enumerable.Range(0, q.RowCount).Where(i => !chosen.Contains(i)).OrderByDescending(i => scores[i]).ThenBy(i => i);
+        IEnumerable<int> others = Enumerable.Range(0, q.RowCount).Where(i => !chosen.Contains(i)).OrderByDescending(i => scores[i]).ThenBy(
+            i => i);
         return [.. rows, .. others.Take(count - rows.Length)];
     }
 

@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace LowRank.CurParts;
 
-/// <summary>A core, U = Left · Right, in the form that products with it are to use: Right takes R to something well-scaled, and so does C with Left.</summary>
+/// <summary>A core, U = Left · Right, in the form that products with it are to use: Right takes R to something well-scaled, and so does C
+/// with Left.</summary>
 /// <param name="U">|J| × |I|.</param>
 /// <param name="Left">|J| × l.</param>
 /// <param name="Right">l × |I|.</param>
@@ -20,5 +21,6 @@ internal sealed record CoreFactors<T>(DenseMatrix<T> U, DenseMatrix<T> Left, Den
 /// <param name="ColumnError">The part of it outside the columns.</param>
 /// <param name="RowError">The part of it inside them.</param>
 internal sealed record CurParts<T>(
-    int[] Columns, int[] Rows, CoreFactors<T> Factors, CurCore Core, double Condition, ErrorEstimate Error, double ColumnError, double RowError)
+    int[] Columns, int[] Rows, CoreFactors<T> Factors, CurCore Core, double Condition, ErrorEstimate Error, double ColumnError,
+        double RowError)
     where T : unmanaged, INumberBase<T>;

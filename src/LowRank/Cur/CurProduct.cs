@@ -5,7 +5,8 @@ using LowRank.Matrices;
 
 namespace LowRank.CurParts;
 
-/// <summary>C (Left (Right R)) with a sparse C and R, applied factor by factor: nothing as long as a row or a column of A is kept dense.</summary>
+/// <summary>C (Left (Right R)) with a sparse C and R, applied factor by factor: nothing as long as a row or a column of A is kept
+/// dense.</summary>
 internal sealed class CurProduct<T>(SparseMatrix<T> c, CoreFactors<T> core, SparseMatrix<T> r) : IFactoredOperator<T>
     where T : unmanaged, INumberBase<T>
 {
@@ -28,7 +29,8 @@ internal sealed class CurProduct<T>(SparseMatrix<T> c, CoreFactors<T> core, Spar
         using Workspace<T> workspace = new();
         DenseMatrix<T> columns = workspace.Rent(c.ColumnCount, x.ColumnCount);
         c.MultiplyAdjoint(x, columns);
-        r.MultiplyAdjoint(Through(core.Right.Span.ConjugateTranspose(), core.Left.Span.ConjugateTranspose(), columns, workspace), destination);
+        r.MultiplyAdjoint(Through(core.Right.Span.ConjugateTranspose(), core.Left.Span.ConjugateTranspose(), columns, workspace),
+            destination);
     }
 
     /// <summary>C and R are sparse, and the factors of the core are nobody else's: only U is to be had.</summary>

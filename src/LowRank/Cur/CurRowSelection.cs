@@ -4,8 +4,8 @@ namespace LowRank;
 public enum CurRowSelection
 {
     /// <summary>
-    /// From a basis of the columns already chosen, so that the entries where both meet are well-conditioned: by the same method where it works on a basis (DEIM, adaptive
-    /// random pivoting, Osinsky), else by pivoting. Costs no product with A.
+    /// From a basis of the columns already chosen, so that the entries where both meet are well-conditioned: by the same method where it
+    /// works on a basis (DEIM, adaptive random pivoting, Osinsky), else by pivoting. Costs no product with A.
     /// </summary>
     FromColumns,
 

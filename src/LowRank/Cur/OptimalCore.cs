@@ -6,7 +6,8 @@ using LowRank.Selection;
 namespace LowRank.CurParts;
 
 /// <summary>
-/// The best core for given columns and rows, U = C⁺AR⁺, by QR of both: C = Q₁R₁, Rᴴ = Q₂R₂, M = Q₁ᴴAQ₂, U = R₁⁻¹ M R₂⁻ᴴ. Dependent columns and rows are left out.
+/// The best core for given columns and rows, U = C⁺AR⁺, by QR of both: C = Q₁R₁, Rᴴ = Q₂R₂, M = Q₁ᴴAQ₂, U = R₁⁻¹ M R₂⁻ᴴ. Dependent
+/// columns and rows are left out.
 /// </summary>
 internal static class OptimalCore<T>
     where T : unmanaged, INumberBase<T>
@@ -85,7 +86,8 @@ internal sealed record IndependentColumns<T>(int[] Order, int Rank, DenseMatrix<
         EarlyPivotedQr<T> qr = EarlyPivotedQr<T>.Of(adjoint, r.RowCount, 0, 0, workspace);
         int[] pivots = qr.Pivots;
         int rank = 0;
-        while (rank < pivots.Length && Scalar<T>.Abs(qr.R.Span[rank, pivots[rank]]) > size * Scalar<T>.Epsilon * Scalar<T>.Abs(qr.R.Span[0, pivots[0]]))
+        while (rank < pivots.Length
+            && Scalar<T>.Abs(qr.R.Span[rank, pivots[rank]]) > size * Scalar<T>.Epsilon * Scalar<T>.Abs(qr.R.Span[0, pivots[0]]))
         {
             rank++;
         }

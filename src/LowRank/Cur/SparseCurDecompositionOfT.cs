@@ -8,8 +8,8 @@ namespace LowRank;
 /// <summary>A CUR decomposition <c>A ≈ C U R</c> of a sparse matrix, whose columns and rows stay as sparse as they are.</summary>
 /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
 /// <remarks>
-/// It keeps the entries of C and R that are not zero, and |J| × |I| numbers three times: U, and two factors of it, by which products are applied, so that an
-/// ill-conditioned core loses no digits. The dense form is <see cref="CurDecomposition{T}"/>.
+/// It keeps the entries of C and R that are not zero, and |J| × |I| numbers three times: U, and two factors of it, by which products are
+/// applied, so that an ill-conditioned core loses no digits. The dense form is <see cref="CurDecomposition{T}"/>.
 /// </remarks>
 public sealed class SparseCurDecomposition<T> : CurApproximation<T>
     where T : unmanaged, INumberBase<T>

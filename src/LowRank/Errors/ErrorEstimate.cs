@@ -23,17 +23,21 @@ public sealed class ErrorEstimate
     /// <param name="scale">The unit, so that squares neither overflow nor underflow.</param>
     /// <param name="certain">The part that is exact but for rounding.</param>
     /// <param name="estimated">The part that <paramref name="method"/> gives.</param>
-    /// <param name="squaredRounding">The largest effect of rounding on the squared error, where that is a small difference of large numbers.</param>
+    /// <param name="squaredRounding">The largest effect of rounding on the squared error, where that is a small difference of large
+    /// numbers.</param>
     /// <param name="rounding">The largest effect of rounding on the error itself, in units of scale.</param>
     /// <param name="resolution">The smallest error, in units of scale, that the figure can be trusted for.</param>
     /// <param name="referenceNorm">The norm of what was approximated; NaN where it is unknown.</param>
     /// <param name="degreesOfFreedom">For probes: the number of independent real Gaussian numbers per row.</param>
-    /// <param name="expectedAtMost">For expectations: what the expected squared error surely does not exceed; left out: certain + estimated.</param>
+    /// <param name="expectedAtMost">For expectations: what the expected squared error surely does not exceed; left out: certain +
+    /// estimated.</param>
     /// <param name="largestJump">
-    /// For expectations: the error is the norm of a sum of independent deviations, none of which is larger than this; infinite where that is not so.
+    /// For expectations: the error is the norm of a sum of independent deviations, none of which is larger than this; infinite where that
+    /// is not so.
     /// </param>
     internal ErrorEstimate(
-        ErrorEstimateMethod method, double scale, double certain, double estimated, double squaredRounding, double rounding, double resolution,
+        ErrorEstimateMethod method, double scale, double certain, double estimated, double squaredRounding, double rounding,
+            double resolution,
         double referenceNorm, int degreesOfFreedom = 0, double? expectedAtMost = null, double largestJump = double.PositiveInfinity)
     {
         Method = method;
@@ -62,41 +66,46 @@ public sealed class ErrorEstimate
     public double ReferenceNorm { get; }
 
     /// <summary>
-    /// The error in the spectral norm; null where it was not measured: by <see cref="TruncatedSvdMethod.Full"/> it always is, by the other methods of
-    /// <see cref="TruncatedSvd"/> where a tolerance of that norm was asked for, and by nothing else.
+    /// The error in the spectral norm; null where it was not measured: by <see cref="TruncatedSvdMethod.Full"/> it always is, by the
+    /// other methods of <see cref="TruncatedSvd"/> where a tolerance of that norm was asked for, and by nothing else.
     /// </summary>
     public SpectralErrorEstimate? Spectral { get; internal init; }
 
     /// <summary>How the figure is known.</summary>
     public ErrorEstimateMethod Method { get; }
 
-    /// <summary>The smallest error that the method can tell from rounding at these sizes, in the units of <see cref="Frobenius"/>.</summary>
+    /// <summary>The smallest error that the method can tell from rounding at these sizes, in the units of
+    /// <see cref="Frobenius"/>.</summary>
     public double Resolution { get; }
 
-    /// <summary>Whether the figure is below <see cref="Resolution"/>, so that it says no more than that the error is about that small.</summary>
+    /// <summary>Whether the figure is below <see cref="Resolution"/>, so that it says no more than that the error is about that
+    /// small.</summary>
     public bool IsBelowResolution => Frobenius < Resolution;
 
     /// <summary>A bound that the error exceeds with at most the given probability.</summary>
     /// <param name="failureProbability">The probability δ, 0 &lt; δ &lt; 1, over the random numbers of the estimate.</param>
     /// <returns>The bound, in the Frobenius norm; never below <see cref="Frobenius"/>.</returns>
     /// <remarks>
-    /// Exact identities, trace and perturbation bounds add only rounding and do not depend on δ. Probes use the χ² tail of Tropp, Yurtsever, Udell and
-    /// Cevher 2019 (section 6 of "Streaming low-rank matrix approximation"). Leave-one-out uses the same tail for a single probe: its terms depend on each
-    /// other, and by Jensen's inequality their mean is at least as safe as any one of them; that is proven, but wide. Expectations use Markov's inequality, which asks
-    /// for nothing but is wide, or, where the error is a sum of independent parts of bounded size, Bernstein's inequality in Hilbert space
-    /// (Pinelis and Sakhanenko 1985): P{error ≥ t} ≤ 2 exp(−t² / (2E + 2bt/3)), whichever gives less.
+    /// Exact identities, trace and perturbation bounds add only rounding and do not depend on δ. Probes use the χ² tail of Tropp,
+    /// Yurtsever, Udell and Cevher 2019 (section 6 of "Streaming low-rank matrix approximation"). Leave-one-out uses the same tail for a
+    /// single probe: its terms depend on each other, and by Jensen's inequality their mean is at least as safe as any one of them; that
+    /// is proven, but wide. Expectations use Markov's inequality, which asks for nothing but is wide, or, where the error is a sum of
+    /// independent parts of bounded size, Bernstein's inequality in Hilbert space (Pinelis and Sakhanenko 1985): P{error ≥ t} ≤ 2 exp(−t²
+    /// / (2E + 2bt/3)), whichever gives less.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The probability is not between 0 and 1.</exception>
     public double UpperBound(double failureProbability)
     {
         if (!(failureProbability > 0 && failureProbability < 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(failureProbability), failureProbability, "A failure probability lies between 0 and 1.");
+            throw new ArgumentOutOfRangeException(
+                nameof(failureProbability), failureProbability, "A failure probability lies between 0 and 1.");
         }
 
         double squared = Method switch
         {
-            ErrorEstimateMethod.RandomProbe or ErrorEstimateMethod.LeaveOneOut => _certain + (_estimated * ProbeTail.Inflation(_degreesOfFreedom, failureProbability)),
+            ErrorEstimateMethod.RandomProbe or ErrorEstimateMethod.LeaveOneOut =>
+                _certain + (_estimated * ProbeTail.Inflation(_degreesOfFreedom, failureProbability)),
             ErrorEstimateMethod.Expectation => ExpectationBound(failureProbability),
             ErrorEstimateMethod.SampledEntries => double.PositiveInfinity,
             _ => _certain + _estimated,
@@ -124,5 +133,6 @@ public sealed class ErrorEstimate
     public override string ToString() =>
         double.IsNaN(ReferenceNorm)
             ? FormattableString.Invariant($"{Frobenius:G4} ({Method})")
-            : FormattableString.Invariant($"{RelativeFrobenius:G4} relative ({Method}{(IsBelowResolution ? ", below its resolution" : "")})");
+            : FormattableString.Invariant(
+                $"{RelativeFrobenius:G4} relative ({Method}{(IsBelowResolution ? ", below its resolution" : "")})");
 }

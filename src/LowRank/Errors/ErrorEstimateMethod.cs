@@ -12,7 +12,8 @@ public enum ErrorEstimateMethod
     RandomProbe,
 
     /// <summary>
-    /// Each column of the sketch left out in turn and predicted from the others (Epperly and Tropp 2024): right on average over sketches, at no further product.
+    /// Each column of the sketch left out in turn and predicted from the others (Epperly and Tropp 2024): right on average over sketches,
+    /// at no further product.
     /// </summary>
     LeaveOneOut,
 
@@ -23,8 +24,9 @@ public enum ErrorEstimateMethod
     PerturbationBound,
 
     /// <summary>
-    /// The trace of a residual that is positive semidefinite, which its Frobenius norm does not exceed. <see cref="ErrorEstimate.ReferenceNorm"/> is then a lower bound, where
-    /// the norm is not known, so that the relative error is no larger than the figure either.
+    /// The trace of a residual that is positive semidefinite, which its Frobenius norm does not exceed.
+    /// <see cref="ErrorEstimate.ReferenceNorm"/> is then a lower bound, where the norm is not known, so that the relative error is no
+    /// larger than the figure either.
     /// </summary>
     TraceBound,
 
@@ -32,8 +34,8 @@ public enum ErrorEstimateMethod
     NormBound,
 
     /// <summary>
-    /// The mean of squared differences at entries drawn uniformly: right on average, but it sees only those entries, so no bound follows from it, and
-    /// <see cref="ErrorEstimate.UpperBound"/> is infinite.
+    /// The mean of squared differences at entries drawn uniformly: right on average, but it sees only those entries, so no bound follows
+    /// from it, and <see cref="ErrorEstimate.UpperBound"/> is infinite.
     /// </summary>
     SampledEntries,
 }

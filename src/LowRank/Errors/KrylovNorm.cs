@@ -10,7 +10,8 @@ using LowRank.Tall;
 namespace LowRank.Errors;
 
 /// <summary>
-/// An orthonormal basis K of the block Krylov space <c>(AᴴA)^t Ω, t &lt; T</c>, and A K, whose largest singular value is ‖A‖₂ from below. The memory belongs to the workspace.
+/// An orthonormal basis K of the block Krylov space <c>(AᴴA)^t Ω, t &lt; T</c>, and A K, whose largest singular value is ‖A‖₂ from below.
+/// The memory belongs to the workspace.
 /// </summary>
 /// <param name="Basis">K, n × d.</param>
 /// <param name="Image">A K, m × d.</param>
@@ -57,14 +58,17 @@ internal sealed record KrylovNorm<T>(DenseMatrix<T> Basis, DenseMatrix<T> Image,
             }
         }
 
-        return new KrylovNorm<T>(basis, image, r, new KrylovTail(a.ColumnCount, block, iterations, Scalar<T>.IsComplex, limit == a.ColumnCount));
+        return new KrylovNorm<T>(
+            basis, image, r, new KrylovTail(a.ColumnCount, block, iterations, Scalar<T>.IsComplex, limit == a.ColumnCount));
     }
 
     /// <summary>
-    /// The next block of the basis: what AᴴA makes of the last one, outside all before; a random one where that is nothing, as in an exhausted Krylov space.
+    /// The next block of the basis: what AᴴA makes of the last one, outside all before; a random one where that is nothing, as in an
+    /// exhausted Krylov space.
     /// </summary>
     private static void Extend(
-        ILinearOperator<T> a, DenseMatrix<T> basis, DenseMatrix<T> lastProduct, int size, int added, GaussianSketch<T> gaussian, Workspace<T> workspace)
+        ILinearOperator<T> a, DenseMatrix<T> basis, DenseMatrix<T> lastProduct, int size, int added, GaussianSketch<T> gaussian,
+            Workspace<T> workspace)
     {
         using Workspace<T> scratch = new();
         DenseMatrix<T> scaled = scratch.Rent(a.RowCount, lastProduct.ColumnCount);

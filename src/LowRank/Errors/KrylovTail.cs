@@ -10,10 +10,11 @@ internal readonly record struct KrylovTail(int Dimension, int Starts, int Steps,
 {
     /// <summary>The factor c for which ‖B‖₂ ≤ c · found but with the given probability.</summary>
     /// <remarks>
-    /// After Kuczyński and Woźniakowski, SIAM J. Matrix Anal. Appl. 13 (1992), for r starts of which one is enough. Let the
-    /// start have the coefficients c_i along the right singular vectors. If no polynomial of degree k − 1 in BᴴB makes a Rayleigh quotient of (1 − e) σ₁², then with
-    /// T_{2k−1}(y) / y for it, y² = 1 − x / (1 − e): <c>|c₁|² sinh²((2k − 1) artanh √e) &lt; Σ_{i&gt;1} |c_i|²</c>. That has probability at most
-    /// <c>(2(n − 1)/π)^½ / sinh</c> for real numbers and <c>(n − 1) / sinh²</c> for complex ones, and of r independent starts all must fail.
+    /// After Kuczyński and Woźniakowski, SIAM J. Matrix Anal. Appl. 13 (1992), for r starts of which one is enough. Let the start have
+    /// the coefficients c_i along the right singular vectors. If no polynomial of degree k − 1 in BᴴB makes a Rayleigh quotient of (1 −
+    /// e) σ₁², then with T_{2k−1}(y) / y for it, y² = 1 − x / (1 − e): <c>|c₁|² sinh²((2k − 1) artanh √e) &lt; Σ_{i&gt;1} |c_i|²</c>.
+    /// That has probability at most <c>(2(n − 1)/π)^½ / sinh</c> for real numbers and <c>(n − 1) / sinh²</c> for complex ones, and of r
+    /// independent starts all must fail.
     /// </remarks>
     public double Inflation(double failureProbability)
     {

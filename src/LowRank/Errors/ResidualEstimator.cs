@@ -76,7 +76,8 @@ internal static class ResidualEstimator<T>
         }
 
         double squared = ByIdentity(known, captured);
-        return known == 0 || squared >= IdentityFloor * IdentityFloor ? new Residual(ErrorEstimateMethod.ExactIdentity, known, squared) : null;
+        return known == 0 || squared >= IdentityFloor * IdentityFloor
+            ? new Residual(ErrorEstimateMethod.ExactIdentity, known, squared) : null;
     }
 
     /// <summary>1 − ‖QᴴA‖² / ‖A‖² (E1); 0 for a zero matrix.</summary>
@@ -94,7 +95,8 @@ internal static class ResidualEstimator<T>
     public static Residual Relative(double norm, double residual) =>
         new(ErrorEstimateMethod.RandomProbe, norm, norm == 0 ? 0 : residual / norm * (residual / norm));
 
-    /// <summary>A bound on a squared residual, used where a tolerance must be kept: 99 % for estimates, the figure itself for identities.</summary>
+    /// <summary>A bound on a squared residual, used where a tolerance must be kept: 99 % for estimates, the figure itself for
+    /// identities.</summary>
     public static double SafeSquared(Residual residual) =>
         residual.Method == ErrorEstimateMethod.ExactIdentity
             ? residual.Squared
@@ -125,8 +127,9 @@ internal static class ResidualEstimator<T>
     }
 
     /// <summary>
-    /// The residual of Q where A Ω = Q R with a Gaussian Ω and no power iteration, from R alone (E9, Epperly and Tropp 2024): the mean of what each column of A Ω has outside
-    /// the others, 1/‖row_j(R⁻¹)‖². Null where R is singular to rounding, and Q holds everything that Ω saw.
+    /// The residual of Q where A Ω = Q R with a Gaussian Ω and no power iteration, from R alone (E9, Epperly and Tropp 2024): the mean of
+    /// what each column of A Ω has outside the others, 1/‖row_j(R⁻¹)‖². Null where R is singular to rounding, and Q holds everything that
+    /// Ω saw.
     /// </summary>
     /// <param name="norm">‖A‖_F, or null.</param>
     /// <param name="r">R, l × l.</param>
@@ -170,6 +173,7 @@ internal static class ResidualEstimator<T>
     public static ErrorEstimate EstimateDropped(double norm, double dropped, int size, SpectralErrorEstimate? spectral = null) =>
         Estimate(new Residual(ErrorEstimateMethod.ExactIdentity, norm, 0), dropped, size, spectral);
 
-    /// <summary>The relative error that rounding alone leaves in a backward-stable factorisation: 20 ε √max(m, n) covers what was measured.</summary>
+    /// <summary>The relative error that rounding alone leaves in a backward-stable factorisation: 20 ε √max(m, n) covers what was
+    /// measured.</summary>
     public static double RoundingFloor(int size) => 20 * Scalar<T>.Epsilon * Math.Sqrt(size);
 }

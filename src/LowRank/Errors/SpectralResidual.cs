@@ -9,7 +9,8 @@ namespace LowRank.Errors;
 /// <summary>‖(I − QQᴴ)A‖₂ of a basis: from below, and from above with a chosen certainty.</summary>
 /// <param name="LowerBound">What a Krylov space found of it.</param>
 /// <param name="Tail">How far it may lie above.</param>
-/// <param name="Looks">How many bases have been judged by the same probes to get to this one; the probability of failure is shared among them.</param>
+/// <param name="Looks">How many bases have been judged by the same probes to get to this one; the probability of failure is shared among
+/// them.</param>
 internal readonly record struct SpectralResidual(double LowerBound, KrylovTail Tail, int Looks)
 {
     /// <summary>The probability with which a tolerance may be missed.</summary>
@@ -30,7 +31,8 @@ internal readonly record struct SpectralResidual(double LowerBound, KrylovTail T
 
     /// <summary>Six products with A and five with Aᴴ of ten columns each.</summary>
     /// <param name="a">A, m × n.</param>
-    /// <param name="q">Q, m × l, orthonormal columns, which do not depend on the probes of this seed but for when they stopped growing.</param>
+    /// <param name="q">Q, m × l, orthonormal columns, which do not depend on the probes of this seed but for when they stopped
+    /// growing.</param>
     /// <param name="looks">Which look at A this is, from 1 on.</param>
     /// <param name="seed">The seed of the probes.</param>
     /// <param name="context">The running call.</param>

@@ -4,8 +4,9 @@ namespace LowRank;
 public enum Precision
 {
     /// <summary>
-    /// The default. <see cref="TruncatedSvdMethod.Auto"/> looks for directions in single precision where that pays, and takes them where the last product, the
-    /// result and its error, all in the precision of the input, prove that they were good enough; else it goes on in full precision. The other methods take <see cref="Full"/>.
+    /// The default. <see cref="TruncatedSvdMethod.Auto"/> looks for directions in single precision where that pays, and takes them where
+    /// the last product, the result and its error, all in the precision of the input, prove that they were good enough; else it goes on
+    /// in full precision. The other methods take <see cref="Full"/>.
     /// </summary>
     Auto,
 
@@ -13,9 +14,9 @@ public enum Precision
     Full,
 
     /// <summary>
-    /// For <see cref="double"/> input: power iterations in single precision, on blocks of A that are rounded as they are needed; the last product, all that
-    /// is measured and the result in double. Directions whose singular values are below some 10⁻⁶ σ₁ cannot be found that way: where the error turns out so small,
-    /// the iteration is done again in double. Other element types are not affected.
+    /// For <see cref="double"/> input: power iterations in single precision, on blocks of A that are rounded as they are needed; the last
+    /// product, all that is measured and the result in double. Directions whose singular values are below some 10⁻⁶ σ₁ cannot be found
+    /// that way: where the error turns out so small, the iteration is done again in double. Other element types are not affected.
     /// </summary>
     Mixed,
 }

@@ -6,12 +6,12 @@ using LowRank.Matrices;
 namespace LowRank;
 
 /// <summary>
-/// The moving average of squared gradients in m + n numbers instead of mn, as the AdaFactor optimiser keeps it: the averages of their row and column sums,
-/// whose product over the total is the
-/// estimate <c>v_ij = r_i c_j / Σ_j c_j</c>.
+/// The moving average of squared gradients in m + n numbers instead of mn, as the AdaFactor optimiser keeps it: the averages of their row
+/// and column sums, whose product over the total is the estimate <c>v_ij = r_i c_j / Σ_j c_j</c>.
 /// </summary>
 /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
-/// <remarks>Source: Shazeer and Stern, "Adafactor: adaptive learning rates with sublinear memory cost", ICML 2018. Not for use by several threads at once.</remarks>
+/// <remarks>Source: Shazeer and Stern, "Adafactor: adaptive learning rates with sublinear memory cost", ICML 2018. Not for use by several
+/// threads at once.</remarks>
 public sealed class FactoredSecondMoment<T>
     where T : unmanaged, INumberBase<T>
 {
@@ -56,7 +56,8 @@ public sealed class FactoredSecondMoment<T>
 
     /// <summary>Takes a gradient into the averages: <c>r ← β r + (1 − β) Σ_j (|g_ij|² + ε₁)</c>, and the same for the columns.</summary>
     /// <param name="gradient">An m × n matrix.</param>
-    /// <exception cref="ArgumentException">It has another shape, or an entry that is not finite. The averages are unchanged then.</exception>
+    /// <exception cref="ArgumentException">It has another shape, or an entry that is not finite. The averages are unchanged
+    /// then.</exception>
     public void Update(DenseMatrix<T> gradient)
     {
         Check(gradient, nameof(gradient));
@@ -97,8 +98,8 @@ public sealed class FactoredSecondMoment<T>
     }
 
     /// <summary>
-    /// The step that AdaFactor takes for a gradient that the averages hold already: <c>u = g / √v</c>, shortened to <c>u / max(1, RMS(u)/d)</c>, times
-    /// <c>max(ε₂, RMS(θ))</c>.
+    /// The step that AdaFactor takes for a gradient that the averages hold already: <c>u = g / √v</c>, shortened to <c>u / max(1,
+    /// RMS(u)/d)</c>, times <c>max(ε₂, RMS(θ))</c>.
     /// </summary>
     /// <param name="gradient">g, an m × n matrix.</param>
     /// <param name="parameters">θ, an m × n matrix.</param>
@@ -124,7 +125,8 @@ public sealed class FactoredSecondMoment<T>
         return step;
     }
 
-    private double RootMeanSquare(double norm) => _rows.Length == 0 || _columns.Length == 0 ? 0 : norm / Math.Sqrt((double)_rows.Length * _columns.Length);
+    private double RootMeanSquare(double norm) =>
+        _rows.Length == 0 || _columns.Length == 0 ? 0 : norm / Math.Sqrt((double)_rows.Length * _columns.Length);
 
     private double Check(DenseMatrix<T> matrix, string name)
     {

@@ -26,7 +26,8 @@ public sealed record FactoredSecondMomentOptions
         NotNegative(ScaleFloor, nameof(ScaleFloor));
         if (!(ClippingThreshold > 0 && double.IsFinite(ClippingThreshold)))
         {
-            throw new ArgumentOutOfRangeException(nameof(ClippingThreshold), ClippingThreshold, "The threshold must be positive and finite.");
+            throw new ArgumentOutOfRangeException(
+                nameof(ClippingThreshold), ClippingThreshold, "The threshold must be positive and finite.");
         }
     }
 

@@ -7,9 +7,8 @@ using LowRank.Tall;
 namespace LowRank;
 
 /// <summary>
-/// The joint compression of the key and value projections of an attention layer, as in multi-head latent attention: one latent vector <c>x W_c</c> a token is
-/// kept, and keys and values are
-/// made from it.
+/// The joint compression of the key and value projections of an attention layer, as in multi-head latent attention: one latent vector
+/// <c>x W_c</c> a token is kept, and keys and values are made from it.
 /// </summary>
 public static class KeyValueCompression
 {
@@ -19,7 +18,8 @@ public static class KeyValueCompression
     /// <param name="values">W_v, d × q.</param>
     /// <param name="rank">The width r of the latent vector, 0 … min(d, p + q).</param>
     /// <param name="activations">
-    /// X, tokens × d. With it the factors minimise <c>‖X [W_k W_v] − X W_c [U_k U_v]‖_F</c>, the error on these tokens; without, that of the weights.
+    /// X, tokens × d. With it the factors minimise <c>‖X [W_k W_v] − X W_c [U_k U_v]‖_F</c>, the error on these tokens; without, that of
+    /// the weights.
     /// </param>
     /// <param name="options">The options of the truncated SVD inside; the defaults if left out.</param>
     /// <param name="cancellationToken">Cancels between native calls.</param>
@@ -28,9 +28,9 @@ public static class KeyValueCompression
     /// <exception cref="ArgumentException">The shapes do not fit, or an entry is NaN or infinite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The rank is out of range.</exception>
     /// <remarks>
-    /// Plainly it is the truncated SVD U_r Σ_r V_rᴴ of the weights side by side, with W_c = U_r. With activations, X = P Σ Qᴴ and S = Σ Qᴴ have SᴴS = XᴴX, and
-    /// <c>W_c = S⁺ [S W]_r</c>'s left vectors (SX-2): the optimum is the tail of σ(X W).
-    /// A query meets a key through <c>(x W_q) U_kᴴ · (latent)ᴴ</c>, so that keys need not be formed; rotary position embeddings stand in the way of that.
+    /// Plainly it is the truncated SVD U_r Σ_r V_rᴴ of the weights side by side, with W_c = U_r. With activations, X = P Σ Qᴴ and S = Σ
+    /// Qᴴ have SᴴS = XᴴX, and <c>W_c = S⁺ [S W]_r</c>'s left vectors (SX-2): the optimum is the tail of σ(X W). A query meets a key
+    /// through <c>(x W_q) U_kᴴ · (latent)ᴴ</c>, so that keys need not be formed; rotary position embeddings stand in the way of that.
     /// </remarks>
     public static KeyValueFactors<T> Compute<T>(
         DenseMatrix<T> keys, DenseMatrix<T> values, int rank, DenseMatrix<T>? activations = null, TruncatedSvdOptions? options = null,
@@ -45,7 +45,8 @@ public static class KeyValueCompression
         if (activations is not null && activations.ColumnCount != keys.RowCount)
         {
             throw new ArgumentException(
-                $"activations is {MatrixGuard.Shape(activations)}, but it must have {keys.RowCount} columns, as keys is {MatrixGuard.Shape(keys)}.", nameof(activations));
+                $"activations is {MatrixGuard.Shape(activations)}, but it must have {keys.RowCount} columns, as keys is "
+                    + $"{MatrixGuard.Shape(keys)}.", nameof(activations));
         }
 
         options ??= new TruncatedSvdOptions();
@@ -65,7 +66,8 @@ public static class KeyValueCompression
         MatrixGuard.Finite(activations, nameof(activations), context.MaxDegreeOfParallelism);
         context.Step("activations", 0, 2);
         ThinSvd<T> seen = ThinSvd<T>.Of(activations);
-        double tolerance = Math.Max(activations.RowCount, activations.ColumnCount) * Scalar<T>.Epsilon * (seen.S.Length == 0 ? 0 : seen.S[0]);
+        double tolerance = Math.Max(activations.RowCount, activations.ColumnCount) * Scalar<T>.Epsilon * (
+            seen.S.Length == 0 ? 0 : seen.S[0]);
         int kept = seen.S.Count(s => s > tolerance);
         double[] sizes = seen.S[..kept];
         DenseMatrix<T> directions = seen.VT.AsRows(0, kept);
@@ -85,6 +87,7 @@ public static class KeyValueCompression
         DenseMatrix<T> right = svd.VT.ToDense();
         Kernels<T>.ScaleRows(svd.SingularValues.AsSpan(), right.Span);
         return new KeyValueFactors<T>(
-            compression, right.AsColumns(0, keyCount).ToDense(), right.AsColumns(keyCount, right.ColumnCount - keyCount).ToDense(), svd.Error);
+            compression, right.AsColumns(0, keyCount).ToDense(), right.AsColumns(keyCount, right.ColumnCount - keyCount).ToDense(),
+                svd.Error);
     }
 }

@@ -17,9 +17,9 @@ public static class LoraInitialization
     /// <exception cref="ArgumentOutOfRangeException">The rank is negative, or 2r is greater than min(m, n).</exception>
     /// <exception cref="ArgumentException">An entry is NaN or infinite.</exception>
     /// <remarks>
-    /// One gradient step on the factors moves AB by multiples of <c>A Aᴴ G + G Bᴴ B</c>, of rank 2r at most; these factors minimise <c>‖A Aᴴ G + G Bᴴ B −
-    /// G‖_F</c>, whose least value is
-    /// <c>(Σ_{j>2r} σ_j²)^½</c> (S-8). Any split of the 2r leading pairs does. Source: Wang, Yu and Li, "LoRA-GA", NeurIPS 2024.
+    /// One gradient step on the factors moves AB by multiples of <c>A Aᴴ G + G Bᴴ B</c>, of rank 2r at most; these factors minimise <c>‖A
+    /// Aᴴ G + G Bᴴ B − G‖_F</c>, whose least value is <c>(Σ_{j>2r} σ_j²)^½</c> (S-8). Any split of the 2r leading pairs does. Source:
+    /// Wang, Yu and Li, "LoRA-GA", NeurIPS 2024.
     /// </remarks>
     public static LoraFactors<T> FromGradient<T>(
         ILinearOperator<T> gradient, int rank, TruncatedSvdOptions? options = null, CancellationToken cancellationToken = default)
@@ -29,7 +29,8 @@ public static class LoraInitialization
         if (rank < 0 || rank > Math.Min(gradient.RowCount, gradient.ColumnCount) / 2)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(rank), rank, $"The rank lies between 0 and half the smaller dimension of the {MatrixGuard.Shape(gradient)} gradient.");
+                nameof(rank), rank, $"The rank lies between 0 and half the smaller dimension of the {MatrixGuard.Shape(gradient)} "
+                    + "gradient.");
         }
 
         TruncatedSvd<T> svd = TruncatedSvd.Compute(gradient, 2 * rank, options, cancellationToken);

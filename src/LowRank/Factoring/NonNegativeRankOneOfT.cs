@@ -24,7 +24,8 @@ public sealed class NonNegativeRankOne<T> : LowRankApproximation<T>
     /// <summary>b, 1 × n: the sums of the columns over the sum of all. Its sum is 1.</summary>
     public DenseMatrix<T> Row { get; }
 
-    /// <summary>The I-divergence of C from this approximation, which is the least of any of rank one: not negative, 0 where they are equal.</summary>
+    /// <summary>The I-divergence of C from this approximation, which is the least of any of rank one: not negative, 0 where they are
+    /// equal.</summary>
     public double Divergence { get; }
 
     internal static NonNegativeRankOne<T> Of(DenseMatrix<T> c, double norm, double[] rows, double[] columns, double total)

@@ -12,7 +12,8 @@ namespace LowRank.Interpolative;
 
 /// <summary>The column interpolative decomposition of one input; rows are columns of the transpose.</summary>
 internal sealed class ColumnInterpolation<T>(
-    ILinearOperator<T> a, IColumnSource<T> source, double? norm, Truncation truncation, int limit, InterpolativeDecompositionOptions options, RunContext context)
+    ILinearOperator<T> a, IColumnSource<T> source, double? norm, Truncation truncation, int limit,
+        InterpolativeDecompositionOptions options, RunContext context)
     where T : unmanaged, INumberBase<T>
 {
     // Where an error is prescribed, the sketch starts with this many columns and doubles until the error is met.
@@ -42,10 +43,12 @@ internal sealed class ColumnInterpolation<T>(
 
         double reference = norm ?? Kernels<T>.FrobeniusNorm(w.Span);
         double tolerance = truncation.IsRank ? 0 : truncation.RelativeTolerance(reference);
-        EarlyPivotedQr<T> qr = EarlyPivotedQr<T>.Of(w, limit, tolerance, 0, workspace, isErrorWanted: true, done => context.Step("pivoted QR", done, limit + 1));
+        EarlyPivotedQr<T> qr = EarlyPivotedQr<T>.Of(
+            w, limit, tolerance, 0, workspace, isErrorWanted: true, done => context.Step("pivoted QR", done, limit + 1));
         context.Step("coefficients", limit, limit + 1);
         int rank = NumericalRank(qr);
-        int[] columns = truncation.IsRank ? SkeletonBasis<T>.FillUp(qr.Pivots.AsSpan(0, rank).ToArray(), limit, a.ColumnCount) : qr.Pivots[..rank];
+        int[] columns = truncation.IsRank
+            ? SkeletonBasis<T>.FillUp(qr.Pivots.AsSpan(0, rank).ToArray(), limit, a.ColumnCount) : qr.Pivots[..rank];
         DenseMatrix<T> r = qr.R;
         DenseMatrix<T> triangular = workspace.Rent(rank, rank);
         for (int j = 0; j < rank; j++)
@@ -58,7 +61,8 @@ internal sealed class ColumnInterpolation<T>(
 
         if (options.StrongSwapBound is not null)
         {
-            return Finish(SkeletonFit<T>.Of(a, source, norm, columns, options.Seed, context.Part(1, 1), workspace), columns.Length, workspace);
+            return Finish(SkeletonFit<T>.Of(a, source, norm, columns, options.Seed, context.Part(1, 1), workspace), columns.Length,
+                workspace);
         }
 
         (DenseMatrix<T> z, double largest) = Coefficients(triangular, r.AsRows(0, rank).Span, columns);
@@ -69,11 +73,13 @@ internal sealed class ColumnInterpolation<T>(
             dropped += share * share;
         }
 
-        return new ColumnSkeleton<T>(columns, Gather(columns), z, largest, ResidualEstimator<T>.EstimateDropped(reference, dropped, Size), 0);
+        return new ColumnSkeleton<T>(
+            columns, Gather(columns), z, largest, ResidualEstimator<T>.EstimateDropped(reference, dropped, Size), 0);
     }
 
     /// <summary>
-    /// Whether a plain QR first and pivoting on its R is cheaper: the pivots are the same, since the norms of columns and their inner products are.
+    /// Whether a plain QR first and pivoting on its R is cheaper: the pivots are the same, since the norms of columns and their inner
+    /// products are.
     /// </summary>
     private bool IsTriangleCheaper()
     {
@@ -116,7 +122,8 @@ internal sealed class ColumnInterpolation<T>(
         }
     }
 
-    /// <summary>The first pivots of QᴴA, with Q a basis of an approximate range that is somewhat larger than the rank (Halko et al. 2011, section 5.2).</summary>
+    /// <summary>The first pivots of QᴴA, with Q a basis of an approximate range that is somewhat larger than the rank (Halko et al. 2011,
+    /// section 5.2).</summary>
     private int[] ChooseBySketch(int count, Workspace<T> workspace, RunContext choice)
     {
         int d = (int)Math.Min((long)count + options.Oversampling, Math.Min(a.RowCount, a.ColumnCount));
@@ -151,7 +158,8 @@ internal sealed class ColumnInterpolation<T>(
         Residual residual = basis.Residual;
         int rank = truncation.IsRank
             ? limit
-            : truncation.ChooseRank(basis.Squares, ResidualEstimator<T>.SafeSquared(residual), residual.Norm, Math.Min(limit, basis.Columns.Length));
+            : truncation.ChooseRank(
+                basis.Squares, ResidualEstimator<T>.SafeSquared(residual), residual.Norm, Math.Min(limit, basis.Columns.Length));
         return Finish(basis, rank, workspace);
     }
 
@@ -173,7 +181,8 @@ internal sealed class ColumnInterpolation<T>(
         MatrixSpan<T> projected = basis.AdjointProduct.AsColumns(0, independent).Span.ConjugateTranspose();
         (DenseMatrix<T> z, double largest) = Coefficients(basis.Triangle(independent, workspace), projected, columns);
         ErrorEstimate error = ResidualEstimator<T>.Estimate(basis.Residual, basis.Dropped(independent), Size);
-        return new ColumnSkeleton<T>(columns, basis.Skeleton.AsColumns(0, rank).ToDense(MatrixLayout.ColumnMajor), z, largest, error, swaps);
+        return new ColumnSkeleton<T>(
+            columns, basis.Skeleton.AsColumns(0, rank).ToDense(MatrixLayout.ColumnMajor), z, largest, error, swaps);
     }
 
     /// <summary>A[:, columns], m × k.</summary>
@@ -185,8 +194,8 @@ internal sealed class ColumnInterpolation<T>(
     }
 
     /// <summary>
-    /// Z with R₁₁⁻¹QᴴA in its columns and an identity in the chosen ones. Chosen columns past the numerical rank are linear combinations of the others to rounding: they
-    /// represent only themselves.
+    /// Z with R₁₁⁻¹QᴴA in its columns and an identity in the chosen ones. Chosen columns past the numerical rank are linear combinations
+    /// of the others to rounding: they represent only themselves.
     /// </summary>
     /// <param name="triangle">The triangular factor R₁₁ of the independent ones of the chosen columns.</param>
     /// <param name="projected">QᴴA, with as many rows.</param>

@@ -7,12 +7,15 @@ public static partial class InterpolativeDecomposition
     /// <summary>SciPy's <c>interp_decomp(A, eps_or_k)</c>, for those who port code: one call with its arguments and its results.</summary>
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="a">An m × n matrix or operator. It is not changed.</param>
-    /// <param name="epsilonOrRank">Below 1, the relative error allowed, positive; from 1 on, the rank, a whole number of at most min(m, n).</param>
-    /// <param name="options">The options; the defaults if left out. <c>rand=False</c> is <see cref="InterpolativeDecompositionMethod.ColumnPivotedQr"/>.</param>
+    /// <param name="epsilonOrRank">Below 1, the relative error allowed, positive; from 1 on, the rank, a whole number of at most min(m,
+    /// n).</param>
+    /// <param name="options">The options; the defaults if left out. <c>rand=False</c> is
+    /// <see cref="InterpolativeDecompositionMethod.ColumnPivotedQr"/>.</param>
     /// <param name="cancellationToken">Cancels between native calls.</param>
     /// <returns>
-    /// <c>K</c>, the rank; <c>Idx</c>, all columns, the k chosen ones first, then the others in ascending order (SciPy's have another); <c>Proj</c>, k × (n − k):
-    /// <c>A[:, idx[k:]] ≈ A[:, idx[:k]] · proj</c> (IX-4). SciPy returns <c>k</c> for an error only. For rows, the same of the transpose.
+    /// <c>K</c>, the rank; <c>Idx</c>, all columns, the k chosen ones first, then the others in ascending order (SciPy's have another);
+    /// <c>Proj</c>, k × (n − k): <c>A[:, idx[k:]] ≈ A[:, idx[:k]] · proj</c> (IX-4). SciPy returns <c>k</c> for an error only. For rows,
+    /// the same of the transpose.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="a"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
@@ -22,12 +25,14 @@ public static partial class InterpolativeDecomposition
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
     /// <remarks>
-    /// The error is that of the Frobenius norm, relative to that of A, and is kept; SciPy's is an estimate in the spectral norm. To a rank of 0, use
-    /// <see cref="Compute"/>. <c>reconstruct_skel_matrix</c>, <c>reconstruct_interp_matrix</c>, <c>reconstruct_matrix_from_id</c> and <c>id_to_svd</c> are
-    /// <c>Skeleton</c>, <c>Coefficients</c>, <c>ToDense()</c> and <c>ToSvd()</c> of <see cref="Compute"/>'s result.
+    /// The error is that of the Frobenius norm, relative to that of A, and is kept; SciPy's is an estimate in the spectral norm. To a
+    /// rank of 0, use <see cref="Compute"/>. <c>reconstruct_skel_matrix</c>, <c>reconstruct_interp_matrix</c>,
+    /// <c>reconstruct_matrix_from_id</c> and <c>id_to_svd</c> are <c>Skeleton</c>, <c>Coefficients</c>, <c>ToDense()</c> and
+    /// <c>ToSvd()</c> of <see cref="Compute"/>'s result.
     /// </remarks>
     public static (int K, int[] Idx, DenseMatrix<T> Proj) InterpDecomp<T>(
-        ILinearOperator<T> a, double epsilonOrRank, InterpolativeDecompositionOptions? options = null, CancellationToken cancellationToken = default)
+        ILinearOperator<T> a, double epsilonOrRank, InterpolativeDecompositionOptions? options = null,
+            CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(a);
@@ -35,7 +40,8 @@ public static partial class InterpolativeDecomposition
         if (!(epsilonOrRank > 0) || (epsilonOrRank >= 1 && (epsilonOrRank > most || epsilonOrRank != Math.Floor(epsilonOrRank))))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(epsilonOrRank), epsilonOrRank, $"A relative error lies between 0 and 1, and a rank is a whole number between 1 and min(m, n) = {most}.");
+                nameof(epsilonOrRank), epsilonOrRank,
+                    $"A relative error lies between 0 and 1, and a rank is a whole number between 1 and min(m, n) = {most}.");
         }
 
         Truncation truncation = epsilonOrRank < 1 ? Truncation.RelativeError(epsilonOrRank) : Truncation.Rank((int)epsilonOrRank);

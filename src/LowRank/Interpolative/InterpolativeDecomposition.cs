@@ -30,14 +30,15 @@ public static partial class InterpolativeDecomposition
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
     /// <remarks>
-    /// Cost of randomised pivoting: a sketch (two additions an entry for dense matrices) and 2mn(k + 8) flops, (m + n)k elements of memory. Of the sketched method, with
-    /// l = k + oversampling and q power iterations: 2q + 2 products with thin matrices for the choice and one for the coefficients, (m + n)l elements. Of the pivoted
-    /// QR: k readings of one copy of A.
-    /// Sources: Cheng, Gimbutas, Martinsson and Rokhlin 2005; Halko, Martinsson and Tropp 2011, section 5.2; Duersch and Gu 2017. The error is
-    /// <c>‖R₂₂‖_F</c> for the pivoted QR (I-5).
+    /// Cost of randomised pivoting: a sketch (two additions an entry for dense matrices) and 2mn(k + 8) flops, (m + n)k elements of
+    /// memory. Of the sketched method, with l = k + oversampling and q power iterations: 2q + 2 products with thin matrices for the
+    /// choice and one for the coefficients, (m + n)l elements. Of the pivoted QR: k readings of one copy of A. Sources: Cheng, Gimbutas,
+    /// Martinsson and Rokhlin 2005; Halko, Martinsson and Tropp 2011, section 5.2; Duersch and Gu 2017. The error is <c>‖R₂₂‖_F</c> for
+    /// the pivoted QR (I-5).
     /// </remarks>
     public static InterpolativeDecomposition<T> Compute<T>(
-        ILinearOperator<T> a, Truncation truncation, InterpolativeDecompositionOptions? options = null, CancellationToken cancellationToken = default)
+        ILinearOperator<T> a, Truncation truncation, InterpolativeDecompositionOptions? options = null,
+            CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(a);
@@ -49,10 +50,12 @@ public static partial class InterpolativeDecomposition
         using var threads = context.LimitThreads();
 
         // The sketch of randomised pivoting reads all of a dense matrix; so it measures and checks it too.
-        bool isMeasuredBySketch = a is DenseMatrix<T> && options is { Side: InterpolativeSide.Columns, StrongSwapBound: null, Coefficients: InterpolativeCoefficients.Fitted }
+        bool isMeasuredBySketch = a is DenseMatrix<T>
+            && options is { Side: InterpolativeSide.Columns, StrongSwapBound: null, Coefficients: InterpolativeCoefficients.Fitted }
             && Resolve(a, options) == InterpolativeDecompositionMethod.RandomizedPivoting;
         double? norm = isMeasuredBySketch ? null : InputNorm.Of(a, nameof(a), context);
-        (InterpolativeDecompositionMethod method, ColumnSkeleton<T> result) = Run(Columnwise(a, options.Side), norm, truncation, limit, options, context);
+        (InterpolativeDecompositionMethod method, ColumnSkeleton<T> result) = Run(
+            Columnwise(a, options.Side), norm, truncation, limit, options, context);
         context.Step("done", 1, 1);
         return Result(options.Side, method, result);
     }
@@ -61,7 +64,8 @@ public static partial class InterpolativeDecomposition
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="a">An m × n matrix or operator. It is not changed.</param>
     /// <param name="truncation">The rank k, 0 … min(m, n), or the error allowed. An <see cref="int"/> converts to a rank.</param>
-    /// <param name="options">The options; the defaults if left out. <see cref="InterpolativeDecompositionOptions.Side"/> says which side is chosen from A itself.</param>
+    /// <param name="options">The options; the defaults if left out. <see cref="InterpolativeDecompositionOptions.Side"/> says which side
+    /// is chosen from A itself.</param>
     /// <param name="cancellationToken">Cancels between native calls.</param>
     /// <returns>The indices and the three factors, with the error estimate of the side that was chosen first.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="a"/> is null.</exception>
@@ -70,11 +74,13 @@ public static partial class InterpolativeDecomposition
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
     /// <remarks>
-    /// Cost: that of <see cref="Compute"/>, and a pivoted QR of the k chosen columns (rows), 2mk² flops. The second choice is exact to rounding, since k columns have a
-    /// skeleton of k rows; so the error is that of the one-sided decomposition. Source: Cheng, Gimbutas, Martinsson and Rokhlin 2005.
+    /// Cost: that of <see cref="Compute"/>, and a pivoted QR of the k chosen columns (rows), 2mk² flops. The second choice is exact to
+    /// rounding, since k columns have a skeleton of k rows; so the error is that of the one-sided decomposition. Source: Cheng, Gimbutas,
+    /// Martinsson and Rokhlin 2005.
     /// </remarks>
     public static TwoSidedInterpolativeDecomposition<T> ComputeTwoSided<T>(
-        ILinearOperator<T> a, Truncation truncation, InterpolativeDecompositionOptions? options = null, CancellationToken cancellationToken = default)
+        ILinearOperator<T> a, Truncation truncation, InterpolativeDecompositionOptions? options = null,
+            CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(a);
@@ -92,7 +98,8 @@ public static partial class InterpolativeDecomposition
         {
             Method = InterpolativeDecompositionMethod.ColumnPivotedQr, Coefficients = InterpolativeCoefficients.Fitted,
         };
-        (_, ColumnSkeleton<T> second) = Run(lines, Kernels<T>.FrobeniusNorm(lines.Span), Truncation.Rank(rank), rank, exact, context.Part(0.9, 1));
+        (_, ColumnSkeleton<T> second) = Run(
+            lines, Kernels<T>.FrobeniusNorm(lines.Span), Truncation.Rank(rank), rank, exact, context.Part(0.9, 1));
         context.Step("done", 1, 1);
         bool isRows = options.Side == InterpolativeSide.Rows;
         return new TwoSidedInterpolativeDecomposition<T>(
@@ -110,7 +117,8 @@ public static partial class InterpolativeDecomposition
     /// <param name="indices">Different columns (rows) of A, from 0, in any order; at most min(m, n).</param>
     /// <param name="options">The options; the defaults if left out. The method is not used.</param>
     /// <param name="cancellationToken">Cancels between native calls.</param>
-    /// <returns>The decomposition, with the indices in the order given; exchanged, where <see cref="InterpolativeDecompositionOptions.StrongSwapBound"/> asks for that.</returns>
+    /// <returns>The decomposition, with the indices in the order given; exchanged, where
+    /// <see cref="InterpolativeDecompositionOptions.StrongSwapBound"/> asks for that.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="a"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An index is not one of A's columns (rows), or an option is out of range.</exception>
     /// <exception cref="ArgumentException">An index comes twice, there are more than min(m, n), or an entry is NaN or infinite.</exception>
@@ -118,7 +126,8 @@ public static partial class InterpolativeDecomposition
     /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
     /// <remarks>Cost: one product with k columns and a QR of m × k. Columns that depend on others represent only themselves.</remarks>
     public static InterpolativeDecomposition<T> FromIndices<T>(
-        ILinearOperator<T> a, ReadOnlySpan<int> indices, InterpolativeDecompositionOptions? options = null, CancellationToken cancellationToken = default)
+        ILinearOperator<T> a, ReadOnlySpan<int> indices, InterpolativeDecompositionOptions? options = null,
+            CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(a);
@@ -144,7 +153,8 @@ public static partial class InterpolativeDecomposition
         IColumnSource<T> source = ProductSource<T>.ColumnsOf(a);
         if (options.Coefficients == InterpolativeCoefficients.FromSketch)
         {
-            return (InterpolativeDecompositionMethod.RandomizedPivoting, new SketchInterpolation<T>(a, source, norm, truncation, limit, options, context).Find());
+            return (InterpolativeDecompositionMethod.RandomizedPivoting,
+                new SketchInterpolation<T>(a, source, norm, truncation, limit, options, context).Find());
         }
 
         ColumnInterpolation<T> engine = new(a, source, norm, truncation, limit, options, context);
@@ -157,7 +167,8 @@ public static partial class InterpolativeDecomposition
         });
     }
 
-    private static InterpolativeDecomposition<T> Result<T>(InterpolativeSide side, InterpolativeDecompositionMethod method, ColumnSkeleton<T> result)
+    private static InterpolativeDecomposition<T> Result<T>(
+        InterpolativeSide side, InterpolativeDecompositionMethod method, ColumnSkeleton<T> result)
         where T : unmanaged, INumberBase<T>
     {
         bool isRows = side == InterpolativeSide.Rows;

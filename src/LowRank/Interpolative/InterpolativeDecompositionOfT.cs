@@ -59,9 +59,11 @@ public sealed class InterpolativeDecomposition<T> : LowRankApproximation<T>
     public int SwapCount { get; }
 
     /// <summary>
-    /// The interpolation constant <c>√(1 + f²k(N − k))</c>, with f the largest coefficient and N the number of columns (rows) of A: a bound on <c>‖Z‖₂</c>.
+    /// The interpolation constant <c>√(1 + f²k(N − k))</c>, with f the largest coefficient and N the number of columns (rows) of A: a
+    /// bound on <c>‖Z‖₂</c>.
     /// </summary>
-    /// <remarks>Where f was kept by strong swaps, the error is at most this times σ_{k+1} in the spectral norm (Cheng, Gimbutas, Martinsson and Rokhlin 2005).</remarks>
+    /// <remarks>Where f was kept by strong swaps, the error is at most this times σ_{k+1} in the spectral norm (Cheng, Gimbutas,
+    /// Martinsson and Rokhlin 2005).</remarks>
     public double InterpolationConstant
     {
         get
@@ -78,8 +80,8 @@ public sealed class InterpolativeDecomposition<T> : LowRankApproximation<T>
     /// <exception cref="ArgumentNullException"><paramref name="a"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="a"/> has another shape.</exception>
     /// <remarks>
-    /// Cost: one product with k columns and an SVD of k × k. Holds for whatever chose the columns and the coefficients, since those of the chosen columns are an identity
-    /// (E14; Dong and Martinsson 2023).
+    /// Cost: one product with k columns and an SVD of k × k. Holds for whatever chose the columns and the coefficients, since those of
+    /// the chosen columns are an identity (E14; Dong and Martinsson 2023).
     /// </remarks>
     public SkeletonCertificate Certify(ILinearOperator<T> a, CancellationToken cancellationToken = default)
     {
@@ -96,14 +98,16 @@ public sealed class InterpolativeDecomposition<T> : LowRankApproximation<T>
     /// <remarks>Cost: a QR of each factor, 2(m + n)k² flops, and an SVD of k × k. Nothing is multiplied out, and A is not needed.</remarks>
     public TruncatedSvd<T> ToSvd()
     {
-        ProductSvd<T> svd = Side == InterpolativeSide.Columns ? ProductSvd<T>.Of(Skeleton, Coefficients) : ProductSvd<T>.Of(Coefficients, Skeleton);
+        ProductSvd<T> svd = Side == InterpolativeSide.Columns
+            ? ProductSvd<T>.Of(Skeleton, Coefficients) : ProductSvd<T>.Of(Coefficients, Skeleton);
         return svd.ToResult(Error);
     }
 
-    /// <summary>What SciPy's <c>interp_decomp</c> returns, for those who port code: <c>A[:, idx[:k]] · proj ≈ A[:, idx[k:]]</c> (IX-4).</summary>
+    /// <summary>What SciPy's <c>interp_decomp</c> returns, for those who port code: <c>A[:, idx[:k]] · proj ≈ A[:, idx[k:]]</c>
+    /// (IX-4).</summary>
     /// <returns>
-    /// <c>Idx</c>: all columns, the chosen ones first, then the others in ascending order (SciPy's have another). <c>Proj</c>: k × (n − k), their coefficients. Of chosen rows, the
-    /// same of the transpose.
+    /// <c>Idx</c>: all columns, the chosen ones first, then the others in ascending order (SciPy's have another). <c>Proj</c>: k × (n −
+    /// k), their coefficients. Of chosen rows, the same of the transpose.
     /// </returns>
     public (int[] Idx, DenseMatrix<T> Proj) ToSciPy()
     {

@@ -19,8 +19,8 @@ public sealed record InterpolativeDecompositionOptions : RandomizedOptions
     public int Oversampling { get; init; } = DefaultOversampling;
 
     /// <summary>
-    /// The number q of applications of A Aᴴ to the range that the sketch is taken from; 0 by default. Each costs two more products with A, and
-    /// sharpens the choice where singular values decay slowly. Not used by the full pivoted QR.
+    /// The number q of applications of A Aᴴ to the range that the sketch is taken from; 0 by default. Each costs two more products with
+    /// A, and sharpens the choice where singular values decay slowly. Not used by the full pivoted QR.
     /// </summary>
     public int PowerIterations { get; init; } = DefaultPowerIterations;
 
@@ -51,7 +51,8 @@ public sealed record InterpolativeDecompositionOptions : RandomizedOptions
         ColumnSelectionOptions.CheckSwapBound(StrongSwapBound, nameof(StrongSwapBound));
         if (StrongSwapBound is not null && Coefficients == InterpolativeCoefficients.FromSketch)
         {
-            throw new ArgumentException("Exchanges need coefficients that are fitted to the matrix, not to a sketch.", nameof(StrongSwapBound));
+            throw new ArgumentException(
+                "Exchanges need coefficients that are fitted to the matrix, not to a sketch.", nameof(StrongSwapBound));
         }
 
         ArgumentOutOfRangeException.ThrowIfNegative(Oversampling);

@@ -13,7 +13,8 @@ namespace LowRank.Interpolative;
 /// Columns and coefficients from one sketch alone: Y = ΩA, Z = Y_J⁻¹Y (I-7; E14). The error is measured with independent probes.
 /// </summary>
 internal sealed class SketchInterpolation<T>(
-    ILinearOperator<T> a, IColumnSource<T> source, double? norm, Truncation truncation, int limit, InterpolativeDecompositionOptions options, RunContext context)
+    ILinearOperator<T> a, IColumnSource<T> source, double? norm, Truncation truncation, int limit,
+        InterpolativeDecompositionOptions options, RunContext context)
     where T : unmanaged, INumberBase<T>
 {
     private const int FirstGuess = 32;
@@ -81,7 +82,8 @@ internal sealed class SketchInterpolation<T>(
         return EarlyPivotedQr<T>.Of(sketch, count, 0, floor, workspace);
     }
 
-    private ColumnSkeleton<T> Solve(EarlyPivotedQr<T> pivoted, int used, int rank, double reference, DenseMatrix<T> probes, DenseMatrix<T> products)
+    private ColumnSkeleton<T> Solve(
+        EarlyPivotedQr<T> pivoted, int used, int rank, double reference, DenseMatrix<T> probes, DenseMatrix<T> products)
     {
         int[] columns = SkeletonBasis<T>.FillUp(pivoted.Pivots[..used], rank, a.ColumnCount);
         using Workspace<T> workspace = new();
@@ -114,7 +116,8 @@ internal sealed class SketchInterpolation<T>(
         Kernels<T>.Copy(products.Span, difference.Span);
         Kernels<T>.Gemm(T.One, z.Span, probes.Span, T.Zero, left.Span);
         Kernels<T>.Gemm(-T.One, skeleton.Span, left.Span, T.One, difference.Span);
-        ErrorEstimate error = ResidualEstimator<T>.Estimate(ResidualEstimator<T>.Relative(reference, ResidualEstimator<T>.Norm(difference)), 0, Size);
+        ErrorEstimate error = ResidualEstimator<T>.Estimate(
+            ResidualEstimator<T>.Relative(reference, ResidualEstimator<T>.Norm(difference)), 0, Size);
         return new ColumnSkeleton<T>(columns, skeleton, z, Kernels<T>.LargestMagnitude(z.Span), error, 0);
     }
 }

@@ -7,18 +7,20 @@ namespace LowRank.Kernels;
 internal static unsafe partial class Kernels<T>
 {
     /// <summary>
-    /// Adds to sums and squares, for each column, Σ (a_ij − shift_j) factor and Σ (a_ij − shift_j)² factor², all in double. A complex column is two
-    /// columns of real numbers, its real and its imaginary parts, side by side.
+    /// Adds to sums and squares, for each column, Σ (a_ij − shift_j) factor and Σ (a_ij − shift_j)² factor², all in double. A complex
+    /// column is two columns of real numbers, its real and its imaginary parts, side by side.
     /// </summary>
     /// <param name="a">An m × n matrix; its conjugation is not looked at.</param>
     /// <param name="shift">n · <see cref="Scalar{T}.RealDimension"/> numbers, as are sums and squares.</param>
     /// <param name="factor">A power of two that brings the numbers near 1, so that no square overflows.</param>
     /// <param name="sums">The sums to add to.</param>
     /// <param name="squares">The squares to add to.</param>
-    public static void AddShiftedColumns(MatrixSpan<T> a, ReadOnlySpan<double> shift, double factor, Span<double> sums, Span<double> squares)
+    public static void AddShiftedColumns(
+        MatrixSpan<T> a, ReadOnlySpan<double> shift, double factor, Span<double> sums, Span<double> squares)
     {
         int parts = Scalar<T>.RealDimension;
-        Debug.Assert(shift.Length == parts * a.ColumnCount && sums.Length == shift.Length && squares.Length == shift.Length, "one number a column");
+        Debug.Assert(shift.Length == parts * a.ColumnCount && sums.Length == shift.Length
+            && squares.Length == shift.Length, "one number a column");
         if (a.IsEmpty)
         {
             return;
@@ -43,7 +45,8 @@ internal static unsafe partial class Kernels<T>
                 Span<T> piece = a.Major(i)[start..Math.Min(a.RowCount, start + (NormChunk / parts))];
                 Span<double> wide = buffer[..(parts * piece.Length)];
                 Widen(piece, wide);
-                AddShifted(wide, parts, shift.Slice(parts * i, parts), factor, sums.Slice(parts * i, parts), squares.Slice(parts * i, parts));
+                AddShifted(wide, parts, shift.Slice(parts * i, parts), factor, sums.Slice(parts * i, parts),
+                    squares.Slice(parts * i, parts));
             }
         }
     }
@@ -51,7 +54,8 @@ internal static unsafe partial class Kernels<T>
     /// <summary>destination := (A − 1 rowᵀ) diag(factors), with both in one layout; a factor left out is 1.</summary>
     public static void SubtractRow(MatrixSpan<T> a, ReadOnlySpan<T> row, ReadOnlySpan<T> factors, MatrixSpan<T> destination)
     {
-        Debug.Assert(a.Layout == destination.Layout && a.RowCount == destination.RowCount && a.ColumnCount == destination.ColumnCount, "shapes");
+        Debug.Assert(a.Layout == destination.Layout && a.RowCount == destination.RowCount
+            && a.ColumnCount == destination.ColumnCount, "shapes");
         Debug.Assert(row.Length == a.ColumnCount && (factors.IsEmpty || factors.Length == a.ColumnCount), "one number a column");
         for (int i = 0; i < a.MajorCount; i++)
         {
@@ -75,7 +79,8 @@ internal static unsafe partial class Kernels<T>
         }
     }
 
-    private static void AddShifted(Span<double> values, int parts, ReadOnlySpan<double> shift, double factor, Span<double> sums, Span<double> squares)
+    private static void AddShifted(
+        Span<double> values, int parts, ReadOnlySpan<double> shift, double factor, Span<double> sums, Span<double> squares)
     {
         if (parts == 1)
         {

@@ -145,7 +145,8 @@ internal static unsafe partial class Kernels<T>
             return;
         }
 
-        // Whole rows where they are contiguous on both sides; else a few columns at a time, so that what lies across memory stays in the cache.
+        // Whole rows where they are contiguous on both sides; else a few columns at a time, so that what lies across memory stays in the
+        // cache.
         bool isContiguous = destination.Layout == MatrixLayout.RowMajor;
         int tile = isContiguous ? Math.Max(1, source.ColumnCount) : TransposeTile;
         for (int j = 0; j < source.ColumnCount; j += tile)
@@ -159,7 +160,8 @@ internal static unsafe partial class Kernels<T>
     }
 
     /// <summary>
-    /// Rows of a column-major matrix to a row-major one: a few of the source's columns at a time, so that a cache line of the destination is written at once.
+    /// Rows of a column-major matrix to a row-major one: a few of the source's columns at a time, so that a cache line of the destination
+    /// is written at once.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void GatherAcross(MatrixSpan<T> source, ReadOnlySpan<int> rows, MatrixSpan<T> destination)
@@ -193,7 +195,8 @@ internal static unsafe partial class Kernels<T>
         }
     }
 
-    /// <summary>Writes the lower triangle of a column-major Hermitian matrix from its upper one, left of the diagonal in some of its rows.</summary>
+    /// <summary>Writes the lower triangle of a column-major Hermitian matrix from its upper one, left of the diagonal in some of its
+    /// rows.</summary>
     public static void MirrorUpper(MatrixSpan<T> a, int firstRow, int count)
     {
         AssertWorkspace(a);

@@ -107,17 +107,20 @@ internal static unsafe partial class Kernels<T>
         {
             T query;
             long lda = reflectors.LeadingDimension;
-            CheckInfo(Native<T>.Ormqr(adjoint, c.RowCount, c.ColumnCount, tau.Length, pa, lda, pt, pc, c.LeadingDimension, &query, -1), "ormqr");
+            CheckInfo(Native<T>.Ormqr(adjoint, c.RowCount, c.ColumnCount, tau.Length, pa, lda, pt, pc, c.LeadingDimension, &query, -1),
+                "ormqr");
             using Rented<T> work = new(QueriedLength(query));
             fixed (T* pw = work)
             {
                 CheckInfo(
-                    Native<T>.Ormqr(adjoint, c.RowCount, c.ColumnCount, tau.Length, pa, lda, pt, pc, c.LeadingDimension, pw, work.Length), "ormqr");
+                    Native<T>.Ormqr(adjoint, c.RowCount, c.ColumnCount, tau.Length, pa, lda, pt, pc, c.LeadingDimension, pw, work.Length),
+                        "ormqr");
             }
         }
     }
 
-    /// <summary>The upper Cholesky factor of a Hermitian matrix whose upper triangle is given, in place; false if it is not positive definite.</summary>
+    /// <summary>The upper Cholesky factor of a Hermitian matrix whose upper triangle is given, in place; false if it is not positive
+    /// definite.</summary>
     public static bool TryCholesky(MatrixSpan<T> a)
     {
         EnsureLoaded();

@@ -10,10 +10,11 @@ internal static unsafe partial class Kernels<T>
     private const int GatherWidth = 8;
 
     /// <summary>
-    /// destination[i, k] := factors[k] source[i, columns[k]], conjugated where the source is; the destination is row-major, so that the inner
-    /// dimension of the product that follows lies along memory: there gemm packs its operands fastest.
+    /// destination[i, k] := factors[k] source[i, columns[k]], conjugated where the source is; the destination is row-major, so that the
+    /// inner dimension of the product that follows lies along memory: there gemm packs its operands fastest.
     /// </summary>
-    public static void GatherColumns(MatrixSpan<T> source, ReadOnlySpan<int> columns, ReadOnlySpan<double> factors, MatrixSpan<T> destination)
+    public static void GatherColumns(
+        MatrixSpan<T> source, ReadOnlySpan<int> columns, ReadOnlySpan<double> factors, MatrixSpan<T> destination)
     {
         Debug.Assert(destination.Layout == MatrixLayout.RowMajor && !destination.IsConjugated, "a row-major destination is expected");
         Debug.Assert(source.RowCount == destination.RowCount && columns.Length == destination.ColumnCount, "shapes");
@@ -39,7 +40,8 @@ internal static unsafe partial class Kernels<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void GatherAlongRows(MatrixSpan<T> source, ReadOnlySpan<int> columns, ReadOnlySpan<double> factors, MatrixSpan<T> destination)
+    private static void GatherAlongRows(
+        MatrixSpan<T> source, ReadOnlySpan<int> columns, ReadOnlySpan<double> factors, MatrixSpan<T> destination)
     {
         fixed (T* from = &Reference(source), to = &Reference(destination))
         fixed (int* column = columns)
@@ -58,7 +60,8 @@ internal static unsafe partial class Kernels<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void GatherAcrossColumns(MatrixSpan<T> source, ReadOnlySpan<int> columns, ReadOnlySpan<double> factors, MatrixSpan<T> destination)
+    private static void GatherAcrossColumns(
+        MatrixSpan<T> source, ReadOnlySpan<int> columns, ReadOnlySpan<double> factors, MatrixSpan<T> destination)
     {
         fixed (T* from = &Reference(source), to = &Reference(destination))
         fixed (double* factor = factors)

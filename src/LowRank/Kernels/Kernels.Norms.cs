@@ -40,7 +40,8 @@ internal static unsafe partial class Kernels<T>
         return sum;
     }
 
-    /// <summary>Whether a sum of squares is so far from both ends that no square in it can have overflowed, or lost digits that matter to underflow.</summary>
+    /// <summary>Whether a sum of squares is so far from both ends that no square in it can have overflowed, or lost digits that matter to
+    /// underflow.</summary>
     public static bool IsSafeSquare(double sum) => sum is > 1e-280 and < 1e300;
 
     /// <summary>‖A‖_F without undue overflow or underflow; NaN or infinity if an entry is.</summary>

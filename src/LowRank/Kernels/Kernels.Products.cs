@@ -81,17 +81,20 @@ internal static unsafe partial class Kernels<T>
         Triangular(CblasSide.Left, CblasTranspose.ConjugateTranspose, r, b, isSolve: true);
 
     /// <summary>B := B R⁻¹ with R upper triangular.</summary>
-    public static void SolveUpperFromRight(MatrixSpan<T> r, MatrixSpan<T> b) => Triangular(CblasSide.Right, CblasTranspose.None, r, b, isSolve: true);
+    public static void SolveUpperFromRight(MatrixSpan<T> r, MatrixSpan<T> b) =>
+        Triangular(CblasSide.Right, CblasTranspose.None, r, b, isSolve: true);
 
     /// <summary>B := B R⁻ᴴ with R upper triangular.</summary>
     public static void SolveUpperAdjointFromRight(MatrixSpan<T> r, MatrixSpan<T> b) =>
         Triangular(CblasSide.Right, CblasTranspose.ConjugateTranspose, r, b, isSolve: true);
 
     /// <summary>B := R B with R upper triangular.</summary>
-    public static void MultiplyUpper(MatrixSpan<T> r, MatrixSpan<T> b) => Triangular(CblasSide.Left, CblasTranspose.None, r, b, isSolve: false);
+    public static void MultiplyUpper(MatrixSpan<T> r, MatrixSpan<T> b) =>
+        Triangular(CblasSide.Left, CblasTranspose.None, r, b, isSolve: false);
 
     /// <summary>B := B R with R upper triangular.</summary>
-    public static void MultiplyUpperFromRight(MatrixSpan<T> r, MatrixSpan<T> b) => Triangular(CblasSide.Right, CblasTranspose.None, r, b, isSolve: false);
+    public static void MultiplyUpperFromRight(MatrixSpan<T> r, MatrixSpan<T> b) =>
+        Triangular(CblasSide.Right, CblasTranspose.None, r, b, isSolve: false);
 
     private static void Triangular(CblasSide side, CblasTranspose operation, MatrixSpan<T> r, MatrixSpan<T> b, bool isSolve)
     {
@@ -122,7 +125,8 @@ internal static unsafe partial class Kernels<T>
         fixed (T* pa = &Reference(a), pb = &Reference(b), pc = &Reference(c))
         {
             Native<T>.Gemm(
-                layout, Operation(a, c.Layout), Operation(b, c.Layout), c.RowCount, c.ColumnCount, a.ColumnCount, alpha, pa, a.LeadingDimension, pb,
+                layout, Operation(a, c.Layout), Operation(b, c.Layout), c.RowCount, c.ColumnCount, a.ColumnCount, alpha, pa,
+                    a.LeadingDimension, pb,
                 b.LeadingDimension, beta, pc, c.LeadingDimension);
         }
     }

@@ -7,11 +7,12 @@ namespace LowRank.Kernels;
 internal static unsafe partial class Kernels<T>
 {
     /// <summary>How many columns of a row-major matrix fill a vector register: widths that are multiples of it run at full speed.</summary>
-    public static int ColumnsPerVector => Scalar<T>.IsSingle ? Vector<float>.Count : Math.Max(1, Vector<double>.Count / Scalar<T>.RealDimension);
+    public static int ColumnsPerVector =>
+        Scalar<T>.IsSingle ? Vector<float>.Count : Math.Max(1, Vector<double>.Count / Scalar<T>.RealDimension);
 
     /// <summary>
-    /// target := S x for some rows of a sparse matrix, or of its conjugate. x and target are row-major. An entry is the same, bit by bit, whichever rows
-    /// and columns are computed along with it: each is one chain of multiply-adds in the order of the row.
+    /// target := S x for some rows of a sparse matrix, or of its conjugate. x and target are row-major. An entry is the same, bit by bit,
+    /// whichever rows and columns are computed along with it: each is one chain of multiply-adds in the order of the row.
     /// </summary>
     /// <param name="starts">Where each of the rows starts in indices and values, and where the last one ends.</param>
     /// <param name="indices">The columns of S; below x.RowCount.</param>
@@ -23,7 +24,8 @@ internal static unsafe partial class Kernels<T>
         ReadOnlySpan<int> starts, ReadOnlySpan<int> indices, ReadOnlySpan<T> values, bool conjugate, MatrixSpan<T> x, MatrixSpan<T> target)
     {
         Debug.Assert(x.Layout == MatrixLayout.RowMajor && target.Layout == MatrixLayout.RowMajor, "row-major");
-        Debug.Assert(starts.Length == target.RowCount + 1 && x.ColumnCount == target.ColumnCount && indices.Length == values.Length, "shapes");
+        Debug.Assert(starts.Length == target.RowCount + 1 && x.ColumnCount == target.ColumnCount
+            && indices.Length == values.Length, "shapes");
         fixed (int* ps = starts, pi = indices)
         fixed (T* pv = &MemoryMarshal.GetReference(values), px = &Reference(x), py = &Reference(target))
         {
@@ -38,12 +40,14 @@ internal static unsafe partial class Kernels<T>
             else
             {
                 SparseComplexRows(
-                    ps, pi, (double*)pv, conjugate, (double*)px, 2 * (nint)x.Stride, (double*)py, 2 * (nint)target.Stride, target.RowCount, 2 * x.ColumnCount);
+                    ps, pi, (double*)pv, conjugate, (double*)px, 2 * (nint)x.Stride, (double*)py, 2 * (nint)target.Stride, target.RowCount,
+                        2 * x.ColumnCount);
             }
         }
     }
 
-    // The sums of four vectors stay in registers while a row is run through; the row itself stays in the first cache from one group of columns to the next.
+    // The sums of four vectors stay in registers while a row is run through; the row itself stays in the first cache from one group of
+    // columns to the next.
     private static void SparseRealRows<TReal>(
         int* starts, int* indices, TReal* values, TReal* x, nint strideX, TReal* y, nint strideY, int rows, int width)
         where TReal : unmanaged, INumberBase<TReal>
@@ -166,8 +170,9 @@ internal static unsafe partial class Kernels<T>
     }
 
     /// <summary>
-    /// target += Sᵀ x, or Sᴴ x, for some rows of a sparse matrix and the same rows of x: each row of x is read once, and target should fit in a cache.
-    /// The layouts are those of <see cref="SparseRows"/>, and an entry is again one chain of multiply-adds, in the order of the rows.
+    /// target += Sᵀ x, or Sᴴ x, for some rows of a sparse matrix and the same rows of x: each row of x is read once, and target should
+    /// fit in a cache. The layouts are those of <see cref="SparseRows"/>, and an entry is again one chain of multiply-adds, in the order
+    /// of the rows.
     /// </summary>
     public static void SparseScatter(
         ReadOnlySpan<int> starts, ReadOnlySpan<int> indices, ReadOnlySpan<T> values, bool conjugate, MatrixSpan<T> x, MatrixSpan<T> target)
@@ -188,7 +193,8 @@ internal static unsafe partial class Kernels<T>
             else
             {
                 // s x = Re(s) x + Im(s) (i x): first the one for all rows, then the other.
-                SparseRealScatter(ps, pi, (double*)pv, 2, (double*)px, 2 * (nint)x.Stride, (double*)py, 2 * (nint)target.Stride, x.RowCount, 2 * x.ColumnCount);
+                SparseRealScatter(ps, pi, (double*)pv, 2, (double*)px, 2 * (nint)x.Stride, (double*)py, 2 * (nint)target.Stride, x.RowCount,
+                    2 * x.ColumnCount);
                 using Rented<T> memory = new(Size(x));
                 MatrixSpan<T> turned = new(memory.Span, x.RowCount, x.ColumnCount, MatrixLayout.RowMajor, x.ColumnCount);
                 Copy(x, turned);
@@ -196,7 +202,8 @@ internal static unsafe partial class Kernels<T>
                 fixed (T* pt = &Reference(turned))
                 {
                     SparseRealScatter(
-                        ps, pi, (double*)pv + 1, 2, (double*)pt, 2 * (nint)turned.Stride, (double*)py, 2 * (nint)target.Stride, x.RowCount, 2 * x.ColumnCount);
+                        ps, pi, (double*)pv + 1, 2, (double*)pt, 2 * (nint)turned.Stride, (double*)py, 2 * (nint)target.Stride, x.RowCount,
+                            2 * x.ColumnCount);
                 }
             }
         }

@@ -16,7 +16,8 @@ internal static unsafe partial class Kernels<T>
     public static SvdDriver ThinSvd(MatrixSpan<T> a, Span<double> s, MatrixSpan<T> u, MatrixSpan<T> vt) =>
         ThinSvd(a, s, u, vt, DivideAndConquer, QRIteration);
 
-    internal static SvdDriver ThinSvd(MatrixSpan<T> a, Span<double> s, MatrixSpan<T> u, MatrixSpan<T> vt, SvdRoutine<T> first, SvdRoutine<T> retry)
+    internal static SvdDriver ThinSvd(
+        MatrixSpan<T> a, Span<double> s, MatrixSpan<T> u, MatrixSpan<T> vt, SvdRoutine<T> first, SvdRoutine<T> retry)
     {
         EnsureLoaded();
         Debug.Assert(!a.IsConjugated && u.Layout == a.Layout && vt.Layout == a.Layout, "one layout");
@@ -99,14 +100,16 @@ internal static unsafe partial class Kernels<T>
             fixed (double* pr = realWork)
             fixed (long* pi = integerWork)
             {
-                CheckInfo(Native<T>.Heevd(job, n, pa, a.LeadingDimension, w, pw, work.Length, pr, realWork.Length, pi, integerWork.Length), "heevd");
+                CheckInfo(Native<T>.Heevd(job, n, pa, a.LeadingDimension, w, pw, work.Length, pr, realWork.Length, pi, integerWork.Length),
+                    "heevd");
             }
         }
 
         Widen(single.Span, eigenvalues);
     }
 
-    private static long DivideAndConquer(MatrixSpan<T> a, Span<double> s, MatrixSpan<T> u, MatrixSpan<T> vt) => DivideAndConquer((byte)'S', a, s, u, vt);
+    private static long DivideAndConquer(MatrixSpan<T> a, Span<double> s, MatrixSpan<T> u, MatrixSpan<T> vt) =>
+        DivideAndConquer((byte)'S', a, s, u, vt);
 
     private static long DivideAndConquer(byte job, MatrixSpan<T> a, Span<double> s, MatrixSpan<T> u, MatrixSpan<T> vt)
     {
@@ -126,7 +129,8 @@ internal static unsafe partial class Kernels<T>
         {
             void* ps = Scalar<T>.IsSingle ? singleValues : values;
             T query;
-            CheckInfo(Native<T>.Gesdd(job, m, n, pa, a.LeadingDimension, ps, pu, u.LeadingDimension, pv, vt.LeadingDimension, &query, -1, pr, pi), "gesdd");
+            CheckInfo(Native<T>.Gesdd(
+                job, m, n, pa, a.LeadingDimension, ps, pu, u.LeadingDimension, pv, vt.LeadingDimension, &query, -1, pr, pi), "gesdd");
             using Rented<T> work = new(QueriedLength(query));
             fixed (T* pw = work)
             {
@@ -140,7 +144,8 @@ internal static unsafe partial class Kernels<T>
         return info;
     }
 
-    internal static long QRIteration(MatrixSpan<T> a, Span<double> s, MatrixSpan<T> u, MatrixSpan<T> vt) => QRIteration((byte)'S', a, s, u, vt);
+    internal static long QRIteration(MatrixSpan<T> a, Span<double> s, MatrixSpan<T> u, MatrixSpan<T> vt) =>
+        QRIteration((byte)'S', a, s, u, vt);
 
     private static long QRIteration(byte job, MatrixSpan<T> a, Span<double> s, MatrixSpan<T> u, MatrixSpan<T> vt)
     {
@@ -157,11 +162,13 @@ internal static unsafe partial class Kernels<T>
         {
             void* ps = Scalar<T>.IsSingle ? singleValues : values;
             T query;
-            CheckInfo(Native<T>.Gesvd(job, m, n, pa, a.LeadingDimension, ps, pu, u.LeadingDimension, pv, vt.LeadingDimension, &query, -1, pr), "gesvd");
+            CheckInfo(Native<T>.Gesvd(
+                job, m, n, pa, a.LeadingDimension, ps, pu, u.LeadingDimension, pv, vt.LeadingDimension, &query, -1, pr), "gesvd");
             using Rented<T> work = new(QueriedLength(query));
             fixed (T* pw = work)
             {
-                info = Native<T>.Gesvd(job, m, n, pa, a.LeadingDimension, ps, pu, u.LeadingDimension, pv, vt.LeadingDimension, pw, work.Length, pr);
+                info = Native<T>.Gesvd(
+                    job, m, n, pa, a.LeadingDimension, ps, pu, u.LeadingDimension, pv, vt.LeadingDimension, pw, work.Length, pr);
             }
         }
 

@@ -6,8 +6,9 @@ namespace LowRank.Kernels;
 internal static unsafe partial class Kernels<T>
 {
     /// <summary>
-    /// LU with partial pivoting in place, P A = L U, for any shape: U in the upper triangle, L below its unit diagonal. Row i was exchanged with
-    /// row exchanges[i], for i = 0, 1, … in turn. False where a pivot is exactly zero: then the factors are right, but U cannot be inverted.
+    /// LU with partial pivoting in place, P A = L U, for any shape: U in the upper triangle, L below its unit diagonal. Row i was
+    /// exchanged with row exchanges[i], for i = 0, 1, … in turn. False where a pivot is exactly zero: then the factors are right, but U
+    /// cannot be inverted.
     /// </summary>
     public static bool LuFactor(MatrixSpan<T> a, Span<int> exchanges)
     {
@@ -96,7 +97,8 @@ internal static unsafe partial class Kernels<T>
         }
     }
 
-    /// <summary>An estimate of 1 / (‖R‖₁ ‖R⁻¹‖₁) for an upper triangular R, at O(n²): hardly ever too small by more than a factor of 3; 0 for a singular R.</summary>
+    /// <summary>An estimate of 1 / (‖R‖₁ ‖R⁻¹‖₁) for an upper triangular R, at O(n²): hardly ever too small by more than a factor of 3; 0
+    /// for a singular R.</summary>
     public static double ReciprocalConditionUpper(MatrixSpan<T> r)
     {
         EnsureLoaded();
@@ -121,8 +123,9 @@ internal static unsafe partial class Kernels<T>
     }
 
     /// <summary>
-    /// The eigenvalues of a general square matrix, which is destroyed, and its right eigenvectors where <paramref name="vectors"/> is not empty. For real types
-    /// a conjugate pair of eigenvectors stands in two columns: their real part, then their imaginary part (LAPACK's <c>geev</c>).
+    /// The eigenvalues of a general square matrix, which is destroyed, and its right eigenvectors where <paramref name="vectors"/> is not
+    /// empty. For real types a conjugate pair of eigenvectors stands in two columns: their real part, then their imaginary part (LAPACK's
+    /// <c>geev</c>).
     /// </summary>
     public static void Eig(MatrixSpan<T> a, Span<Complex> eigenvalues, MatrixSpan<T> vectors)
     {

@@ -25,7 +25,8 @@ internal static unsafe partial class Kernels<T>
         if (info < 0)
         {
             throw new InvalidOperationException(
-                $"LAPACK's {routine} refused its argument {-info}. This is a defect of LowRank: please report it with the shapes of your input.");
+                $"LAPACK's {routine} refused its argument {-info}. This is a defect of LowRank: please report it with the shapes of "
+                    + "your input.");
         }
 
         if (info > 0)

@@ -62,7 +62,8 @@ internal readonly ref struct MatrixSpan<T>
 
     public MatrixSpan<T> Block(int row, int column, int rowCount, int columnCount)
     {
-        int start = rowCount == 0 || columnCount == 0 ? 0 : Layout == MatrixLayout.RowMajor ? (row * Stride) + column : (column * Stride) + row;
+        int start = rowCount == 0 || columnCount == 0 ? 0 : Layout == MatrixLayout.RowMajor
+            ? (row * Stride) + column : (column * Stride) + row;
         return new MatrixSpan<T>(Values[start..], rowCount, columnCount, Layout, Stride, IsConjugated);
     }
 

@@ -113,23 +113,28 @@ internal static unsafe partial class Native<T>
         return info;
     }
 
-    /// <summary>Eigenvalues and, where job is V, right eigenvectors of a general matrix, which is destroyed. Real types leave the imaginary parts apart and pack a conjugate pair of vectors in two columns.</summary>
-    public static long Geev(byte job, long n, T* a, long lda, T* values, T* imaginaryParts, T* vectors, long ldv, T* work, long lwork, double* realWork)
+    /// <summary>Eigenvalues and, where job is V, right eigenvectors of a general matrix, which is destroyed. Real types leave the
+    /// imaginary parts apart and pack a conjugate pair of vectors in two columns.</summary>
+    public static long Geev(
+        byte job, long n, T* a, long lda, T* values, T* imaginaryParts, T* vectors, long ldv, T* work, long lwork, double* realWork)
     {
         byte none = (byte)'N';
         long one = 1;
         long info;
         if (typeof(T) == typeof(float))
         {
-            sgeev_(&none, &job, &n, (float*)a, &lda, (float*)values, (float*)imaginaryParts, null, &one, (float*)vectors, &ldv, (float*)work, &lwork, &info, 1, 1);
+            sgeev_(&none, &job, &n, (float*)a, &lda, (float*)values, (float*)imaginaryParts, null, &one, (float*)vectors, &ldv,
+                (float*)work, &lwork, &info, 1, 1);
         }
         else if (typeof(T) == typeof(double))
         {
-            dgeev_(&none, &job, &n, (double*)a, &lda, (double*)values, (double*)imaginaryParts, null, &one, (double*)vectors, &ldv, (double*)work, &lwork, &info, 1, 1);
+            dgeev_(&none, &job, &n, (double*)a, &lda, (double*)values, (double*)imaginaryParts, null, &one, (double*)vectors, &ldv,
+                (double*)work, &lwork, &info, 1, 1);
         }
         else
         {
-            zgeev_(&none, &job, &n, (Complex*)a, &lda, (Complex*)values, null, &one, (Complex*)vectors, &ldv, (Complex*)work, &lwork, realWork, &info, 1, 1);
+            zgeev_(&none, &job, &n, (Complex*)a, &lda, (Complex*)values, null, &one, (Complex*)vectors, &ldv, (Complex*)work, &lwork,
+                realWork, &info, 1, 1);
         }
 
         return info;

@@ -21,18 +21,21 @@ internal static unsafe partial class Native<T>
         }
         else if (typeof(T) == typeof(double))
         {
-            cblas_dgemm(layout, transA, transB, m, n, k, *(double*)&alpha, (double*)a, lda, (double*)b, ldb, *(double*)&beta, (double*)c, ldc);
+            cblas_dgemm(layout, transA, transB, m, n, k, *(double*)&alpha, (double*)a, lda, (double*)b, ldb, *(double*)&beta, (double*)c,
+                ldc);
         }
         else
         {
-            cblas_zgemm(layout, transA, transB, m, n, k, (Complex*)&alpha, (Complex*)a, lda, (Complex*)b, ldb, (Complex*)&beta, (Complex*)c, ldc);
+            cblas_zgemm(layout, transA, transB, m, n, k, (Complex*)&alpha, (Complex*)a, lda, (Complex*)b, ldb, (Complex*)&beta, (Complex*)c,
+                ldc);
         }
     }
 
     /// <summary>The upper triangle of C := Aᴴ A, for A k × n; or of A Aᴴ, for A n × k.</summary>
     public static void Herk(bool isOuter, long n, long k, T* a, long lda, T* c, long ldc)
     {
-        CblasTranspose operation = isOuter ? CblasTranspose.None : Scalar<T>.IsComplex ? CblasTranspose.ConjugateTranspose : CblasTranspose.Transpose;
+        CblasTranspose operation = isOuter ? CblasTranspose.None : Scalar<T>.IsComplex
+            ? CblasTranspose.ConjugateTranspose : CblasTranspose.Transpose;
         if (typeof(T) == typeof(float))
         {
             cblas_ssyrk(CblasLayout.ColumnMajor, CblasUplo.Upper, operation, n, k, 1, (float*)a, lda, 0, (float*)c, ldc);
@@ -53,16 +56,19 @@ internal static unsafe partial class Native<T>
         T one = T.One;
         if (typeof(T) == typeof(float))
         {
-            cblas_strsm(CblasLayout.ColumnMajor, side, CblasUplo.Upper, operation, CblasDiag.NonUnit, m, n, 1, (float*)r, ldr, (float*)b, ldb);
+            cblas_strsm(CblasLayout.ColumnMajor, side, CblasUplo.Upper, operation, CblasDiag.NonUnit, m, n, 1, (float*)r, ldr, (float*)b,
+                ldb);
         }
         else if (typeof(T) == typeof(double))
         {
-            cblas_dtrsm(CblasLayout.ColumnMajor, side, CblasUplo.Upper, operation, CblasDiag.NonUnit, m, n, 1, (double*)r, ldr, (double*)b, ldb);
+            cblas_dtrsm(CblasLayout.ColumnMajor, side, CblasUplo.Upper, operation, CblasDiag.NonUnit, m, n, 1, (double*)r, ldr, (double*)b,
+                ldb);
         }
         else
         {
             cblas_ztrsm(
-                CblasLayout.ColumnMajor, side, CblasUplo.Upper, operation, CblasDiag.NonUnit, m, n, (Complex*)&one, (Complex*)r, ldr, (Complex*)b, ldb);
+                CblasLayout.ColumnMajor, side, CblasUplo.Upper, operation, CblasDiag.NonUnit, m, n, (Complex*)&one, (Complex*)r, ldr,
+                    (Complex*)b, ldb);
         }
     }
 
@@ -72,16 +78,19 @@ internal static unsafe partial class Native<T>
         T one = T.One;
         if (typeof(T) == typeof(float))
         {
-            cblas_strmm(CblasLayout.ColumnMajor, side, CblasUplo.Upper, operation, CblasDiag.NonUnit, m, n, 1, (float*)r, ldr, (float*)b, ldb);
+            cblas_strmm(CblasLayout.ColumnMajor, side, CblasUplo.Upper, operation, CblasDiag.NonUnit, m, n, 1, (float*)r, ldr, (float*)b,
+                ldb);
         }
         else if (typeof(T) == typeof(double))
         {
-            cblas_dtrmm(CblasLayout.ColumnMajor, side, CblasUplo.Upper, operation, CblasDiag.NonUnit, m, n, 1, (double*)r, ldr, (double*)b, ldb);
+            cblas_dtrmm(CblasLayout.ColumnMajor, side, CblasUplo.Upper, operation, CblasDiag.NonUnit, m, n, 1, (double*)r, ldr, (double*)b,
+                ldb);
         }
         else
         {
             cblas_ztrmm(
-                CblasLayout.ColumnMajor, side, CblasUplo.Upper, operation, CblasDiag.NonUnit, m, n, (Complex*)&one, (Complex*)r, ldr, (Complex*)b, ldb);
+                CblasLayout.ColumnMajor, side, CblasUplo.Upper, operation, CblasDiag.NonUnit, m, n, (Complex*)&one, (Complex*)r, ldr,
+                    (Complex*)b, ldb);
         }
     }
 
@@ -164,23 +173,28 @@ internal static unsafe partial class Native<T>
         return info;
     }
 
-    /// <summary>The thin SVD (job S), or only the singular values (N), by divide and conquer; <paramref name="s"/> is of the real type that belongs to T.</summary>
+    /// <summary>The thin SVD (job S), or only the singular values (N), by divide and conquer; <paramref name="s"/> is of the real type
+    /// that belongs to T.</summary>
     public static long Gesdd(
-        byte job, long m, long n, T* a, long lda, void* s, T* u, long ldu, T* vt, long ldvt, T* work, long lwork, double* realWork, long* integerWork)
+        byte job, long m, long n, T* a, long lda, void* s, T* u, long ldu, T* vt, long ldvt, T* work, long lwork, double* realWork,
+            long* integerWork)
     {
         long info;
         if (typeof(T) == typeof(float))
         {
-            sgesdd_(&job, &m, &n, (float*)a, &lda, (float*)s, (float*)u, &ldu, (float*)vt, &ldvt, (float*)work, &lwork, integerWork, &info, 1);
+            sgesdd_(&job, &m, &n, (float*)a, &lda, (float*)s, (float*)u, &ldu, (float*)vt, &ldvt, (float*)work, &lwork, integerWork, &info,
+                1);
         }
         else if (typeof(T) == typeof(double))
         {
-            dgesdd_(&job, &m, &n, (double*)a, &lda, (double*)s, (double*)u, &ldu, (double*)vt, &ldvt, (double*)work, &lwork, integerWork, &info, 1);
+            dgesdd_(&job, &m, &n, (double*)a, &lda, (double*)s, (double*)u, &ldu, (double*)vt, &ldvt, (double*)work, &lwork, integerWork,
+                &info, 1);
         }
         else
         {
             zgesdd_(
-                &job, &m, &n, (Complex*)a, &lda, (double*)s, (Complex*)u, &ldu, (Complex*)vt, &ldvt, (Complex*)work, &lwork, realWork, integerWork,
+                &job, &m, &n, (Complex*)a, &lda, (double*)s, (Complex*)u, &ldu, (Complex*)vt, &ldvt, (Complex*)work, &lwork, realWork,
+                    integerWork,
                 &info, 1);
         }
 
@@ -198,12 +212,14 @@ internal static unsafe partial class Native<T>
         }
         else if (typeof(T) == typeof(double))
         {
-            dgesvd_(&job, &job, &m, &n, (double*)a, &lda, (double*)s, (double*)u, &ldu, (double*)vt, &ldvt, (double*)work, &lwork, &info, 1, 1);
+            dgesvd_(&job, &job, &m, &n, (double*)a, &lda, (double*)s, (double*)u, &ldu, (double*)vt, &ldvt, (double*)work, &lwork, &info, 1,
+                1);
         }
         else
         {
             zgesvd_(
-                &job, &job, &m, &n, (Complex*)a, &lda, (double*)s, (Complex*)u, &ldu, (Complex*)vt, &ldvt, (Complex*)work, &lwork, realWork, &info, 1, 1);
+                &job, &job, &m, &n, (Complex*)a, &lda, (double*)s, (Complex*)u, &ldu, (Complex*)vt, &ldvt, (Complex*)work, &lwork, realWork,
+                    &info, 1, 1);
         }
 
         return info;
@@ -232,7 +248,8 @@ internal static unsafe partial class Native<T>
 
     /// <summary>Eigenvalues, ascending, and eigenvectors (job V) or not (N) from the upper triangle, in place.</summary>
     public static long Heevd(
-        byte job, long n, T* a, long lda, void* w, T* work, long lwork, double* realWork, long realWorkLength, long* integerWork, long integerWorkLength)
+        byte job, long n, T* a, long lda, void* w, T* work, long lwork, double* realWork, long realWorkLength, long* integerWork,
+            long integerWorkLength)
     {
         byte uplo = (byte)'U';
         long info;
@@ -247,7 +264,8 @@ internal static unsafe partial class Native<T>
         else
         {
             zheevd_(
-                &job, &uplo, &n, (Complex*)a, &lda, (double*)w, (Complex*)work, &lwork, realWork, &realWorkLength, integerWork, &integerWorkLength,
+                &job, &uplo, &n, (Complex*)a, &lda, (double*)w, (Complex*)work, &lwork, realWork, &realWorkLength, integerWork,
+                    &integerWorkLength,
                 &info, 1, 1);
         }
 

@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace LowRank.Kernels;
 
-/// <summary>A buffer from the shared pool, given back on disposal. Its content is undefined; debug builds fill it with 0xFF (NaN).</summary>
+/// <summary>A buffer from the shared pool, given back on disposal. Its content is undefined; debug builds fill it with 0xFF
+/// (NaN).</summary>
 internal readonly ref struct Rented<TElement>
     where TElement : unmanaged
 {

@@ -70,7 +70,8 @@ internal static class Scalar<T>
         if (typeof(T) != typeof(float) && typeof(T) != typeof(double) && typeof(T) != typeof(Complex))
         {
             throw new NotSupportedException(
-                $"The element type {typeof(T)} is not supported. LowRank works with System.Single, System.Double and System.Numerics.Complex.");
+                $"The element type {typeof(T)} is not supported. LowRank works with System.Single, System.Double and "
+                    + "System.Numerics.Complex.");
         }
     }
 

@@ -11,8 +11,8 @@ public enum SvdDriver
     QRIteration,
 
     /// <summary>
-    /// The eigenvectors of AᴴA by <c>heevd</c>, and one step of Newton and Schulz for the other factor: for well-conditioned matrices of at least 128 columns,
-    /// where it is as accurate and faster.
+    /// The eigenvectors of AᴴA by <c>heevd</c>, and one step of Newton and Schulz for the other factor: for well-conditioned matrices of
+    /// at least 128 columns, where it is as accurate and faster.
     /// </summary>
     GramMatrix,
 }

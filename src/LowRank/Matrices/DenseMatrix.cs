@@ -75,14 +75,16 @@ public static class DenseMatrix
         int step = stride ?? DefaultStride(rows, columns, layout);
         if (step < minor)
         {
-            throw new ArgumentOutOfRangeException(nameof(stride), step, $"The stride of a {rows} × {columns} {layout} matrix must be at least {minor}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(stride), step, $"The stride of a {rows} × {columns} {layout} matrix must be at least {minor}.");
         }
 
         long needed = major == 0 || minor == 0 ? 0 : ((long)(major - 1) * step) + minor;
         if (needed > values.Length)
         {
             throw new ArgumentException(
-                $"A {rows} × {columns} {layout} matrix with stride {step} needs {needed} elements, but values has {values.Length}.", nameof(values));
+                $"A {rows} × {columns} {layout} matrix with stride {step} needs {needed} elements, but values has {values.Length}.",
+                    nameof(values));
         }
 
         return new DenseMatrix<T>(values[..(int)needed], rows, columns, layout, step);
@@ -142,7 +144,8 @@ public static class DenseMatrix
         }
 
         throw new ArgumentException(
-            $"The {rows} × {columns} tensor has the strides {values.Strides[0]} and {values.Strides[1]}; one of them must be 1. Copy it to a dense tensor first.",
+            $"The {rows} × {columns} tensor has the strides {values.Strides[0]} and {values.Strides[1]}; one of them must be 1. Copy it "
+                + "to a dense tensor first.",
             nameof(values));
     }
 
@@ -167,7 +170,8 @@ public static class DenseMatrix
         {
             throw new ArgumentOutOfRangeException(
                 nameof(rows),
-                $"A {rows} × {columns} matrix has {length} entries; one block of memory holds at most {Array.MaxLength}. Implement ILinearOperator<T> over several blocks.");
+                $"A {rows} × {columns} matrix has {length} entries; one block of memory holds at most {Array.MaxLength}. Implement "
+                    + "ILinearOperator<T> over several blocks.");
         }
 
         return (int)length;

@@ -91,7 +91,8 @@ public sealed class DenseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRowS
     /// <summary>Computes <c>destination := A x</c>.</summary>
     /// <param name="x">An n × p matrix.</param>
     /// <param name="destination">An m × p matrix, any layout; its content is overwritten.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit, or <paramref name="destination"/> shares memory with an input.</exception>
+    /// <exception cref="ArgumentException">The shapes do not fit, or <paramref name="destination"/> shares memory with an
+    /// input.</exception>
     public void Multiply(DenseMatrix<T> x, DenseMatrix<T> destination)
     {
         CheckProduct(x, destination, ColumnCount, RowCount);
@@ -104,7 +105,8 @@ public sealed class DenseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRowS
     /// <summary>Computes <c>destination := Aᴴ x</c>, with Aᴴ the conjugate transpose (the transpose for real types).</summary>
     /// <param name="x">An m × p matrix.</param>
     /// <param name="destination">An n × p matrix, any layout; its content is overwritten.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit, or <paramref name="destination"/> shares memory with an input.</exception>
+    /// <exception cref="ArgumentException">The shapes do not fit, or <paramref name="destination"/> shares memory with an
+    /// input.</exception>
     public void MultiplyAdjoint(DenseMatrix<T> x, DenseMatrix<T> destination)
     {
         CheckProduct(x, destination, RowCount, ColumnCount);
@@ -171,7 +173,8 @@ public sealed class DenseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRowS
 
     /// <summary>This matrix as a two-dimensional memory, without a copy.</summary>
     /// <returns>A memory of height m and width n that shares memory with this matrix.</returns>
-    /// <exception cref="InvalidOperationException">The matrix is column-major (use its transpose, or <see cref="ToArray"/>), or its memory is not an array's.</exception>
+    /// <exception cref="InvalidOperationException">The matrix is column-major (use its transpose, or <see cref="ToArray"/>), or its
+    /// memory is not an array's.</exception>
     public Memory2D<T> AsMemory2D()
     {
         ThrowIfColumnMajor("A Memory2D<T>");
@@ -183,7 +186,8 @@ public sealed class DenseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRowS
 
     /// <summary>This matrix as a two-dimensional tensor, without a copy.</summary>
     /// <returns>An m × n tensor that shares memory with this matrix.</returns>
-    /// <exception cref="InvalidOperationException">The matrix is column-major (use its transpose, or <see cref="ToArray"/>), or its memory is not an array's.</exception>
+    /// <exception cref="InvalidOperationException">The matrix is column-major (use its transpose, or <see cref="ToArray"/>), or its
+    /// memory is not an array's.</exception>
     public Tensor<T> AsTensor()
     {
         ThrowIfColumnMajor("A row-major Tensor<T>");
@@ -192,7 +196,8 @@ public sealed class DenseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRowS
         // A tensor wants the stride 0 where a dimension is not stepped along, and none at all where it is empty.
         return RowCount == 0 || ColumnCount == 0
             ? Tensor.Create<T>([], [RowCount, ColumnCount])
-            : Tensor.Create(segment.Array!, segment.Offset, [RowCount, ColumnCount], [RowCount == 1 ? 0 : Stride, ColumnCount == 1 ? 0 : 1]);
+            : Tensor.Create(segment.Array!, segment.Offset, [RowCount, ColumnCount],
+                [RowCount == 1 ? 0 : Stride, ColumnCount == 1 ? 0 : 1]);
     }
 
     /// <summary>Copies this matrix into a two-dimensional array.</summary>
@@ -305,7 +310,8 @@ public sealed class DenseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRowS
 
         if ((uint)count > (uint)(limit - start))
         {
-            throw new ArgumentOutOfRangeException(countName, count, $"From {startName} = {start} on, the {MatrixGuard.Shape(this)} matrix has {limit - start}.");
+            throw new ArgumentOutOfRangeException(
+                countName, count, $"From {startName} = {start} on, the {MatrixGuard.Shape(this)} matrix has {limit - start}.");
         }
     }
 
@@ -313,7 +319,8 @@ public sealed class DenseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRowS
     {
         if (Layout == MatrixLayout.ColumnMajor)
         {
-            throw new InvalidOperationException($"{what} cannot view a column-major matrix. View Transpose(), or copy with ToDense(MatrixLayout.RowMajor).");
+            throw new InvalidOperationException(
+                $"{what} cannot view a column-major matrix. View Transpose(), or copy with ToDense(MatrixLayout.RowMajor).");
         }
     }
 

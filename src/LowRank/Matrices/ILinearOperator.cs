@@ -8,8 +8,8 @@ namespace LowRank;
 /// </summary>
 /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
 /// <remarks>
-/// Implementations must be safe to call from many threads at once and must not keep a reference to an argument: its memory is
-/// reused after the call. Offer <see cref="IFrobeniusNorm"/>, <see cref="IColumnSource{T}"/> and <see cref="IRowSource{T}"/> too where they are
+/// Implementations must be safe to call from many threads at once and must not keep a reference to an argument: its memory is reused
+/// after the call. Offer <see cref="IFrobeniusNorm"/>, <see cref="IColumnSource{T}"/> and <see cref="IRowSource{T}"/> too where they are
 /// cheap: the first gives exact errors, the others column and row selection.
 /// </remarks>
 public interface ILinearOperator<T>

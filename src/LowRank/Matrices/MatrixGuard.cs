@@ -44,7 +44,8 @@ internal static class MatrixGuard
         if (destination.SharesMemoryWith(input))
         {
             throw new ArgumentException(
-                $"destination ({Shape(destination)}) shares memory with {inputName} ({Shape(input)}); a product cannot be computed in place.",
+                $"destination ({Shape(destination)}) shares memory with {inputName} ({Shape(input)}); a product cannot be computed in "
+                    + "place.",
                 nameof(destination));
         }
     }

@@ -5,7 +5,8 @@ using LowRank.Kernels;
 namespace LowRank.Matrices;
 
 /// <summary>
-/// Lends column-major matrices from the shared pool and takes them all back on disposal. Their content is undefined; debug builds fill it with NaN.
+/// Lends column-major matrices from the shared pool and takes them all back on disposal. Their content is undefined; debug builds fill it
+/// with NaN.
 /// </summary>
 internal sealed class Workspace<T> : IDisposable
     where T : unmanaged, INumberBase<T>
@@ -27,7 +28,8 @@ internal sealed class Workspace<T> : IDisposable
     /// <summary>Gives one matrix back before its time; nothing may read it after.</summary>
     public void Return(DenseMatrix<T> matrix)
     {
-        if (System.Runtime.InteropServices.MemoryMarshal.TryGetArray(matrix.Memory, out ArraySegment<T> segment) && _arrays.Remove(segment.Array!))
+        if (System.Runtime.InteropServices.MemoryMarshal.TryGetArray(matrix.Memory, out ArraySegment<T> segment)
+            && _arrays.Remove(segment.Array!))
         {
             ArrayPool<T>.Shared.Return(segment.Array!);
         }

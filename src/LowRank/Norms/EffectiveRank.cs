@@ -2,8 +2,8 @@ namespace LowRank;
 
 /// <summary>Measures of how many directions of a matrix matter, from its singular values.</summary>
 /// <remarks>
-/// The continuous ones lie between 1 and the rank, and do not change when the matrix is scaled. All take the singular values in any order; all give 0 for a
-/// matrix of zeros.
+/// The continuous ones lie between 1 and the rank, and do not change when the matrix is scaled. All take the singular values in any
+/// order; all give 0 for a matrix of zeros.
 /// </remarks>
 public static class EffectiveRank
 {
@@ -47,9 +47,9 @@ public static class EffectiveRank
     }
 
     /// <summary>
-    /// The smallest i whose leading singular values hold a share 1 − ε of the Frobenius norm, <c>(Σ_{j≤i} σ_j² / Σ_j σ_j²)^½ ≥ 1 − ε</c>. That is not the same
-    /// as a relative error of ε of the truncated
-    /// decomposition, which asks for <c>Σ_{j>i} σ_j² ≤ ε² Σ_j σ_j²</c>: far fewer are left out there.
+    /// The smallest i whose leading singular values hold a share 1 − ε of the Frobenius norm, <c>(Σ_{j≤i} σ_j² / Σ_j σ_j²)^½ ≥ 1 − ε</c>.
+    /// That is not the same as a relative error of ε of the truncated decomposition, which asks for <c>Σ_{j>i} σ_j² ≤ ε² Σ_j σ_j²</c>:
+    /// far fewer are left out there.
     /// </summary>
     /// <param name="singularValues">The singular values, none negative.</param>
     /// <param name="epsilon">ε, 0 … 1.</param>
@@ -108,7 +108,8 @@ public static class EffectiveRank
     }
 
     /// <summary>
-    /// The exponential of the entropy of the singular values, <c>exp(−Σ p_i ln p_i)</c> with <c>p_i = σ_i^γ / Σσ_j^γ</c> (Roy and Vetterli 2007 for γ = 1).
+    /// The exponential of the entropy of the singular values, <c>exp(−Σ p_i ln p_i)</c> with <c>p_i = σ_i^γ / Σσ_j^γ</c> (Roy and
+    /// Vetterli 2007 for γ = 1).
     /// </summary>
     /// <param name="singularValues">The singular values, none negative.</param>
     /// <param name="exponent">γ, positive: 1 or 2 are usual.</param>

@@ -27,10 +27,9 @@ public static class SpectralNorm
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
     /// <remarks>
-    /// With b vectors and T iterations: T products with A and T − 1 with Aᴴ, (m + n)bT elements. The basis K spans <c>(AᴴA)^t Ω, t &lt; T</c>, and the estimate
-    /// is the Rayleigh–Ritz value
-    /// <c>σ₁(A K)</c>; it beats the power iteration of as many products. Source: Musco and Musco, NIPS 2015; Kuczyński and
-    /// Woźniakowski, SIAM J. Matrix Anal. Appl. 13 (1992), for the bound.
+    /// With b vectors and T iterations: T products with A and T − 1 with Aᴴ, (m + n)bT elements. The basis K spans <c>(AᴴA)^t Ω, t &lt;
+    /// T</c>, and the estimate is the Rayleigh–Ritz value <c>σ₁(A K)</c>; it beats the power iteration of as many products. Source: Musco
+    /// and Musco, NIPS 2015; Kuczyński and Woźniakowski, SIAM J. Matrix Anal. Appl. 13 (1992), for the bound.
     /// </remarks>
     public static SpectralNormEstimate<T> Estimate<T>(
         ILinearOperator<T> a, SpectralNormOptions? options = null, CancellationToken cancellationToken = default)
@@ -45,7 +44,8 @@ public static class SpectralNorm
         int block = Math.Min(options.BlockSize, a.ColumnCount);
         if (block == 0 || a.RowCount == 0)
         {
-            return new SpectralNormEstimate<T>(0, DenseMatrix.Create<T>(a.RowCount, 1), DenseMatrix.Create<T>(a.ColumnCount, 1), 0, new KrylovTail(0, 1, 1, Scalar<T>.IsComplex, true));
+            return new SpectralNormEstimate<T>(0, DenseMatrix.Create<T>(a.RowCount, 1), DenseMatrix.Create<T>(a.ColumnCount, 1), 0,
+                new KrylovTail(0, 1, 1, Scalar<T>.IsComplex, true));
         }
 
         using Workspace<T> workspace = new();
@@ -62,20 +62,18 @@ public static class SpectralNorm
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="a">An m × n matrix; it is not changed.</param>
     /// <param name="squarings">
-    /// The number t of squarings, 0 … 20; 4 by default. Each halves the distance to σ₁ on a logarithmic scale: the bound lies within a factor <c>min(m,
-    /// n)^(1/2^(t+2))</c>, for 4 and a
-    /// thousand rows 1.12, mostly far less.
+    /// The number t of squarings, 0 … 20; 4 by default. Each halves the distance to σ₁ on a logarithmic scale: the bound lies within a
+    /// factor <c>min(m, n)^(1/2^(t+2))</c>, for 4 and a thousand rows 1.12, mostly far less.
     /// </param>
     /// <returns>The bound, with rounding counted in.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="a"/> is null.</exception>
     /// <exception cref="ArgumentException">An entry is NaN or infinite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The number of squarings lies outside 0 … 20.</exception>
     /// <remarks>
-    /// With G = AᴴA (or AAᴴ, whichever is smaller, of size d), M = G^p for p = 2ᵗ and S₁ = tr M, S₂ = ‖M‖_F²: <c>λ₁(M) ≤ (S₁ + ((d − 1)(d S₂ − S₁²))^½) / d ≤
-    /// S₂^½</c>, so
-    /// <c>σ₁ ≤ λ₁(M)^(1/2p)</c>; the last form is the Schatten norm of order 2^(t+2). M is scaled to trace 1 after each squaring. Cost: mnd + 2td³ flops, 3d²
-    /// elements.
-    /// The inequality is that of Wolkowicz and Styan, "Bounds for eigenvalues using traces", 1980.
+    /// With G = AᴴA (or AAᴴ, whichever is smaller, of size d), M = G^p for p = 2ᵗ and S₁ = tr M, S₂ = ‖M‖_F²: <c>λ₁(M) ≤ (S₁ + ((d − 1)(d
+    /// S₂ − S₁²))^½) / d ≤ S₂^½</c>, so <c>σ₁ ≤ λ₁(M)^(1/2p)</c>; the last form is the Schatten norm of order 2^(t+2). M is scaled to
+    /// trace 1 after each squaring. Cost: mnd + 2td³ flops, 3d² elements. The inequality is that of Wolkowicz and Styan, "Bounds for
+    /// eigenvalues using traces", 1980.
     /// </remarks>
     public static double UpperBound<T>(DenseMatrix<T> a, int squarings = DefaultSquarings)
         where T : unmanaged, INumberBase<T>
@@ -112,8 +110,8 @@ public static class SpectralNorm
             log = (2 * log) + TakeTrace(m);
         }
 
-        // Rounding: of m or n sums in G, and of d in each squaring. It counts at its root where d S₂ − S₁² is a small difference, as the bound is to hold for
-        // nearly equal values too.
+        // Rounding: of m or n sums in G, and of d in each squaring. It counts at its root where d S₂ − S₁² is a small difference, as the
+        // bound is to hold for nearly equal values too.
         double rounding = 8 * Scalar<T>.Epsilon * (Math.Max(a.RowCount, a.ColumnCount) + (d * Math.Sqrt(d)));
         double second = Math.Pow(Kernels<T>.FrobeniusNorm(m.Span), 2);
         double largest = (1 + Math.Sqrt((d - 1) * Math.Max(0, (d * second) - 1 + rounding))) / d;

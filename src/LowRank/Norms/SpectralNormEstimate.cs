@@ -35,16 +35,18 @@ public sealed class SpectralNormEstimate<T>
     /// <returns>The bound; never below <see cref="LowerBound"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The probability is not between 0 and 1.</exception>
     /// <remarks>
-    /// From T ≥ 2 products with r vectors: <c>LowerBound · cosh(arsinh(s) / (2T − 1))</c> with <c>s = (2(n − 1)/π)^½ δ^(−1/r)</c> for real numbers and
-    /// <c>s² = (n − 1) δ^(−1/r)</c> for complex ones (Kuczyński and Woźniakowski 1992, for r starts): 6 % above for n = 1000, T = 6, r = 10 and δ = 1 %.
-    /// From one product: <c>α (2/π)^½ max ‖A ω_i‖</c>, with α⁻ʳ = δ (Halko, Martinsson and Tropp 2011, lemma 4.1); for complex numbers |vᴴω|² is exponential, and the
-    /// bound is <c>δ^(−1/2r) max ‖A ω_i‖</c>; both are wide. <see cref="SpectralNorm.UpperBound"/> is certain, but needs the Gram matrix.
+    /// From T ≥ 2 products with r vectors: <c>LowerBound · cosh(arsinh(s) / (2T − 1))</c> with <c>s = (2(n − 1)/π)^½ δ^(−1/r)</c> for
+    /// real numbers and <c>s² = (n − 1) δ^(−1/r)</c> for complex ones (Kuczyński and Woźniakowski 1992, for r starts): 6 % above for n =
+    /// 1000, T = 6, r = 10 and δ = 1 %. From one product: <c>α (2/π)^½ max ‖A ω_i‖</c>, with α⁻ʳ = δ (Halko, Martinsson and Tropp 2011,
+    /// lemma 4.1); for complex numbers |vᴴω|² is exponential, and the bound is <c>δ^(−1/2r) max ‖A ω_i‖</c>; both are wide.
+    /// <see cref="SpectralNorm.UpperBound"/> is certain, but needs the Gram matrix.
     /// </remarks>
     public double UpperBound(double failureProbability)
     {
         if (!(failureProbability > 0 && failureProbability < 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(failureProbability), failureProbability, "A failure probability lies between 0 and 1.");
+            throw new ArgumentOutOfRangeException(
+                nameof(failureProbability), failureProbability, "A failure probability lies between 0 and 1.");
         }
 
         if (_tail.IsWhole || _tail.Steps > 1)

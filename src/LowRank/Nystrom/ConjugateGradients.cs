@@ -10,7 +10,8 @@ namespace LowRank.Nystrom;
 /// (Hestenes and Stiefel 1952).
 /// </summary>
 internal sealed class ConjugateGradients<T>(
-    ILinearOperator<T> a, double regularization, NystromPreconditioner<T>? preconditioner, double tolerance, int maxIterations, RunContext context,
+    ILinearOperator<T> a, double regularization, NystromPreconditioner<T>? preconditioner, double tolerance, int maxIterations,
+        RunContext context,
     Workspace<T> workspace)
     where T : unmanaged, INumberBase<T>
 {
@@ -49,7 +50,8 @@ internal sealed class ConjugateGradients<T>(
                 if (!(curvatures[j] > 0))
                 {
                     PsdGuard.ThrowIndefinite(
-                        FormattableString.Invariant($"for some unit vector x, xᴴ(A + μI)x is {curvatures[j] / norms[j] / norms[j]:G3}"), nameof(a));
+                        FormattableString.Invariant($"for some unit vector x, xᴴ(A + μI)x is {curvatures[j] / norms[j] / norms[j]:G3}"),
+                            nameof(a));
                 }
 
                 T step = Scalar<T>.FromDouble(products[j] / curvatures[j]);

@@ -17,10 +17,12 @@ internal readonly record struct GaussianFactor<T>(DenseMatrix<T> Factor, ErrorEs
     where T : unmanaged, INumberBase<T>;
 
 /// <summary>
-/// The Gaussian Nyström approximation in its stabilised form (Tropp et al. 2017, algorithm 3; Frangella, Tropp and Udell 2023, algorithm 2.1). It depends on the
-/// range of Ω only, so an orthonormal basis Q of it is used: <c>Y = AQ + νQ</c>, <c>QᴴY = CᴴC</c>, <c>F = Y C⁻¹ = U S Vᴴ</c>, <c>Â = U (S² − ν)₊ Uᴴ</c>.
+/// The Gaussian Nyström approximation in its stabilised form (Tropp et al. 2017, algorithm 3; Frangella, Tropp and Udell 2023, algorithm
+/// 2.1). It depends on the range of Ω only, so an orthonormal basis Q of it is used: <c>Y = AQ + νQ</c>, <c>QᴴY = CᴴC</c>, <c>F = Y C⁻¹ =
+/// U S Vᴴ</c>, <c>Â = U (S² − ν)₊ Uᴴ</c>.
 /// </summary>
-internal sealed class GaussianNystrom<T>(ILinearOperator<T> a, double? norm, NystromApproximationOptions options, RunContext context, Workspace<T> workspace)
+internal sealed class GaussianNystrom<T>(
+    ILinearOperator<T> a, double? norm, NystromApproximationOptions options, RunContext context, Workspace<T> workspace)
     where T : unmanaged, INumberBase<T>
 {
     private const int FirstBasis = 16;
@@ -68,8 +70,8 @@ internal sealed class GaussianNystrom<T>(ILinearOperator<T> a, double? norm, Nys
     }
 
     /// <summary>
-    /// E10: <c>est² = (1/s) Σ_j ‖(Y H⁻¹)_:j‖² / (H⁻¹)_jj²</c> for H = ΩᴴAΩ = (C R)ᴴ(C R), with Ω = Q R. With w_j = (C R)⁻ᴴ e_j that is ‖F w_j‖ / ‖w_j‖², and ‖F
-    /// w‖ = ‖S Vᴴ w‖.
+    /// E10: <c>est² = (1/s) Σ_j ‖(Y H⁻¹)_:j‖² / (H⁻¹)_jj²</c> for H = ΩᴴAΩ = (C R)ᴴ(C R), with Ω = Q R. With w_j = (C R)⁻ᴴ e_j that is ‖F
+    /// w_j‖ / ‖w_j‖², and ‖F w‖ = ‖S Vᴴ w‖.
     /// </summary>
     private double LeaveOneOut(Core core, DenseMatrix<T> r)
     {
@@ -118,7 +120,8 @@ internal sealed class GaussianNystrom<T>(ILinearOperator<T> a, double? norm, Nys
             Core core = Factor();
             double floor = ResidualEstimator<T>.RoundingFloor(_n);
             double tolerance = Math.Max(truncation.RelativeTolerance(reference), floor);
-            Residual whole = ResidualEstimator<T>.Relative(reference, ResidualEstimator<T>.Norm(core.ProbeResidual(z, az, columns, workspace)));
+            Residual whole = ResidualEstimator<T>.Relative(
+                reference, ResidualEstimator<T>.Norm(core.ProbeResidual(z, az, columns, workspace)));
             if (ResidualEstimator<T>.SafeSquared(whole) <= tolerance * tolerance || columns == most)
             {
                 (int rank, Residual residual) = SmallestRank(core, z, az, reference, tolerance, Math.Min(limit, columns));
@@ -130,7 +133,8 @@ internal sealed class GaussianNystrom<T>(ILinearOperator<T> a, double? norm, Nys
     }
 
     /// <summary>Takes eigenvalues away from the end as long as the probes allow it.</summary>
-    private (int Rank, Residual Residual) SmallestRank(Core core, DenseMatrix<T> z, DenseMatrix<T> az, double reference, double tolerance, int rank)
+    private (int Rank, Residual Residual) SmallestRank(
+        Core core, DenseMatrix<T> z, DenseMatrix<T> az, double reference, double tolerance, int rank)
     {
         Residual best = ResidualEstimator<T>.Relative(reference, ResidualEstimator<T>.Norm(core.ProbeResidual(z, az, rank, workspace)));
         DenseMatrix<T> residual = core.ProbeResidual(z, az, rank, workspace);
@@ -156,7 +160,8 @@ internal sealed class GaussianNystrom<T>(ILinearOperator<T> a, double? norm, Nys
     private static int Probes => ResidualEstimator<T>.ProbeCount;
 
     /// <summary>
-    /// Grows the basis Q to a number of columns, and Y = AQ with it, in one product. If asked, probes Z and AZ come along in the same product, side by side.
+    /// Grows the basis Q to a number of columns, and Y = AQ with it, in one product. If asked, probes Z and AZ come along in the same
+    /// product, side by side.
     /// </summary>
     private DenseMatrix<T> Extend(int columns, bool withProbes, DenseMatrix<T>? r = null)
     {
@@ -200,7 +205,8 @@ internal sealed class GaussianNystrom<T>(ILinearOperator<T> a, double? norm, Nys
         }
     }
 
-    /// <summary>q := an orthonormal basis of what it has outside the basis so far; twice, since the first time it may lose most of its length.</summary>
+    /// <summary>q := an orthonormal basis of what it has outside the basis so far; twice, since the first time it may lose most of its
+    /// length.</summary>
     private void Orthonormalize(DenseMatrix<T> q, DenseMatrix<T>? r)
     {
         if (_q.ColumnCount > 0)
@@ -221,7 +227,8 @@ internal sealed class GaussianNystrom<T>(ILinearOperator<T> a, double? norm, Nys
         return joined;
     }
 
-    /// <summary>The stabilised core; where rounding makes QᴴAQ indefinite the shift grows tenfold, where more than rounding does the input is refused.</summary>
+    /// <summary>The stabilised core; where rounding makes QᴴAQ indefinite the shift grows tenfold, where more than rounding does the
+    /// input is refused.</summary>
     private Core Factor()
     {
         int l = _q.ColumnCount;
@@ -283,7 +290,8 @@ internal sealed class GaussianNystrom<T>(ILinearOperator<T> a, double? norm, Nys
 
         if (largest > PsdGuard.Tolerance<T>() * size)
         {
-            PsdGuard.ThrowNotHermitian(FormattableString.Invariant($"for two unit vectors x and y, yᴴAx and the conjugate of xᴴAy differ by {largest:G3}"), nameof(a));
+            PsdGuard.ThrowNotHermitian(FormattableString.Invariant(
+                $"for two unit vectors x and y, yᴴAx and the conjugate of xᴴAy differ by {largest:G3}"), nameof(a));
         }
     }
 
@@ -331,7 +339,8 @@ internal sealed class GaussianNystrom<T>(ILinearOperator<T> a, double? norm, Nys
     }
 
     /// <summary>F = U S Vᴴ, the eigenvalues (S² − ν)₊, and the triangle C.</summary>
-    private sealed record Core(DenseMatrix<T> U, double[] SingularValues, double[] Values, DenseMatrix<T> VT, DenseMatrix<T> Triangle, double Shift)
+    private sealed record Core(
+        DenseMatrix<T> U, double[] SingularValues, double[] Values, DenseMatrix<T> VT, DenseMatrix<T> Triangle, double Shift)
     {
         /// <summary>AZ − U_k Λ_k U_kᴴ Z.</summary>
         public DenseMatrix<T> ProbeResidual(DenseMatrix<T> z, DenseMatrix<T> az, int rank, Workspace<T> workspace)

@@ -6,9 +6,9 @@ namespace LowRank;
 
 /// <summary>The generalised Nyström approximation of any matrix, in one pass over it: <c>A ≈ AX (YᴴAX)⁺ YᴴA</c>.</summary>
 /// <remarks>
-/// Both sketches are products with A itself, so all that is needed of A fits in one pass, and the sketch of a sum is the sum of the sketches:
-/// <see cref="GeneralizedNystromSketch{T}"/> keeps up with a matrix that changes or arrives in pieces. The price is an error above that of the randomised SVD
-/// at the same rank.
+/// Both sketches are products with A itself, so all that is needed of A fits in one pass, and the sketch of a sum is the sum of the
+/// sketches: <see cref="GeneralizedNystromSketch{T}"/> keeps up with a matrix that changes or arrives in pieces. The price is an error
+/// above that of the randomised SVD at the same rank.
 /// </remarks>
 public static class GeneralizedNystrom
 {
@@ -20,7 +20,8 @@ public static class GeneralizedNystrom
     /// <param name="cancellationToken">Cancels between native calls.</param>
     /// <returns>The factors, of rank r, or less where A has less; with an error estimate by probes that are taken along.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="a"/> is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The rank is negative or greater than min(m, n), or an option is out of range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The rank is negative or greater than min(m, n), or an option is out of
+    /// range.</exception>
     /// <exception cref="ArgumentException">An entry is NaN or infinite.</exception>
     /// <exception cref="NonConvergenceException">LAPACK's <c>gesdd</c> and <c>gesvd</c> both failed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>

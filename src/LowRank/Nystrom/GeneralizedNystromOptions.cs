@@ -4,7 +4,8 @@ namespace LowRank;
 public sealed record GeneralizedNystromOptions : RandomizedOptions
 {
     /// <summary>
-    /// How many rows the left sketch has beyond the rank r; null, the default, for r/2, at least 2, which is near the best use of a given memory (Nakatsukasa 2020).
+    /// How many rows the left sketch has beyond the rank r; null, the default, for r/2, at least 2, which is near the best use of a given
+    /// memory (Nakatsukasa 2020).
     /// </summary>
     public int? Oversampling { get; init; }
 

@@ -9,9 +9,8 @@ using LowRank.Tall;
 namespace LowRank;
 
 /// <summary>
-/// The two sketches AX and AᴴY of a matrix that need not be kept: it may arrive in pieces, be scaled, and change. At any time they give a low-rank
-/// approximation of what has
-/// been added up so far.
+/// The two sketches AX and AᴴY of a matrix that need not be kept: it may arrive in pieces, be scaled, and change. At any time they give a
+/// low-rank approximation of what has been added up so far.
 /// </summary>
 /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
 /// <remarks>Memory: (m + n)(4r + 2l + 20) elements or less. Not for use by several threads at once.</remarks>
@@ -29,8 +28,8 @@ public sealed class GeneralizedNystromSketch<T>
     /// <param name="columns">The number of columns n.</param>
     /// <param name="rank">The rank r, 0 … min(m, n).</param>
     /// <param name="options">The options; the defaults if left out.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A dimension is negative, the rank is negative or greater than min(m, n), or an option is out of
-    /// range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A dimension is negative, the rank is negative or greater than min(m, n), or an
+    /// option is out of range.</exception>
     public GeneralizedNystromSketch(int rows, int columns, int rank, GeneralizedNystromOptions? options = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
@@ -80,7 +79,8 @@ public sealed class GeneralizedNystromSketch<T>
         Accumulate(update, factor);
     }
 
-    /// <summary>Adds some rows: <c>A[firstRow …, :] := A[firstRow …, :] + rows</c>. The rows of a matrix may so arrive in pieces, each added once.</summary>
+    /// <summary>Adds some rows: <c>A[firstRow …, :] := A[firstRow …, :] + rows</c>. The rows of a matrix may so arrive in pieces, each
+    /// added once.</summary>
     /// <param name="firstRow">The first row, from 0.</param>
     /// <param name="rows">A p × n matrix.</param>
     /// <exception cref="ArgumentException">The rows have other than n columns, do not fit below row m, or are not finite.</exception>
@@ -89,7 +89,9 @@ public sealed class GeneralizedNystromSketch<T>
         ArgumentNullException.ThrowIfNull(rows);
         if (firstRow < 0 || firstRow > RowCount - rows.RowCount || rows.ColumnCount != ColumnCount)
         {
-            throw new ArgumentException($"{MatrixGuard.Shape(rows)} rows from row {firstRow} on do not fit into a {RowCount} × {ColumnCount} matrix.", nameof(rows));
+            throw new ArgumentException(
+                $"{MatrixGuard.Shape(rows)} rows from row {firstRow} on do not fit into a {RowCount} × {ColumnCount} matrix.",
+                nameof(rows));
         }
 
         MatrixGuard.Finite(rows, nameof(rows), _options.MaxDegreeOfParallelism);
@@ -133,8 +135,8 @@ public sealed class GeneralizedNystromSketch<T>
     }
 
     /// <summary>
-    /// The stable form: of the core YᴴAX = U S Vᴴ singular values below rounding are left out, and each factor takes one side of its pseudo-inverse
-    /// (Nakatsukasa 2020, section 5).
+    /// The stable form: of the core YᴴAX = U S Vᴴ singular values below rounding are left out, and each factor takes one side of its
+    /// pseudo-inverse (Nakatsukasa 2020, section 5).
     /// </summary>
     internal GeneralizedNystrom<T> Factor(double? norm)
     {
@@ -153,7 +155,8 @@ public sealed class GeneralizedNystromSketch<T>
         }
 
         DenseMatrix<T> right = DenseMatrix.Uninitialized<T>(rank, ColumnCount, MatrixLayout.RowMajor);
-        Kernels<T>.Gemm(T.One, svd.U.AsColumns(0, rank).Span.ConjugateTranspose(), _adjointImage.Span.ConjugateTranspose(), T.Zero, right.Span);
+        Kernels<T>.Gemm(T.One, svd.U.AsColumns(0, rank).Span.ConjugateTranspose(), _adjointImage.Span.ConjugateTranspose(), T.Zero,
+            right.Span);
         return new GeneralizedNystrom<T>(left, right, Measure(left, right, norm, workspace));
     }
 

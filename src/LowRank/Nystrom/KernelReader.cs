@@ -22,7 +22,8 @@ internal sealed class KernelReader<T>(IKernelSource<T> kernel, string name)
         {
             if (!double.IsFinite(diagonal[i]))
             {
-                throw new ArgumentException($"{name} ({Size} × {Size}) has the entry {diagonal[i]} at row {i}, column {i}; all entries must be finite.", name);
+                throw new ArgumentException(
+                    $"{name} ({Size} × {Size}) has the entry {diagonal[i]} at row {i}, column {i}; all entries must be finite.", name);
             }
 
             if (diagonal[i] < 0)
@@ -63,7 +64,8 @@ internal sealed class KernelReader<T>(IKernelSource<T> kernel, string name)
                 if (!T.IsFinite(value))
                 {
                     throw new ArgumentException(
-                        $"{name} ({Size} × {Size}) has the entry {value} at row {rows?[i] ?? i}, column {columns[j]}; all entries must be finite.", name);
+                        $"{name} ({Size} × {Size}) has the entry {value} at row {rows?[i] ?? i}, column {columns[j]}; all entries must "
+                            + "be finite.", name);
                 }
             }
         }

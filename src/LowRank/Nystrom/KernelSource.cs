@@ -11,11 +11,12 @@ public static class KernelSource
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="size">The number of rows and columns n.</param>
     /// <param name="entry">
-    /// The entry A[i, j] of a row i and a column j, 0 … n − 1. If it throws, the exception (of several the first) reaches whoever asked for the entry.
+    /// The entry A[i, j] of a row i and a column j, 0 … n − 1. If it throws, the exception (of several the first) reaches whoever asked
+    /// for the entry.
     /// </param>
     /// <param name="maxDegreeOfParallelism">
-    /// The most threads that call <paramref name="entry"/> at once; null, the default, means <see cref="LowRankEnvironment.ThreadCount"/>. 1 for a function
-    /// that is not safe to call from several.
+    /// The most threads that call <paramref name="entry"/> at once; null, the default, means
+    /// <see cref="LowRankEnvironment.ThreadCount"/>. 1 for a function that is not safe to call from several.
     /// </param>
     /// <returns>The n × n source. Nothing is evaluated before it is asked for, and nothing is kept.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is negative, or the number of threads below 1.</exception>
@@ -47,7 +48,8 @@ public static class KernelSource
         return new DenseKernel<T>(a);
     }
 
-    /// <summary>The products with a kernel matrix, for methods that need them; its entries are evaluated a block of columns at a time and not kept.</summary>
+    /// <summary>The products with a kernel matrix, for methods that need them; its entries are evaluated a block of columns at a time and
+    /// not kept.</summary>
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="kernel">An n × n source.</param>
     /// <returns>An n × n operator, which is also the source.</returns>

@@ -9,8 +9,9 @@ public enum NystromApproximationMethod
     Auto,
 
     /// <summary>
-    /// From the product with a Gaussian matrix Ω: <c>Â = AΩ (ΩᴴAΩ)⁺ ΩᴴA</c>, in one pass over A, with a stabilising shift. The most accurate where
-    /// products are to be had. Source: Tropp, Yurtsever, Udell and Cevher, NIPS 2017; Frangella, Tropp and Udell, SIMAX 2023.
+    /// From the product with a Gaussian matrix Ω: <c>Â = AΩ (ΩᴴAΩ)⁺ ΩᴴA</c>, in one pass over A, with a stabilising shift. The most
+    /// accurate where products are to be had. Source: Tropp, Yurtsever, Udell and Cevher, NIPS 2017; Frangella, Tropp and Udell, SIMAX
+    /// 2023.
     /// </summary>
     Gaussian,
 
@@ -32,11 +33,13 @@ public enum NystromApproximationMethod
     AcceleratedRandomlyPivotedCholesky,
 
     /// <summary>
-    /// Cholesky with complete pivoting: always the largest diagonal entry of the residual, ties to the lowest index. Deterministic; outliers attract it.
+    /// Cholesky with complete pivoting: always the largest diagonal entry of the residual, ties to the lowest index. Deterministic;
+    /// outliers attract it.
     /// </summary>
     GreedyPivotedCholesky,
 
-    /// <summary>Columns drawn uniformly without replacement: the classical Nyström method. Blind to the matrix, so mostly for comparison.</summary>
+    /// <summary>Columns drawn uniformly without replacement: the classical Nyström method. Blind to the matrix, so mostly for
+    /// comparison.</summary>
     UniformColumns,
 
     /// <summary>Columns that the caller chose.</summary>

@@ -13,7 +13,8 @@ public sealed class NystromApproximation<T> : LowRankApproximation<T>
     where T : unmanaged, INumberBase<T>
 {
     internal NystromApproximation(
-        DenseMatrix<T> factor, ErrorEstimate error, NystromApproximationMethod method, int[] indices, double traceError, double shift, long entriesRead)
+        DenseMatrix<T> factor, ErrorEstimate error, NystromApproximationMethod method, int[] indices, double traceError, double shift,
+            long entriesRead)
         : base(new FactoredProduct<T>(new Factor<T>(factor), null, new Factor<T>(factor, IsAdjoint: true)), error)
     {
         Factor = factor;
@@ -25,32 +26,37 @@ public sealed class NystromApproximation<T> : LowRankApproximation<T>
     }
 
     /// <summary>
-    /// F, n × k. Of the Gaussian method its columns are orthogonal, the largest first; of the column methods <c>F[J, :]</c> is lower triangular.
+    /// F, n × k. Of the Gaussian method its columns are orthogonal, the largest first; of the column methods <c>F[J, :]</c> is lower
+    /// triangular.
     /// </summary>
     public DenseMatrix<T> Factor { get; }
 
-    /// <summary>The columns J that the approximation was made from, in the order of their choice: k numbers; none for the Gaussian method.</summary>
+    /// <summary>The columns J that the approximation was made from, in the order of their choice: k numbers; none for the Gaussian
+    /// method.</summary>
     public ImmutableArray<int> Indices { get; }
 
     /// <summary>
-    /// <c>tr(A − Â)</c>, exact but for rounding: the nuclear norm of the residual, as that is positive semidefinite. NaN for an operator whose diagonal is not
-    /// known.
+    /// <c>tr(A − Â)</c>, exact but for rounding: the nuclear norm of the residual, as that is positive semidefinite. NaN for an operator
+    /// whose diagonal is not known.
     /// </summary>
     public double TraceError { get; }
 
     /// <summary>
-    /// The multiple of the identity that stabilised the Gaussian method; taken off again, it is the size of what rounding left. 0 for the column methods.
+    /// The multiple of the identity that stabilised the Gaussian method; taken off again, it is the size of what rounding left. 0 for the
+    /// column methods.
     /// </summary>
     public double Shift { get; }
 
-    /// <summary>How many entries of A the column methods asked for: (k + 1)n for one column at a time, somewhat more by blocks. 0 for the Gaussian method.</summary>
+    /// <summary>How many entries of A the column methods asked for: (k + 1)n for one column at a time, somewhat more by blocks. 0 for the
+    /// Gaussian method.</summary>
     public long EntriesRead { get; }
 
     /// <summary>The method that was used; never <see cref="NystromApproximationMethod.Auto"/>.</summary>
     public NystromApproximationMethod Method { get; }
 
     /// <summary>The eigenvalue decomposition of this approximation, <c>F Fᴴ = U diag(λ) Uᴴ</c>, by the SVD of F.</summary>
-    /// <returns>The k largest eigenvalues, none negative, and their eigenvectors. No eigenvalue exceeds that of A by more than rounding (E3).</returns>
+    /// <returns>The k largest eigenvalues, none negative, and their eigenvectors. No eigenvalue exceeds that of A by more than rounding
+    /// (E3).</returns>
     /// <exception cref="NonConvergenceException">LAPACK's <c>gesdd</c> and <c>gesvd</c> both failed.</exception>
     /// <remarks>Cost: some 6nk² flops and 2nk elements of memory.</remarks>
     public HermitianEigen<T> ToEigen()
@@ -87,8 +93,8 @@ public sealed class NystromApproximation<T> : LowRankApproximation<T>
     }
 
     /// <summary>
-    /// The weights of kernel ridge regression on the chosen columns alone: β with <c>A[:, J] β = Â (Â + μI)⁻¹ Y</c>, so that at a new point x the prediction is
-    /// <c>k(x, J) β</c>, from k evaluations of the kernel.
+    /// The weights of kernel ridge regression on the chosen columns alone: β with <c>A[:, J] β = Â (Â + μI)⁻¹ Y</c>, so that at a new
+    /// point x the prediction is <c>k(x, J) β</c>, from k evaluations of the kernel.
     /// </summary>
     /// <param name="targets">Y, an n × p matrix.</param>
     /// <param name="regularization">The regularisation μ, positive.</param>
@@ -97,15 +103,16 @@ public sealed class NystromApproximation<T> : LowRankApproximation<T>
     /// <exception cref="ArgumentException"><paramref name="targets"/> has other than n rows, or an entry that is not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">μ is not positive and finite.</exception>
     /// <remarks>
-    /// With L = F[J, :], lower triangular, A[:, J] = F Lᴴ: <c>β = L⁻ᴴ (FᴴF + μI)⁻¹ FᴴY</c>, through the SVD of F, which does not square its condition. Cost:
-    /// some 6nk² + 2nkp flops.
+    /// With L = F[J, :], lower triangular, A[:, J] = F Lᴴ: <c>β = L⁻ᴴ (FᴴF + μI)⁻¹ FᴴY</c>, through the SVD of F, which does not square
+    /// its condition. Cost: some 6nk² + 2nkp flops.
     /// </remarks>
     public DenseMatrix<T> RegressionWeights(DenseMatrix<T> targets, double regularization)
     {
         ArgumentNullException.ThrowIfNull(targets);
         if (Method == NystromApproximationMethod.Gaussian)
         {
-            throw new InvalidOperationException("A Gaussian Nyström approximation has no chosen columns to put weights on. Use a column method, or Solve.");
+            throw new InvalidOperationException(
+                "A Gaussian Nyström approximation has no chosen columns to put weights on. Use a column method, or Solve.");
         }
 
         MatrixGuard.HasRows(targets, RowCount, nameof(targets), $"the approximation is {MatrixGuard.Shape(this)}");

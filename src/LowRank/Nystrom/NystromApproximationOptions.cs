@@ -16,19 +16,20 @@ public sealed record NystromApproximationOptions : RandomizedOptions
     public NystromApproximationMethod Method { get; init; } = NystromApproximationMethod.Auto;
 
     /// <summary>
-    /// How many columns the Gaussian sketch has beyond the rank; 10 by default. With 0 the result is not cut, and its error is estimated by leaving one
-    /// column out at a time, at no cost; else by probes in the same pass.
+    /// How many columns the Gaussian sketch has beyond the rank; 10 by default. With 0 the result is not cut, and its error is estimated
+    /// by leaving one column out at a time, at no cost; else by probes in the same pass.
     /// </summary>
     public int Oversampling { get; init; } = DefaultOversampling;
 
     /// <summary>
-    /// The number of products with A that sharpen the Gaussian sketch before the one that is used; 0 by default, which makes the method single-pass. One or two
-    /// help where the eigenvalues decay slowly.
+    /// The number of products with A that sharpen the Gaussian sketch before the one that is used; 0 by default, which makes the method
+    /// single-pass. One or two help where the eigenvalues decay slowly.
     /// </summary>
     public int PowerIterations { get; init; } = DefaultPowerIterations;
 
     /// <summary>
-    /// How many pivots the block and accelerated methods propose at once; null, the default, for a tenth of the rank, 10 … <see cref="LargestDefaultBlockSize"/>.
+    /// How many pivots the block and accelerated methods propose at once; null, the default, for a tenth of the rank, 10 …
+    /// <see cref="LargestDefaultBlockSize"/>.
     /// </summary>
     public int? BlockSize { get; init; }
 

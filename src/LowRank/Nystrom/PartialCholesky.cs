@@ -15,8 +15,8 @@ internal enum PivotRule
 }
 
 /// <summary>
-/// A partial Cholesky factorisation <c>A ≈ F Fᴴ</c> of a positive semidefinite matrix that grows by blocks of pivots, and the exact diagonal of its
-/// residual. The residual is positive semidefinite, and zero in the rows and columns of the pivots (E3).
+/// A partial Cholesky factorisation <c>A ≈ F Fᴴ</c> of a positive semidefinite matrix that grows by blocks of pivots, and the exact
+/// diagonal of its residual. The residual is positive semidefinite, and zero in the rows and columns of the pivots (E3).
 /// </summary>
 internal sealed class PartialCholesky<T>
     where T : unmanaged, INumberBase<T>
@@ -71,15 +71,14 @@ internal sealed class PartialCholesky<T>
     public double RoundingTrace => Enumerable.Range(0, _diagonal.Length).Sum(Floor);
 
     /// <summary>
-    /// A lower bound of ‖A‖_F: the norm of its diagonal, or that of the first <paramref name="rank"/> columns' F Fᴴ, which A exceeds by a positive semidefinite
-    /// matrix.
+    /// A lower bound of ‖A‖_F: the norm of its diagonal, or that of the first <paramref name="rank"/> columns' F Fᴴ, which A exceeds by a
+    /// positive semidefinite matrix.
     /// </summary>
     public double SmallestNorm(int rank) => Math.Max(_diagonalNorm, Trace * Math.Sqrt(_squareGains.Take(rank).Sum()));
 
     /// <summary>
-    /// Adds those of the proposed pivots that the rule takes, at most <paramref name="limit"/>; returns how many. If none, their residuals were rounding and
-    /// are 0 from now on,
-    /// so that a loop over proposals ends.
+    /// Adds those of the proposed pivots that the rule takes, at most <paramref name="limit"/>; returns how many. If none, their
+    /// residuals were rounding and are 0 from now on, so that a loop over proposals ends.
     /// </summary>
     /// <param name="proposals">Columns; with repetitions only for <see cref="PivotRule.Rejection"/>.</param>
     /// <param name="rule">Which are taken.</param>
@@ -132,9 +131,9 @@ internal sealed class PartialCholesky<T>
     public double ResidualTraceAt(int rank) => ResidualTrace + _traceGains.Skip(rank).Sum();
 
     /// <summary>
-    /// Below it a residual is rounding. Noise of ε √(a_i a_s) in entry (i, s), divided by the root of the pivot g_s and multiplied by f_is, adds up over the
-    /// columns, in quadrature, to
-    /// ε (a_i Σ_s f_is² a_s / g_s)^½: some √k ε a_i, but much more where a small pivot was taken while others were large.
+    /// Below it a residual is rounding. Noise of ε √(a_i a_s) in entry (i, s), divided by the root of the pivot g_s and multiplied by
+    /// f_is, adds up over the columns, in quadrature, to ε (a_i Σ_s f_is² a_s / g_s)^½: some √k ε a_i, but much more where a small pivot
+    /// was taken while others were large.
     /// </summary>
     private double Floor(int i) => 8 * Scalar<T>.Epsilon * Math.Sqrt(_diagonal[i]) * Math.Sqrt(_amplification[i]);
 
@@ -183,7 +182,8 @@ internal sealed class PartialCholesky<T>
                 double difference = Scalar<T>.Abs(column[row] - expected);
                 if (!(difference * difference <= PsdGuard.Tolerance<T>() * _diagonal[row]))
                 {
-                    PsdGuard.ThrowNotHermitian($"its entry at row {row}, column {chosen[u]} does not fit what its other entries say of it", _kernel.Name);
+                    PsdGuard.ThrowNotHermitian(
+                        $"its entry at row {row}, column {chosen[u]} does not fit what its other entries say of it", _kernel.Name);
                 }
 
                 column[row] = expected;
@@ -224,7 +224,8 @@ internal sealed class PartialCholesky<T>
             if (_residual[i] < -(PsdGuard.Tolerance<T>() * (_diagonal[i] + (Scalar<T>.Epsilon * largest))) - (4 * Floor(i)))
             {
                 PsdGuard.ThrowIndefinite(
-                    $"by Schur complement its diagonal entry {i}, {_diagonal[i]}, leaves {_residual[i]} beside the columns chosen so far", _kernel.Name);
+                    $"by Schur complement its diagonal entry {i}, {_diagonal[i]}, leaves {_residual[i]} beside the columns chosen so far",
+                        _kernel.Name);
             }
 
             if (_residual[i] <= Floor(i))

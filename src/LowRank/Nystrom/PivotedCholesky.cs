@@ -7,7 +7,8 @@ namespace LowRank.Nystrom;
 
 /// <summary>Chooses the pivots of a partial Cholesky factorisation until the rank or the error is reached, or nothing is left.</summary>
 internal sealed class PivotedCholesky<T>(
-    KernelReader<T> kernel, NystromApproximationMethod method, NystromApproximationOptions options, RunContext context, Workspace<T> workspace)
+    KernelReader<T> kernel, NystromApproximationMethod method, NystromApproximationOptions options, RunContext context,
+        Workspace<T> workspace)
     where T : unmanaged, INumberBase<T>
 {
     private const int SmallestBlock = 10;
@@ -72,8 +73,8 @@ internal sealed class PivotedCholesky<T>(
     }
 
     /// <summary>
-    /// A proposal i drawn by the residual d before the block, and taken with probability d'(i) / d(i), has the law of the residual d' at its turn: that of
-    /// simple randomly pivoted Cholesky (Epperly, Tropp and Webber 2024).
+    /// A proposal i drawn by the residual d before the block, and taken with probability d'(i) / d(i), has the law of the residual d' at
+    /// its turn: that of simple randomly pivoted Cholesky (Epperly, Tropp and Webber 2024).
     /// </summary>
     private void Accelerated(PartialCholesky<T> cholesky, int proposals, int limit)
     {
@@ -84,7 +85,8 @@ internal sealed class PivotedCholesky<T>(
     private int BlockSize(Truncation truncation, int limit, int rank) =>
         Math.Min(
             kernel.Size,
-            options.BlockSize ?? Math.Clamp(truncation.IsRank ? limit / 10 : rank, SmallestBlock, NystromApproximationOptions.LargestDefaultBlockSize));
+            options.BlockSize ?? Math.Clamp(
+                truncation.IsRank ? limit / 10 : rank, SmallestBlock, NystromApproximationOptions.LargestDefaultBlockSize));
 
     private int[] Draw(double[] weights, int count)
     {

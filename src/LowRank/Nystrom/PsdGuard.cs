@@ -6,8 +6,8 @@ using LowRank.Matrices;
 namespace LowRank.Nystrom;
 
 /// <summary>
-/// The checks that an input is Hermitian and positive semidefinite, as far as what is read of it shows. Rounding may make an input a little indefinite;
-/// from <see cref="Tolerance"/> on it is refused, below that the damage is counted into the error's resolution.
+/// The checks that an input is Hermitian and positive semidefinite, as far as what is read of it shows. Rounding may make an input a
+/// little indefinite; from <see cref="Tolerance"/> on it is refused, below that the damage is counted into the error's resolution.
 /// </summary>
 internal static class PsdGuard
 {
@@ -32,7 +32,8 @@ internal static class PsdGuard
         double magnitude = Scalar<T>.Abs(value);
         if (double.IsFinite(magnitude) && magnitude - Math.Abs(real) > Tolerance<T>() * magnitude)
         {
-            throw new ArgumentException($"The diagonal entry {index} is {value}; on the diagonal of a Hermitian matrix there are real numbers.");
+            throw new ArgumentException(
+                $"The diagonal entry {index} is {value}; on the diagonal of a Hermitian matrix there are real numbers.");
         }
 
         // The real part of a number that is not finite may be; then the magnitude says so.
@@ -44,5 +45,6 @@ internal static class PsdGuard
         throw new ArgumentException($"{name} is not positive semidefinite: {evidence}.", name);
 
     [DoesNotReturn]
-    public static void ThrowNotHermitian(string evidence, string name) => throw new ArgumentException($"{name} is not Hermitian: {evidence}.", name);
+    public static void ThrowNotHermitian(string evidence, string name) =>
+        throw new ArgumentException($"{name} is not Hermitian: {evidence}.", name);
 }

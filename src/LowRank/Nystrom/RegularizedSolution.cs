@@ -26,9 +26,8 @@ public sealed class RegularizedSolution<T>
     public ImmutableArray<double> RelativeResiduals { get; }
 
     /// <summary>
-    /// Whether every residual, as the iteration carries it along, met the tolerance. Where it did and <see cref="RelativeResiduals"/> is larger, that is
-    /// rounding: the tolerance asked for more than
-    /// the condition of the system lets this precision give.
+    /// Whether every residual, as the iteration carries it along, met the tolerance. Where it did and <see cref="RelativeResiduals"/> is
+    /// larger, that is rounding: the tolerance asked for more than the condition of the system lets this precision give.
     /// </summary>
     public bool HasConverged { get; }
 }

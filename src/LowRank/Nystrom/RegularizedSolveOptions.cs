@@ -7,7 +7,8 @@ public sealed record RegularizedSolveOptions : RandomizedOptions
     public const int DefaultMaxIterations = 500;
 
     /// <summary>
-    /// The residual at which to stop, <c>‖b − (A + μI)x‖ ≤ tolerance · ‖b‖</c> for each right-hand side; null, the default, for 1e-10 (single: 1e-5).
+    /// The residual at which to stop, <c>‖b − (A + μI)x‖ ≤ tolerance · ‖b‖</c> for each right-hand side; null, the default, for 1e-10
+    /// (single: 1e-5).
     /// </summary>
     public double? RelativeTolerance { get; init; }
 

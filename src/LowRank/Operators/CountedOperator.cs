@@ -4,8 +4,8 @@ using LowRank.Matrices;
 namespace LowRank.Operators;
 
 /// <summary>
-/// An operator that counts what it multiplies, so that a result can say what it cost. Products of an operator that is not a dense matrix are the
-/// only place where its entries show, so they are checked to be finite here.
+/// An operator that counts what it multiplies, so that a result can say what it cost. Products of an operator that is not a dense matrix
+/// are the only place where its entries show, so they are checked to be finite here.
 /// </summary>
 internal sealed class CountedOperator<T>(ILinearOperator<T> inner, string name) : ILinearOperator<T>
     where T : unmanaged, INumberBase<T>

@@ -30,7 +30,8 @@ internal sealed class ProductSource<T>(ILinearOperator<T> a) : IColumnSource<T>,
     public static IRowSource<T> RowsOf(ILinearOperator<T> a) => a as IRowSource<T> ?? new ProductSource<T>(a);
 
     /// <summary>Aᵀ, whose columns are A's rows: a view of a dense matrix, an adapter of anything else.</summary>
-    public static ILinearOperator<T> Transpose(ILinearOperator<T> a) => a is DenseMatrix<T> dense ? dense.Transpose() : new TransposedOperator<T>(a, RowsOf(a));
+    public static ILinearOperator<T> Transpose(ILinearOperator<T> a) =>
+        a is DenseMatrix<T> dense ? dense.Transpose() : new TransposedOperator<T>(a, RowsOf(a));
 
     private static DenseMatrix<T> Unit(ReadOnlySpan<int> indices, int length, Workspace<T> workspace)
     {

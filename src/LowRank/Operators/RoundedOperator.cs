@@ -5,7 +5,8 @@ using LowRank.Matrices;
 namespace LowRank.Operators;
 
 /// <summary>
-/// A dense matrix of doubles, multiplied in single precision: blocks of rows (or columns) are rounded as they are needed, so no copy of A is ever made.
+/// A dense matrix of doubles, multiplied in single precision: blocks of rows (or columns) are rounded as they are needed, so no copy of A
+/// is ever made.
 /// </summary>
 /// <param name="a">A.</param>
 /// <param name="scale">A power of two that brings the entries into the range of single precision.</param>

@@ -7,8 +7,8 @@ using LowRank.Matrices;
 namespace LowRank.Operators;
 
 /// <summary>
-/// BᵀB x in single precision, for a row-major B (r × c) of doubles or floats that is read once for both products: a panel of rows is rounded where it must be, multiplied by x and, while it is
-/// still in the cache, by what came out. No copy of B is ever made.
+/// BᵀB x in single precision, for a row-major B (r × c) of doubles or floats that is read once for both products: a panel of rows is
+/// rounded where it must be, multiplied by x and, while it is still in the cache, by what came out. No copy of B is ever made.
 /// </summary>
 /// <param name="b">B, row-major.</param>
 /// <param name="scale">A factor, a power of two, for the entries: B stands for scale · B.</param>
@@ -38,7 +38,8 @@ internal sealed class SinglePrecisionGram<T>(DenseMatrix<T> b, double scale, int
         for (int team = 0; team < teams; team++)
         {
             sums[team] = workspace.Rent(x.RowCount, x.ColumnCount, MatrixLayout.RowMajor);
-            rounded[team] = typeof(T) == typeof(float) && scale == 1 ? DenseMatrix.Create<float>(0, 0) : workspace.Rent(perPanel, b.ColumnCount, MatrixLayout.RowMajor);
+            rounded[team] = typeof(T) == typeof(float) && scale == 1
+                ? DenseMatrix.Create<float>(0, 0) : workspace.Rent(perPanel, b.ColumnCount, MatrixLayout.RowMajor);
             products[team] = workspace.Rent(perPanel, x.ColumnCount, MatrixLayout.RowMajor);
         }
 
@@ -51,7 +52,8 @@ internal sealed class SinglePrecisionGram<T>(DenseMatrix<T> b, double scale, int
         }
         else
         {
-            ParallelPieces.RunTeams(teams, panels, (team, first, end) => Accumulate(first, end, perPanel, rows, rounded[team], products[team], sums[team]));
+            ParallelPieces.RunTeams(
+                teams, panels, (team, first, end) => Accumulate(first, end, perPanel, rows, rounded[team], products[team], sums[team]));
         }
 
         MatrixSpan<float> sum = sums[0].Span;
@@ -65,7 +67,8 @@ internal sealed class SinglePrecisionGram<T>(DenseMatrix<T> b, double scale, int
 
     /// <summary>sum := Σ PᵀP x over the panels P from one number to another.</summary>
     private void Accumulate(
-        int from, int to, int perPanel, DenseMatrix<float> x, DenseMatrix<float> rounded, DenseMatrix<float> product, DenseMatrix<float> sum)
+        int from, int to, int perPanel, DenseMatrix<float> x, DenseMatrix<float> rounded, DenseMatrix<float> product,
+            DenseMatrix<float> sum)
     {
         if (from == to)
         {

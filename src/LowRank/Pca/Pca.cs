@@ -13,7 +13,8 @@ public static class Pca
 
     /// <summary>Finds the principal components of samples: <c>(A − 1μᵀ) D⁻¹ ≈ U diag(σ) Vᴴ</c>, with V's columns the components.</summary>
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
-    /// <param name="a">m samples as rows, of n features each: a dense or sparse matrix, or an operator. It is not changed, nor copied by the randomised methods.</param>
+    /// <param name="a">m samples as rows, of n features each: a dense or sparse matrix, or an operator. It is not changed, nor copied by
+    /// the randomised methods.</param>
     /// <param name="truncation">
     /// The number of components k, 0 … min(m, n); or the relative error of the centred samples, <see cref="ExplainedVariance"/> for one.
     /// </param>
@@ -28,13 +29,13 @@ public static class Pca
     /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
     /// <remarks>
     /// <para>
-    /// Cost: that of <see cref="TruncatedSvd"/>, and two passes for the means and variances. Products with the centred samples are products with A that
-    /// are corrected by a matrix of rank one. Where the means are so large that this would cost digits, a dense A is centred block by block
-    /// instead, in 2 MB at a time.
+    /// Cost: that of <see cref="TruncatedSvd"/>, and two passes for the means and variances. Products with the centred samples are
+    /// products with A that are corrected by a matrix of rank one. Where the means are so large that this would cost digits, a dense A is
+    /// centred block by block instead, in 2 MB at a time.
     /// </para>
     /// <para>
-    /// The means and variances of dense and sparse samples, and of an <see cref="IColumnSource{T}"/>, do not suffer from large means. Of another
-    /// operator the means are computed by one product, and the total variance from its norm if it has one (else it is estimated);
+    /// The means and variances of dense and sparse samples, and of an <see cref="IColumnSource{T}"/>, do not suffer from large means. Of
+    /// another operator the means are computed by one product, and the total variance from its norm if it has one (else it is estimated);
     /// to scale it, it is multiplied out some columns at a time.
     /// </para>
     /// <para>
@@ -102,6 +103,7 @@ public static class Pca
     /// <summary>Reports the progress of a part as what it is of the whole.</summary>
     private sealed class PartialProgress(IProgress<LowRankProgress> whole, double start) : IProgress<LowRankProgress>
     {
-        public void Report(LowRankProgress value) => whole.Report(value with { Fraction = Math.Min(1, start + ((1 - start) * value.Fraction)) });
+        public void Report(LowRankProgress value) =>
+            whole.Report(value with { Fraction = Math.Min(1, start + ((1 - start) * value.Fraction)) });
     }
 }

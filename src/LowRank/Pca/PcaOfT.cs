@@ -9,10 +9,10 @@ namespace LowRank;
 /// <summary>The principal components of samples: a model that takes samples to scores and back.</summary>
 /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
 /// <remarks>
-/// With m samples as the rows of A: <c>(A − 1μᵀ) D⁻¹ ≈ U diag(σ) Vᴴ</c>, with μ the <see cref="Mean"/>, D the <see cref="Scale"/> and Vᴴ the
-/// <see cref="Components"/>. Variances have the denominator m − 1 (1 for a single sample). Signs are those of <see cref="TruncatedSvd{T}"/>: of the scores of
-/// the samples fitted, the largest in magnitude is positive in each component. It keeps nothing that grows with m.
-/// All members may be used from many threads at once.
+/// With m samples as the rows of A: <c>(A − 1μᵀ) D⁻¹ ≈ U diag(σ) Vᴴ</c>, with μ the <see cref="Mean"/>, D the <see cref="Scale"/> and Vᴴ
+/// the <see cref="Components"/>. Variances have the denominator m − 1 (1 for a single sample). Signs are those of
+/// <see cref="TruncatedSvd{T}"/>: of the scores of the samples fitted, the largest in magnitude is positive in each component. It keeps
+/// nothing that grows with m. All members may be used from many threads at once.
 /// </remarks>
 public sealed class Pca<T>
     where T : unmanaged, INumberBase<T>
@@ -73,22 +73,25 @@ public sealed class Pca<T>
     /// <summary>The variance of the scores of each component, <c>σ² / (m − 1)</c>: k numbers.</summary>
     public ImmutableArray<double> ExplainedVariance { get; }
 
-    /// <summary>The variance of each component as a share of <see cref="TotalVariance"/>: k numbers; zeros where all samples are equal.</summary>
+    /// <summary>The variance of each component as a share of <see cref="TotalVariance"/>: k numbers; zeros where all samples are
+    /// equal.</summary>
     public ImmutableArray<double> ExplainedVarianceRatio { get; }
 
     /// <summary>The sum of the variances of all features, after scaling, and not only of what the components explain.</summary>
     public double TotalVariance { get; }
 
-    /// <summary>Whether <see cref="TotalVariance"/> was estimated by random probes: of an operator that knows neither its norm nor its columns.</summary>
+    /// <summary>Whether <see cref="TotalVariance"/> was estimated by random probes: of an operator that knows neither its norm nor its
+    /// columns.</summary>
     public bool IsTotalVarianceEstimated { get; }
 
     /// <summary>
-    /// The mean variance of the min(m, n) − k directions that were left out: σ² of probabilistic PCA (Tipping and Bishop, J. R. Statist. Soc. B 61 (1999)).
-    /// 0 where none were.
+    /// The mean variance of the min(m, n) − k directions that were left out: σ² of probabilistic PCA (Tipping and Bishop, J. R. Statist.
+    /// Soc. B 61 (1999)). 0 where none were.
     /// </summary>
     public double NoiseVariance { get; }
 
-    /// <summary>The error of the centred and scaled samples that were fitted: <c>‖(A − 1μᵀ) D⁻¹ − U diag(σ) Vᴴ‖_F</c>, and how it is known.</summary>
+    /// <summary>The error of the centred and scaled samples that were fitted: <c>‖(A − 1μᵀ) D⁻¹ − U diag(σ) Vᴴ‖_F</c>, and how it is
+    /// known.</summary>
     public ErrorEstimate Error { get; }
 
     /// <summary>The method of the singular value decomposition.</summary>
@@ -107,7 +110,8 @@ public sealed class Pca<T>
         ArgumentNullException.ThrowIfNull(x);
         if (x.ColumnCount != FeatureCount)
         {
-            throw new ArgumentException($"x is {MatrixGuard.Shape(x)}, but it must have {FeatureCount} columns, as many as the samples fitted.", nameof(x));
+            throw new ArgumentException(
+                $"x is {MatrixGuard.Shape(x)}, but it must have {FeatureCount} columns, as many as the samples fitted.", nameof(x));
         }
 
         if (x is DenseMatrix<T> dense)
@@ -126,7 +130,8 @@ public sealed class Pca<T>
         return scores;
     }
 
-    /// <summary>The samples that scores stand for: <c>Y Vᴴ D + 1μᵀ</c>, with Y multiplied by the standard deviations first where the model whitens.</summary>
+    /// <summary>The samples that scores stand for: <c>Y Vᴴ D + 1μᵀ</c>, with Y multiplied by the standard deviations first where the
+    /// model whitens.</summary>
     /// <param name="scores">A p × k matrix Y.</param>
     /// <returns>A new p × n matrix, row-major.</returns>
     /// <exception cref="ArgumentException"><paramref name="scores"/> has other than k columns, or an entry is NaN or infinite.</exception>
@@ -136,7 +141,8 @@ public sealed class Pca<T>
         ArgumentNullException.ThrowIfNull(scores);
         if (scores.ColumnCount != ComponentCount)
         {
-            throw new ArgumentException($"scores is {MatrixGuard.Shape(scores)}, but it must have {ComponentCount} columns, one a component.", nameof(scores));
+            throw new ArgumentException(
+                $"scores is {MatrixGuard.Shape(scores)}, but it must have {ComponentCount} columns, one a component.", nameof(scores));
         }
 
         MatrixGuard.Finite(scores, nameof(scores));

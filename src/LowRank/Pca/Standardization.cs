@@ -21,7 +21,8 @@ internal sealed record Standardization<T>(T[]? Mean, double[]? Scale, double? No
     // ‖A‖² − m‖μ‖² is trusted down to this share of ‖A‖²: there it has lost five digits in double.
     private const double SmallestShare = 1e-5;
 
-    // How many times larger than the centred matrix the matrix may be: so many times larger is the rounding in products that are corrected afterwards.
+    // How many times larger than the centred matrix the matrix may be: so many times larger is the rounding in products that are
+    // corrected afterwards.
     private static double LargestRatio => Scalar<T>.IsSingle ? 4 : 64;
 
     public static Standardization<T> Of(ILinearOperator<T> a, PcaOptions options, RunContext context)

@@ -21,8 +21,8 @@ public static class PolarFactor
     /// <param name="options">The options; the defaults if left out.</param>
     /// <param name="cancellationToken">Cancels between native calls.</param>
     /// <returns>
-    /// A new m × n matrix in <paramref name="a"/>'s layout: where A has full rank, the nearest one with orthonormal columns, or rows, in every unitarily
-    /// invariant norm; of zeros for a matrix of zeros.
+    /// A new m × n matrix in <paramref name="a"/>'s layout: where A has full rank, the nearest one with orthonormal columns, or rows, in
+    /// every unitarily invariant norm; of zeros for a matrix of zeros.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="a"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
@@ -31,13 +31,13 @@ public static class PolarFactor
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
     /// <remarks>
-    /// Cost of the SVD, for m ≥ n: some 6mn² + 20n³ flops; of an iteration 4mn² + 2n³ a step, in products alone. The iterations start from <c>A /
-    /// ‖(AᴴA)²‖_F^¼</c>, which is no smaller than σ₁ and much nearer to it than ‖A‖_F. They
-    /// stop when ‖XᴴX − I‖ is rounding, or before they have raised rounding to a share of ε^(3/8) of 1: singular values below ε^(5/8) of the largest are not
-    /// raised to 1 (double 2e-10, single 5e-5).
-    /// One of 1e-k of the largest needs some 3.7k Newton–Schulz steps.
+    /// Cost of the SVD, for m ≥ n: some 6mn² + 20n³ flops; of an iteration 4mn² + 2n³ a step, in products alone. The iterations start
+    /// from <c>A / ‖(AᴴA)²‖_F^¼</c>, which is no smaller than σ₁ and much nearer to it than ‖A‖_F. They stop when ‖XᴴX − I‖ is rounding,
+    /// or before they have raised rounding to a share of ε^(3/8) of 1: singular values below ε^(5/8) of the largest are not raised to 1
+    /// (double 2e-10, single 5e-5). One of 1e-k of the largest needs some 3.7k Newton–Schulz steps.
     /// </remarks>
-    public static DenseMatrix<T> Compute<T>(DenseMatrix<T> a, PolarFactorOptions? options = null, CancellationToken cancellationToken = default)
+    public static DenseMatrix<T> Compute<T>(
+        DenseMatrix<T> a, PolarFactorOptions? options = null, CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(a);

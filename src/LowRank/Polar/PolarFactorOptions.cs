@@ -7,14 +7,14 @@ public sealed record PolarFactorOptions : LowRankOptions
     public PolarFactorMethod Method { get; init; } = PolarFactorMethod.Svd;
 
     /// <summary>
-    /// The number of steps; null, the default, for as many as it takes, and five for <see cref="PolarFactorMethod.Muon"/>. Not used by the SVD.
+    /// The number of steps; null, the default, for as many as it takes, and five for <see cref="PolarFactorMethod.Muon"/>. Not used by
+    /// the SVD.
     /// </summary>
     public int? Iterations { get; init; }
 
     /// <summary>
-    /// Singular values up to this share of the largest count as zero, for the SVD; null, the default, for max(m, n) · ε. The iterations cannot tell: they leave
-    /// directions of exact zeros out and raise what
-    /// rounding makes of them.
+    /// Singular values up to this share of the largest count as zero, for the SVD; null, the default, for max(m, n) · ε. The iterations
+    /// cannot tell: they leave directions of exact zeros out and raise what rounding makes of them.
     /// </summary>
     public double? RelativeTolerance { get; init; }
 

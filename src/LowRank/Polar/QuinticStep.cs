@@ -3,7 +3,8 @@ namespace LowRank.Polar;
 /// <summary>One step X ← X (a I + b XᴴX + c (XᴴX)²): every singular value σ becomes aσ + bσ³ + cσ⁵.</summary>
 internal readonly record struct QuinticStep(double A, double B, double C)
 {
-    // Rounding lifts singular values a little above 1, where the early polynomials are steep: they are stretched by this much, but for the last one.
+    // Rounding lifts singular values a little above 1, where the early polynomials are steep: they are stretched by this much, but for
+    // the last one.
     private const double Safety = 1.01;
 
     /// <summary>Degree 5, of third order at 1: g(1) = 1, g'(1) = g''(1) = 0.</summary>
@@ -11,8 +12,8 @@ internal readonly record struct QuinticStep(double A, double B, double C)
 
     public static QuinticStep Muon { get; } = new(3.4445, -4.7750, 2.0315);
 
-    // The optimal odd quintics, one after the other, for singular values in [1e-3, 1]. In the sixth, b is negative (X5: it is printed with the wrong sign in
-    // places).
+    // The optimal odd quintics, one after the other, for singular values in [1e-3, 1]. In the sixth, b is negative (X5: it is printed
+    // with the wrong sign in places).
     private static readonly QuinticStep[] Express =
     [
         new(8.28721201814563, -23.595886519098837, 17.300387312530933),
@@ -24,7 +25,8 @@ internal readonly record struct QuinticStep(double A, double B, double C)
         new(1.8750014808534479, -1.2500016453999487, 0.3750001645474248),
     ];
 
-    /// <summary>Step number <paramref name="index"/>, from 0, of the Polar Express; after its own it goes on with Newton and Schulz.</summary>
+    /// <summary>Step number <paramref name="index"/>, from 0, of the Polar Express; after its own it goes on with Newton and
+    /// Schulz.</summary>
     public static QuinticStep PolarExpress(int index) =>
         index < Express.Length ? Express[index].Stretched(Safety) : NewtonSchulz;
 

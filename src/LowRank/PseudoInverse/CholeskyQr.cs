@@ -11,8 +11,9 @@ namespace LowRank.PseudoInverses;
 internal static class CholeskyQr
 {
     /// <summary>
-    /// Up to this condition one pass, X = (BᴴB)⁻¹Bᴴ, has about the error that the SVD has: measured with exactly known inverses it is 1 … 13 ε against 1 … 12 ε. On random
-    /// matrices the two meet at 16, but on matrices of few different entries, whose roundings agree, one pass has up to 27 ε against 13 at κ = 6, and 48 against 12 at 7.5 (P-14).
+    /// Up to this condition one pass, X = (BᴴB)⁻¹Bᴴ, has about the error that the SVD has: measured with exactly known inverses it is 1 …
+    /// 13 ε against 1 … 12 ε. On random matrices the two meet at 16, but on matrices of few different entries, whose roundings agree, one
+    /// pass has up to 27 ε against 13 at κ = 6, and 48 against 12 at 7.5 (P-14).
     /// </summary>
     public const double LargestConditionOfOnePass = 4;
 
@@ -33,7 +34,8 @@ internal static class CholeskyQrInverse<T>
     /// <param name="ridge">The ε that is added to BᴴB; with it there is only the one pass.</param>
     /// <param name="mayKeepInput">Whether the result may refer to the caller's matrix; else it holds a copy.</param>
     /// <param name="context">The running call.</param>
-    public static (Inversion<T>? Inversion, string Reason) Try(TallInput<T> b, ThresholdRule rule, double ridge, bool mayKeepInput, RunContext context)
+    public static (Inversion<T>? Inversion, string Reason) Try(
+        TallInput<T> b, ThresholdRule rule, double ridge, bool mayKeepInput, RunContext context)
     {
         int n = b.ColumnCount;
         context.Step("Gram matrix", 0, 5);
@@ -94,12 +96,14 @@ internal static class CholeskyQrInverse<T>
         double defect = GramMatrix.Defect(second);
         if (!(defect <= GramMatrix.LargestDefect) || !Kernels<T>.TryCholesky(second.Span))
         {
-            return (null, string.Create(CultureInfo.InvariantCulture, $"{condition}, and the first Cholesky pass left ‖QᴴQ − I‖ = {defect:G2}"));
+            return (null, string.Create(
+                CultureInfo.InvariantCulture, $"{condition}, and the first Cholesky pass left ‖QᴴQ − I‖ = {defect:G2}"));
         }
 
         Kernels<T>.SolveUpperFromRight(second.Span, q.Span);
         Kernels<T>.MultiplyUpper(second.Span, r.Span);
-        return (Result(new OrthogonalInverse<T>(null, r, q, b.IsAdjoint), r, edges, 0, rule, $"{condition}: two Cholesky passes are backward stable"), "");
+        return (Result(new OrthogonalInverse<T>(null, r, q, b.IsAdjoint), r, edges, 0, rule,
+            $"{condition}: two Cholesky passes are backward stable"), "");
     }
 
     private static Inversion<T> Result(
@@ -108,7 +112,8 @@ internal static class CholeskyQrInverse<T>
         if (ridge == 0)
         {
             return new Inversion<T>(
-                product, PseudoInverseMethod.CholeskyQr, reason, TriangleSpectrum<T>.Of(r, rule), edges.Smallest, () => TriangularMatrix<T>.InverseNorm(r));
+                product, PseudoInverseMethod.CholeskyQr, reason, TriangleSpectrum<T>.Of(r, rule), edges.Smallest, () =>
+                    TriangularMatrix<T>.InverseNorm(r));
         }
 
         // R holds the singular values √(σ² + ε).
@@ -123,7 +128,8 @@ internal static class CholeskyQrInverse<T>
             () => SvdInverse<T>.Norm(Array.ConvertAll(spectrum.Value.Values, s => s == 0 ? 0 : SvdInverse<T>.Filter(s, ridge))));
     }
 
-    /// <summary>With a ridge R holds √(σ² + ε), but it is σ that counts as zero or not; below a share of the largest it is lost in the difference.</summary>
+    /// <summary>With a ridge R holds √(σ² + ε), but it is σ that counts as zero or not; below a share of the largest it is lost in the
+    /// difference.</summary>
     private static bool IsClearlyFull(SpectrumEdges edges, double ridge, ThresholdRule rule)
     {
         SpectrumEdges own = new(Unridged(edges.Largest, ridge), Unridged(edges.Smallest, ridge));

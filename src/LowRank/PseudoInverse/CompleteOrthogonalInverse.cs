@@ -8,22 +8,25 @@ using LowRank.Tall;
 namespace LowRank.PseudoInverses;
 
 /// <summary>
-/// B = Q T, or where the rank is short B Π = Q₁ [T₁₁ T₁₂] and a second QR from the right makes a triangle of that (Golub and Van Loan, section 5.4.7).
-/// Columns are pivoted only then, and only on the small triangle: norms and inner products of its columns are those of B's.
+/// B = Q T, or where the rank is short B Π = Q₁ [T₁₁ T₁₂] and a second QR from the right makes a triangle of that (Golub and Van Loan,
+/// section 5.4.7). Columns are pivoted only then, and only on the small triangle: norms and inner products of its columns are those of
+/// B's.
 /// </summary>
 internal static class CompleteOrthogonalInverse<T>
     where T : unmanaged, INumberBase<T>
 {
-    // What is left of a pivoted QR counts as rounding up to this many ε ‖A‖_F: Householder QR was seen to leave up to 3. More than rounding may not be dropped, since
-    // the best approximation, which the SVD inverts, is another one.
+    // What is left of a pivoted QR counts as rounding up to this many ε ‖A‖_F: Householder QR was seen to leave up to 3. More than
+    // rounding may not be dropped, since the best approximation, which the SVD inverts, is another one.
     private const double RoundingOfQr = 8;
 
     /// <param name="b">The input.</param>
     /// <param name="rule">What counts as zero.</param>
     /// <param name="reason">Why this method.</param>
-    /// <param name="onUnclearRank">What to do where the triangle does not show the rank beyond doubt; null: the SVD of the triangle.</param>
+    /// <param name="onUnclearRank">What to do where the triangle does not show the rank beyond doubt; null: the SVD of the
+    /// triangle.</param>
     /// <param name="context">The running call.</param>
-    public static Inversion<T> Of(TallInput<T> b, ThresholdRule rule, string reason, Func<string, Inversion<T>>? onUnclearRank, RunContext context)
+    public static Inversion<T> Of(
+        TallInput<T> b, ThresholdRule rule, string reason, Func<string, Inversion<T>>? onUnclearRank, RunContext context)
     {
         int n = b.ColumnCount;
         context.Step("Householder QR", 2, 5);
@@ -49,7 +52,8 @@ internal static class CompleteOrthogonalInverse<T>
             ?? SvdOfTriangle(b, triangle, q, tau, rule, $"{reason}; the triangle of a pivoted QR does not show the rank beyond doubt");
     }
 
-    private static Inversion<T>? Deficient(TallInput<T> b, DenseMatrix<T> triangle, DenseMatrix<T> reflectors, T[] tau, ThresholdRule rule, string reason)
+    private static Inversion<T>? Deficient(
+        TallInput<T> b, DenseMatrix<T> triangle, DenseMatrix<T> reflectors, T[] tau, ThresholdRule rule, string reason)
     {
         int n = triangle.ColumnCount;
         using Workspace<T> workspace = new();
@@ -105,7 +109,8 @@ internal static class CompleteOrthogonalInverse<T>
             Text($"{reason}; rank {k} of {n} is clear-cut: what is left is rounding, the condition is about {edges.Condition:G2}"));
     }
 
-    private static Inversion<T> SvdOfTriangle(TallInput<T> b, DenseMatrix<T> triangle, DenseMatrix<T> reflectors, T[] tau, ThresholdRule rule, string reason)
+    private static Inversion<T> SvdOfTriangle(
+        TallInput<T> b, DenseMatrix<T> triangle, DenseMatrix<T> reflectors, T[] tau, ThresholdRule rule, string reason)
     {
         ThinSvd<T> svd = ThinSvd<T>.Of(triangle);
         int rank = rule.Rank<T>(svd.S);
@@ -126,7 +131,8 @@ internal static class CompleteOrthogonalInverse<T>
         return result;
     }
 
-    private static Inversion<T> Result(OrthogonalInverse<T> product, DenseMatrix<T> triangle, SpectrumEdges edges, ThresholdRule rule, string reason) =>
+    private static Inversion<T> Result(
+        OrthogonalInverse<T> product, DenseMatrix<T> triangle, SpectrumEdges edges, ThresholdRule rule, string reason) =>
         new(
             product, PseudoInverseMethod.CompleteOrthogonal, reason, TriangleSpectrum<T>.Of(triangle, rule), edges.Smallest,
             () => TriangularMatrix<T>.InverseNorm(triangle));

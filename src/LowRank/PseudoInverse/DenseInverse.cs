@@ -15,7 +15,8 @@ internal sealed class DenseInverse<T>(DenseMatrix<T> matrix, int rank) : IFactor
 
     public int Rank => rank;
 
-    public void Multiply(DenseMatrix<T> x, DenseMatrix<T> destination) => Kernels<T>.Gemm(T.One, matrix.Span, x.Span, T.Zero, destination.Span);
+    public void Multiply(DenseMatrix<T> x, DenseMatrix<T> destination) =>
+        Kernels<T>.Gemm(T.One, matrix.Span, x.Span, T.Zero, destination.Span);
 
     public void MultiplyAdjoint(DenseMatrix<T> x, DenseMatrix<T> destination) =>
         Kernels<T>.Gemm(T.One, matrix.Span.ConjugateTranspose(), x.Span, T.Zero, destination.Span);

@@ -29,7 +29,8 @@ internal static class HermitianInverse<T>
         if (asymmetry > allowed)
         {
             throw new ArgumentException(
-                $"{name} ({MatrixGuard.Shape(a)}) is not Hermitian: two mirrored entries differ by {asymmetry.ToString("G3", CultureInfo.InvariantCulture)}.", name);
+                $"{name} ({MatrixGuard.Shape(a)}) is not Hermitian: two mirrored entries differ by "
+                    + $"{asymmetry.ToString("G3", CultureInfo.InvariantCulture)}.", name);
         }
     }
 

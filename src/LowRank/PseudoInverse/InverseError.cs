@@ -10,13 +10,15 @@ namespace LowRank.PseudoInverses;
 
 /// <summary>How far a computed X is from A⁺, measured on this very result.</summary>
 /// <remarks>
-/// With S = A⁺A the error of y = Xω splits into two orthogonal parts that need no exact inverse: A⁺ω − Sy = (AᴴA)⁺Aᴴ(ω − Ay), where XXᴴ stands for (AᴴA)⁺, and
-/// (I − S)y = y − AᴴXᴴy, which is zero where A has full column rank. Together they show what the first, third and fourth Penrose condition lack
-/// (the error of X is A⁺(AXA − A)A⁺ plus terms of the asymmetry of AX and XA), in the units of A⁺. Gaussian ω make it an estimate of ‖X − A⁺‖_F (E11).
+/// With S = A⁺A the error of y = Xω splits into two orthogonal parts that need no exact inverse: A⁺ω − Sy = (AᴴA)⁺Aᴴ(ω − Ay), where XXᴴ
+/// stands for (AᴴA)⁺, and (I − S)y = y − AᴴXᴴy, which is zero where A has full column rank. Together they show what the first, third and
+/// fourth Penrose condition lack (the error of X is A⁺(AXA − A)A⁺ plus terms of the asymmetry of AX and XA), in the units of A⁺. Gaussian
+/// ω make it an estimate of ‖X − A⁺‖_F (E11).
 /// </remarks>
 internal static class InverseError
 {
-    // The rounding that the measurement itself adds, and what A's own last digits stand for: ‖A⁺‖₂² ‖A‖_F ε by Wedin's theorem (E15), times 4 to be safe.
+    // The rounding that the measurement itself adds, and what A's own last digits stand for: ‖A⁺‖₂² ‖A‖_F ε by Wedin's theorem (E15),
+    // times 4 to be safe.
     private const double RoundingUnits = 4;
 
     public static ErrorEstimate Measure<T>(DenseMatrix<T> a, double norm, Inversion<T> inversion, RunContext context)
@@ -62,7 +64,8 @@ internal static class InverseError
     }
 
     /// <summary>
-    /// For (AᴴA + εI)⁻¹Aᴴ, the left part of [A; √ε I]⁺: Wedin's bound for that matrix, with the backward error that QR and SVD were seen to keep.
+    /// For (AᴴA + εI)⁻¹Aᴴ, the left part of [A; √ε I]⁺: Wedin's bound for that matrix, with the backward error that QR and SVD were seen
+    /// to keep.
     /// </summary>
     public static ErrorEstimate OfRidge<T>(DenseMatrix<T> a, double norm, double ridge, Inversion<T> inversion)
         where T : unmanaged, INumberBase<T>

@@ -14,5 +14,6 @@ internal sealed record KeptSpectrum(double[] Values, double Threshold, SvdDriver
 /// <param name="Smallest">The smallest singular value that counts, known or estimated; infinity where none does.</param>
 /// <param name="InverseNorm">‖A⁺‖_F, computed when it is asked for.</param>
 internal sealed record Inversion<T>(
-    IFactoredOperator<T> Product, PseudoInverseMethod Method, string Reason, Lazy<KeptSpectrum> Spectrum, double Smallest, Func<double> InverseNorm)
+    IFactoredOperator<T> Product, PseudoInverseMethod Method, string Reason, Lazy<KeptSpectrum> Spectrum, double Smallest,
+        Func<double> InverseNorm)
     where T : unmanaged, INumberBase<T>;

@@ -55,7 +55,8 @@ internal static class Inverter<T>
 
         bool asEigenvalues = options.Method == PseudoInverseMethod.Auto && HermitianInverse<T>.IsHermitian(a);
         return CompleteOrthogonalInverse<T>.Of(
-            tall, rule, reason, asEigenvalues ? unclear => HermitianInverse<T>.Of(a, rule, $"{unclear}; the matrix is Hermitian") : null, context);
+            tall, rule, reason, asEigenvalues ? unclear =>
+                HermitianInverse<T>.Of(a, rule, $"{unclear}; the matrix is Hermitian") : null, context);
     }
 
     private static Inversion<T> Svd(DenseMatrix<T> a, ThresholdRule rule, double ridge, string reason, RunContext context)

@@ -36,7 +36,8 @@ public sealed class LeastSquaresSolution<T>
     /// <summary>Why that method, in words for people.</summary>
     public string Reason { get; }
 
-    /// <summary>The singular values of A above the threshold, descending; computed when they are first asked for where the method did without.</summary>
+    /// <summary>The singular values of A above the threshold, descending; computed when they are first asked for where the method did
+    /// without.</summary>
     public ImmutableArray<double> SingularValues => ImmutableArray.Create(_spectrum.Value.Values);
 
     /// <summary>Singular values of A up to this number counted as zero.</summary>

@@ -7,8 +7,9 @@ using LowRank.Matrices;
 namespace LowRank.PseudoInverses;
 
 /// <summary>
-/// The third-order iteration X ← [I + ¼ (I − XB)(3I − XB)²] X from X₀ = Bᴴ / (‖B‖₁ ‖B‖_∞) (PX-4): it maps a residual e to ¾e³ + ¼e⁴, and lifts the
-/// weakest directions by 13/4 a step. Rounding in the null space is lifted too, so the iteration ends as soon as ‖BXB − B‖ is rounding and stagnates.
+/// The third-order iteration X ← [I + ¼ (I − XB)(3I − XB)²] X from X₀ = Bᴴ / (‖B‖₁ ‖B‖_∞) (PX-4): it maps a residual e to ¾e³ + ¼e⁴, and
+/// lifts the weakest directions by 13/4 a step. Rounding in the null space is lifted too, so the iteration ends as soon as ‖BXB − B‖ is
+/// rounding and stagnates.
 /// </summary>
 internal static class NewtonSchulzInverse<T>
     where T : unmanaged, INumberBase<T>
@@ -16,7 +17,8 @@ internal static class NewtonSchulzInverse<T>
     /// <summary>Enough for a condition of 10¹⁰, and by then rounding in a null space shows: (13/4)⁴⁵ ≈ 10²³.</summary>
     public const int MaxIterations = 45;
 
-    // ‖BXB − B‖ up to this many ε (√n + κ) ‖B‖_F can be rounding, with κ = ‖X‖_F ‖B‖_F; ‖P² − P‖ with P = XB up to this many ε n κ as a projector.
+    // ‖BXB − B‖ up to this many ε (√n + κ) ‖B‖_F can be rounding, with κ = ‖X‖_F ‖B‖_F; ‖P² − P‖ with P = XB up to this many ε n κ as a
+    // projector.
     private const double RoundingFactor = 16;
 
     // A direction that is still to come has a singular value of at most ‖BXB − B‖. Up to this many times the threshold it is given up.
@@ -63,7 +65,8 @@ internal static class NewtonSchulzInverse<T>
             Negate(defect.Span, 1);                                                   // I − P
             Kernels<T>.Gemm(T.One, b.Span, defect.Span, T.Zero, residual.Span);       // B − BXB
             double size = Kernels<T>.FrobeniusNorm(residual.Span);
-            double rounding = RoundingFactor * Scalar<T>.Epsilon * scaledNorm * (Math.Sqrt(n) + (Kernels<T>.FrobeniusNorm(x.Span) * scaledNorm));
+            double rounding = RoundingFactor * Scalar<T>.Epsilon * scaledNorm * (
+                Math.Sqrt(n) + (Kernels<T>.FrobeniusNorm(x.Span) * scaledNorm));
             if (best <= rounding && !(size < 0.5 * best))
             {
                 // The step before this one was the last that helped; its iterate stands in `next`.
@@ -85,11 +88,13 @@ internal static class NewtonSchulzInverse<T>
             (x, next) = (next, x);
         }
 
-        return (null, string.Create(CultureInfo.InvariantCulture, $"Newton–Schulz did not settle in {MaxIterations} iterations: ‖AXA − A‖ came down to {best * unit:G2}"));
+        return (null, string.Create(CultureInfo.InvariantCulture,
+            $"Newton–Schulz did not settle in {MaxIterations} iterations: ‖AXA − A‖ came down to {best * unit:G2}"));
     }
 
     private static (Inversion<T>? Inversion, string Reason) Finish(
-        TallInput<T> input, DenseMatrix<T> x, DenseMatrix<T> b, double unit, int iterations, double leftOver, ThresholdRule rule, Workspace<T> workspace)
+        TallInput<T> input, DenseMatrix<T> x, DenseMatrix<T> b, double unit, int iterations, double leftOver, ThresholdRule rule,
+            Workspace<T> workspace)
     {
         int n = b.ColumnCount;
         DenseMatrix<T> p = workspace.Rent(n, n);
@@ -109,7 +114,8 @@ internal static class NewtonSchulzInverse<T>
         double defect = Kernels<T>.FrobeniusNorm(square.Span);
         if (!(defect <= RoundingFactor * Scalar<T>.Epsilon * n * scale) || rank == 0)
         {
-            return (null, string.Create(CultureInfo.InvariantCulture, $"Newton–Schulz left ‖P² − P‖ = {defect:G2} for P = XA, which is no projector"));
+            return (null, string.Create(
+                CultureInfo.InvariantCulture, $"Newton–Schulz left ‖P² − P‖ = {defect:G2} for P = XA, which is no projector"));
         }
 
         // σ_r ≥ 1/‖X‖_F: what was inverted counts by the threshold too.
@@ -122,7 +128,8 @@ internal static class NewtonSchulzInverse<T>
 
         if (rank < n && !(leftOver <= LargestLeftOver * threshold))
         {
-            return (null, string.Create(CultureInfo.InvariantCulture, $"Newton–Schulz left ‖AXA − A‖ = {leftOver * unit:G2}, which may hide singular values that count"));
+            return (null, string.Create(CultureInfo.InvariantCulture,
+                $"Newton–Schulz left ‖AXA − A‖ = {leftOver * unit:G2}, which may hide singular values that count"));
         }
 
         DenseMatrix<T> result = DenseMatrix.Uninitialized<T>(input.Matrix.ColumnCount, input.Matrix.RowCount, MatrixLayout.RowMajor);

@@ -70,7 +70,8 @@ internal sealed class OrthogonalInverse<T>(DenseMatrix<T>? left, DenseMatrix<T> 
         }
     }
 
-    /// <summary>X in the memory of R, where it fits: neither this nor R is of any use afterwards. Else as <see cref="TallInverse{T}.ToDense"/>.</summary>
+    /// <summary>X in the memory of R, where it fits: neither this nor R is of any use afterwards. Else as
+    /// <see cref="TallInverse{T}.ToDense"/>.</summary>
     public DenseMatrix<T> IntoDense()
     {
         if (left is not null || IsAdjoint)

@@ -41,7 +41,8 @@ public static partial class PseudoInverse
     /// <param name="cancellationToken">Cancels between matrices.</param>
     /// <returns>The n × p solutions in the same order, each what <see cref="Solve{T}"/> gives.</returns>
     /// <exception cref="ArgumentNullException">A list or one of its matrices is null.</exception>
-    /// <exception cref="ArgumentException">The counts or shapes do not fit, or an entry is NaN or infinite; the message says of which matrix.</exception>
+    /// <exception cref="ArgumentException">The counts or shapes do not fit, or an entry is NaN or infinite; the message says of which
+    /// matrix.</exception>
     /// <inheritdoc cref="Compute{T}" path="/exception"/>
     /// <remarks>As <see cref="ComputeBatch{T}"/>.</remarks>
     public static DenseMatrix<T>[] SolveBatch<T>(
@@ -58,7 +59,8 @@ public static partial class PseudoInverse
 
         if (matrices.Count > 0)
         {
-            MatrixGuard.HasRows(rightSides[0], matrices[0].RowCount, nameof(rightSides), $"each matrix is {MatrixGuard.Shape(matrices[0])}");
+            MatrixGuard.HasRows(rightSides[0], matrices[0].RowCount, nameof(rightSides),
+                $"each matrix is {MatrixGuard.Shape(matrices[0])}");
         }
 
         return InBatch(matrices.Count, options, (i, own, context) =>
@@ -70,7 +72,8 @@ public static partial class PseudoInverse
     }
 
     private static TResult[] InBatch<TResult>(
-        int count, PseudoInverseOptions? options, Func<int, PseudoInverseOptions, RunContext, TResult> one, CancellationToken cancellationToken)
+        int count, PseudoInverseOptions? options, Func<int, PseudoInverseOptions, RunContext, TResult> one,
+            CancellationToken cancellationToken)
     {
         options ??= new PseudoInverseOptions();
         options.Validate();
@@ -87,7 +90,8 @@ public static partial class PseudoInverse
             int end = Math.Min(count, start + perRound);
             try
             {
-                Parallel.For(start, end, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, i =>
+                Parallel.For(start, end, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken },
+                    i =>
                 {
                     using var limit = NativeThreads.Limit(1);
                     results[i] = one(i, own, new RunContext(own, cancellationToken));
@@ -119,7 +123,8 @@ public static partial class PseudoInverse
             if (matrix.RowCount != matrices[0].RowCount || matrix.ColumnCount != matrices[0].ColumnCount)
             {
                 throw new ArgumentException(
-                    $"The matrix {i} is {MatrixGuard.Shape(matrix)}, but the matrix 0 is {MatrixGuard.Shape(matrices[0])}; a batch has one shape.", name);
+                    $"The matrix {i} is {MatrixGuard.Shape(matrix)}, but the matrix 0 is {MatrixGuard.Shape(matrices[0])}; a batch has "
+                        + "one shape.", name);
             }
         }
     }

@@ -16,10 +16,12 @@ public static partial class PseudoInverse
     /// <returns>The n × m pseudo-inverse, row-major.</returns>
     /// <inheritdoc cref="Compute{T}" path="/exception"/>
     /// <remarks>
-    /// The same numbers as <see cref="Compute{T}"/> and then <see cref="LowRankApproximation{T}.ToDense"/>, but no factors are kept and no error is measured.
-    /// Where one Cholesky pass serves (condition up to 4) that costs 3mn·min(m, n) flops, else 5mn·min(m, n); and no memory but the result and a few squares of min(m, n).
+    /// The same numbers as <see cref="Compute{T}"/> and then <see cref="LowRankApproximation{T}.ToDense"/>, but no factors are kept and
+    /// no error is measured. Where one Cholesky pass serves (condition up to 4) that costs 3mn·min(m, n) flops, else 5mn·min(m, n); and
+    /// no memory but the result and a few squares of min(m, n).
     /// </remarks>
-    public static DenseMatrix<T> Form<T>(DenseMatrix<T> a, PseudoInverseOptions? options = null, CancellationToken cancellationToken = default)
+    public static DenseMatrix<T> Form<T>(
+        DenseMatrix<T> a, PseudoInverseOptions? options = null, CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(a);
@@ -39,14 +41,15 @@ public static partial class PseudoInverse
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="svd">A truncated SVD of an m × n matrix, by any method.</param>
     /// <param name="options">
-    /// The tolerances, which may drop more singular values, and the ridge, which dampens them; the method does not matter. The defaults if left out.
+    /// The tolerances, which may drop more singular values, and the ridge, which dampens them; the method does not matter. The defaults
+    /// if left out.
     /// </param>
     /// <returns>The n × m pseudo-inverse, which shares the factors' memory.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="svd"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <remarks>
-    /// Multiplying by it solves <c>min ‖A_k X − B‖</c>, the least-squares problem of the approximation. Its error is a bound on rounding, against the pseudo-inverse of
-    /// the approximation; how far A_k is from A, <paramref name="svd"/>'s own error says.
+    /// Multiplying by it solves <c>min ‖A_k X − B‖</c>, the least-squares problem of the approximation. Its error is a bound on rounding,
+    /// against the pseudo-inverse of the approximation; how far A_k is from A, <paramref name="svd"/>'s own error says.
     /// </remarks>
     public static PseudoInverse<T> FromSvd<T>(TruncatedSvd<T> svd, PseudoInverseOptions? options = null)
         where T : unmanaged, INumberBase<T>

@@ -23,7 +23,8 @@ public static partial class PseudoInverse
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">The shapes do not fit, or an entry is NaN or infinite.</exception>
     /// <remarks>
-    /// For complex numbers the gradient is the direction of steepest ascent: to first order L grows by Re⟨∂L/∂A, dA⟩. Cost: 6mkn flops and a workspace of mn elements.
+    /// For complex numbers the gradient is the direction of steepest ascent: to first order L grows by Re⟨∂L/∂A, dA⟩. Cost: 6mkn flops
+    /// and a workspace of mn elements.
     /// </remarks>
     public static ProductGradients<T> Gradients<T>(DenseMatrix<T> a, DenseMatrix<T> b, DenseMatrix<T> m)
         where T : unmanaged, INumberBase<T>

@@ -9,7 +9,8 @@ namespace LowRank;
 
 public static partial class PseudoInverse
 {
-    /// <summary>Solves <c>min ‖A X − B‖_F</c> like <see cref="Solve{T}"/>, and reports the residuals, the effective rank and the method.</summary>
+    /// <summary>Solves <c>min ‖A X − B‖_F</c> like <see cref="Solve{T}"/>, and reports the residuals, the effective rank and the
+    /// method.</summary>
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="a">An m × n matrix of any rank.</param>
     /// <param name="b">An m × p matrix: p right-hand sides.</param>

@@ -10,26 +10,30 @@ namespace LowRank;
 public static partial class PseudoInverse
 {
     /// <summary>
-    /// Solves <c>min ‖A X B − M‖_F</c> over all X of rank at most r; of all solutions that of smallest norm, <c>X = A⁺ [P_A M P_B]_r B⁺</c> with <c>P_A = A A⁺</c>
-    /// and <c>P_B = B⁺ B</c> (PX-3).
+    /// Solves <c>min ‖A X B − M‖_F</c> over all X of rank at most r; of all solutions that of smallest norm, <c>X = A⁺ [P_A M P_B]_r
+    /// B⁺</c> with <c>P_A = A A⁺</c> and <c>P_B = B⁺ B</c> (PX-3).
     /// </summary>
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="a">An m × p matrix of any rank.</param>
     /// <param name="m">An m × n matrix.</param>
     /// <param name="b">A q × n matrix of any rank.</param>
     /// <param name="rank">The largest rank r of X, 0 or more.</param>
-    /// <param name="options">The tolerances and the number of threads, for both matrices; the method is the SVD. The defaults if left out.</param>
+    /// <param name="options">The tolerances and the number of threads, for both matrices; the method is the SVD. The defaults if left
+    /// out.</param>
     /// <param name="cancellationToken">Cancels between native calls.</param>
     /// <returns>The p × q solution, of rank min(r, rank A, rank B) at most.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rank"/> is negative, or an option is out of range; a ridge is not offered here.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rank"/> is negative, or an option is out of range; a ridge is not
+    /// offered here.</exception>
     /// <exception cref="ArgumentException">The shapes do not fit, or an entry is NaN or infinite.</exception>
     /// <inheritdoc cref="Compute{T}" path="/exception"/>
     /// <remarks>
-    /// With the thin SVDs of A and B the product P_A M P_B has the core U_Aᴴ M V_B, of size rank A × rank B, whose SVD is cut (Friedland and Torokhti 2007). Where
-    /// its singular values r and r + 1 are equal there is more than one solution, and one of them is returned. Cost: three SVDs and the products.
+    /// With the thin SVDs of A and B the product P_A M P_B has the core U_Aᴴ M V_B, of size rank A × rank B, whose SVD is cut (Friedland
+    /// and Torokhti 2007). Where its singular values r and r + 1 are equal there is more than one solution, and one of them is returned.
+    /// Cost: three SVDs and the products.
     /// </remarks>
     public static DenseMatrix<T> SolveTwoSided<T>(
-        DenseMatrix<T> a, DenseMatrix<T> m, DenseMatrix<T> b, int rank, PseudoInverseOptions? options = null, CancellationToken cancellationToken = default)
+        DenseMatrix<T> a, DenseMatrix<T> m, DenseMatrix<T> b, int rank, PseudoInverseOptions? options = null,
+            CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(a);
@@ -41,7 +45,8 @@ public static partial class PseudoInverse
         options.Validate();
         if (options.Ridge > 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(options), options.Ridge, "A solution of limited rank is not offered with a Ridge.");
+            throw new ArgumentOutOfRangeException(
+                nameof(options), options.Ridge, "A solution of limited rank is not offered with a Ridge.");
         }
 
         RunContext context = new(options, cancellationToken);

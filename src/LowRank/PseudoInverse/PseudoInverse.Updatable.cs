@@ -13,7 +13,8 @@ public static partial class PseudoInverse
     /// <param name="cancellationToken">Cancels between native calls.</param>
     /// <returns>An object that holds A and A⁺.</returns>
     /// <inheritdoc cref="Compute{T}" path="/exception"/>
-    /// <remarks>Memory: both matrices. A column or row counts as dependent by max(absolute, relative · ‖A‖_F), which is never below the threshold of <see cref="Compute{T}"/>.</remarks>
+    /// <remarks>Memory: both matrices. A column or row counts as dependent by max(absolute, relative · ‖A‖_F), which is never below the
+    /// threshold of <see cref="Compute{T}"/>.</remarks>
     public static UpdatablePseudoInverse<T> Updatable<T>(
         DenseMatrix<T> a, PseudoInverseOptions? options = null, CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T>
@@ -23,7 +24,8 @@ public static partial class PseudoInverse
         options.Validate();
         if (options.Ridge > 0 || options.Method == PseudoInverseMethod.Hermitian)
         {
-            throw new ArgumentOutOfRangeException(nameof(options), options, "Updates are offered for A⁺ itself, without a Ridge, and not by the method Hermitian.");
+            throw new ArgumentOutOfRangeException(
+                nameof(options), options, "Updates are offered for A⁺ itself, without a Ridge, and not by the method Hermitian.");
         }
 
         MatrixGuard.Finite(a, nameof(a), new RunContext(options, cancellationToken).MaxDegreeOfParallelism);

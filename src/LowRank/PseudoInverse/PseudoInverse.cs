@@ -9,7 +9,8 @@ namespace LowRank;
 /// <summary>The Moore–Penrose pseudo-inverse, and least squares by it.</summary>
 public static partial class PseudoInverse
 {
-    /// <summary>Computes <c>A⁺</c>, for any rank, by the fastest method that is accurate for this matrix, or by the one that the options name.</summary>
+    /// <summary>Computes <c>A⁺</c>, for any rank, by the fastest method that is accurate for this matrix, or by the one that the options
+    /// name.</summary>
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="a">An m × n matrix, wide or tall; it is not changed.</param>
     /// <param name="options">The options; the defaults if left out.</param>
@@ -22,11 +23,12 @@ public static partial class PseudoInverse
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
     /// <remarks>
-    /// Cost in units of mn·min(m, n) flops: 1 for one Cholesky pass (condition up to 4), 4 for two, 4 for QR, 4 to 10 for the SVD, and as much again as
-    /// one pass where a Cholesky factorisation is tried in vain; then a few products with ten probes for the error. Memory: a copy of A or a factor of its size, for
-    /// the SVD both, and a few squares of min(m, n).
+    /// Cost in units of mn·min(m, n) flops: 1 for one Cholesky pass (condition up to 4), 4 for two, 4 for QR, 4 to 10 for the SVD, and as
+    /// much again as one pass where a Cholesky factorisation is tried in vain; then a few products with ten probes for the error. Memory:
+    /// a copy of A or a factor of its size, for the SVD both, and a few squares of min(m, n).
     /// </remarks>
-    public static PseudoInverse<T> Compute<T>(DenseMatrix<T> a, PseudoInverseOptions? options = null, CancellationToken cancellationToken = default)
+    public static PseudoInverse<T> Compute<T>(
+        DenseMatrix<T> a, PseudoInverseOptions? options = null, CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(a);
@@ -38,7 +40,8 @@ public static partial class PseudoInverse
         return Invert(a, norm, options, context);
     }
 
-    /// <summary>Solves the least-squares problem <c>min ‖A X − B‖_F</c>; of all solutions the one of smallest norm, <c>X = A⁺ B</c>.</summary>
+    /// <summary>Solves the least-squares problem <c>min ‖A X − B‖_F</c>; of all solutions the one of smallest norm, <c>X = A⁺
+    /// B</c>.</summary>
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="a">An m × n matrix of any rank.</param>
     /// <param name="b">An m × p matrix: p right-hand sides.</param>
@@ -47,7 +50,8 @@ public static partial class PseudoInverse
     /// <returns>The n × p solution. A⁺ is never formed.</returns>
     /// <exception cref="ArgumentException"><paramref name="b"/> has other than m rows, or an entry is NaN or infinite.</exception>
     /// <inheritdoc cref="Compute{T}" path="/exception"/>
-    /// <remarks>Cost: that of <see cref="Compute{T}"/>, and 2(m + n)·rank·p flops. To solve with the same A again, keep the result of that.</remarks>
+    /// <remarks>Cost: that of <see cref="Compute{T}"/>, and 2(m + n)·rank·p flops. To solve with the same A again, keep the result of
+    /// that.</remarks>
     public static DenseMatrix<T> Solve<T>(
         DenseMatrix<T> a, DenseMatrix<T> b, PseudoInverseOptions? options = null, CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T>
@@ -77,7 +81,8 @@ public static partial class PseudoInverse
     /// <remarks>Cost: that of <see cref="Compute{T}"/> for <paramref name="a"/> and for <paramref name="b"/>, and the products.</remarks>
     [OverloadResolutionPriority(1)] // so that new() { … } means options, not a rank
     public static DenseMatrix<T> SolveTwoSided<T>(
-        DenseMatrix<T> a, DenseMatrix<T> m, DenseMatrix<T> b, PseudoInverseOptions? options = null, CancellationToken cancellationToken = default)
+        DenseMatrix<T> a, DenseMatrix<T> m, DenseMatrix<T> b, PseudoInverseOptions? options = null,
+            CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(a);

@@ -4,8 +4,9 @@ namespace LowRank;
 public enum PseudoInverseMethod
 {
     /// <summary>
-    /// The fastest method that is as accurate as <see cref="Svd"/> for this input: <see cref="CholeskyQr"/> where the condition allows it, then
-    /// <see cref="CompleteOrthogonal"/> where the rank is clear-cut, else <see cref="Svd"/> (or <see cref="Hermitian"/> for a Hermitian matrix).
+    /// The fastest method that is as accurate as <see cref="Svd"/> for this input: <see cref="CholeskyQr"/> where the condition allows
+    /// it, then <see cref="CompleteOrthogonal"/> where the rank is clear-cut, else <see cref="Svd"/> (or <see cref="Hermitian"/> for a
+    /// Hermitian matrix).
     /// </summary>
     Auto,
 
@@ -14,13 +15,15 @@ public enum PseudoInverseMethod
 
     /// <summary>
     /// Householder QR, with column pivoting and a second QR from the right where the rank is short: <c>A⁺ = Π Z T⁻ᴴ Qᴴ</c>. Where the
-    /// triangle does not show the rank beyond doubt, the SVD of that triangle decides, and <see cref="PseudoInverse{T}.Method"/> is <see cref="Svd"/>.
+    /// triangle does not show the rank beyond doubt, the SVD of that triangle decides, and <see cref="PseudoInverse{T}.Method"/> is
+    /// <see cref="Svd"/>.
     /// </summary>
     CompleteOrthogonal,
 
     /// <summary>
-    /// QR by Cholesky factors of Gram matrices, twice (CholeskyQR2): products only, so the fastest for tall and wide matrices of full rank. The condition
-    /// is estimated first; beyond about ε^(−½)/4, or where the rank is short, it goes on as <see cref="CompleteOrthogonal"/>.
+    /// QR by Cholesky factors of Gram matrices, twice (CholeskyQR2): products only, so the fastest for tall and wide matrices of full
+    /// rank. The condition is estimated first; beyond about ε^(−½)/4, or where the rank is short, it goes on as
+    /// <see cref="CompleteOrthogonal"/>.
     /// </summary>
     CholeskyQr,
 
@@ -28,8 +31,9 @@ public enum PseudoInverseMethod
     Hermitian,
 
     /// <summary>
-    /// The third-order Newton–Schulz iteration (PX-4): products only. It stops when ‖A X A − A‖ no longer falls, because its rounding in the null space
-    /// grows from there on; where it does not settle on a projector it goes on as <see cref="Svd"/>. Singular values up to ten times the threshold may count as zero.
+    /// The third-order Newton–Schulz iteration (PX-4): products only. It stops when ‖A X A − A‖ no longer falls, because its rounding in
+    /// the null space grows from there on; where it does not settle on a projector it goes on as <see cref="Svd"/>. Singular values up to
+    /// ten times the threshold may count as zero.
     /// </summary>
     NewtonSchulz,
 }

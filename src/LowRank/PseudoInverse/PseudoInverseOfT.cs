@@ -7,10 +7,10 @@ namespace LowRank;
 /// <summary>The Moore–Penrose pseudo-inverse <c>A⁺</c> of an m × n matrix, in factored form: an n × m operator.</summary>
 /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
 /// <remarks>
-/// <see cref="LowRankApproximation{T}.Multiply(DenseMatrix{T})"/> solves least-squares problems without forming A⁺. The error is measured with Gaussian probes: how far
-/// this result is from the pseudo-inverse of the matrix of the same rank that the threshold leaves of A. Its resolution is <c>4 ε ‖A‖_F ‖A⁺‖₂²</c>,
-/// the change of A⁺ that the last digits of A's own entries stand for (Wedin 1973, E15); <see cref="ErrorEstimate.UpperBound"/> adds it. With a ridge the error is a
-/// perturbation bound.
+/// <see cref="LowRankApproximation{T}.Multiply(DenseMatrix{T})"/> solves least-squares problems without forming A⁺. The error is measured
+/// with Gaussian probes: how far this result is from the pseudo-inverse of the matrix of the same rank that the threshold leaves of A.
+/// Its resolution is <c>4 ε ‖A‖_F ‖A⁺‖₂²</c>, the change of A⁺ that the last digits of A's own entries stand for (Wedin 1973, E15);
+/// <see cref="ErrorEstimate.UpperBound"/> adds it. With a ridge the error is a perturbation bound.
 /// </remarks>
 public sealed class PseudoInverse<T> : LowRankApproximation<T>
     where T : unmanaged, INumberBase<T>
@@ -34,7 +34,8 @@ public sealed class PseudoInverse<T> : LowRankApproximation<T>
     public string Reason { get; }
 
     /// <summary>The singular values of A above the threshold, descending; as many as the rank.</summary>
-    /// <remarks>Where the method did without them they are computed when they are first asked for, from a triangle of the size of the rank.</remarks>
+    /// <remarks>Where the method did without them they are computed when they are first asked for, from a triangle of the size of the
+    /// rank.</remarks>
     public ImmutableArray<double> SingularValues => _singularValues.Value;
 
     /// <summary>Singular values of A up to this number counted as zero: max(absolute tolerance, relative tolerance · σ₁).</summary>

@@ -7,7 +7,8 @@ public sealed record PseudoInverseOptions : LowRankOptions
     public PseudoInverseMethod Method { get; init; } = PseudoInverseMethod.Auto;
 
     /// <summary>
-    /// Singular values up to this share of the largest count as zero; null, the default, means max(m, n) · ε with ε the distance from 1 to the next number.
+    /// Singular values up to this share of the largest count as zero; null, the default, means max(m, n) · ε with ε the distance from 1
+    /// to the next number.
     /// </summary>
     public double? RelativeTolerance { get; init; }
 
@@ -15,8 +16,8 @@ public sealed record PseudoInverseOptions : LowRankOptions
     public double AbsoluteTolerance { get; init; }
 
     /// <summary>
-    /// The ε ≥ 0 of the regularised inverse <c>(AᴴA + ε I)⁻¹ Aᴴ</c> (P-12), which solves <c>min ‖A X − B‖² + ε ‖X‖²</c>; 0, the default, for A⁺ itself.
-    /// With ε &gt; 0 the method must be <see cref="PseudoInverseMethod.Auto"/> or <see cref="PseudoInverseMethod.Svd"/>.
+    /// The ε ≥ 0 of the regularised inverse <c>(AᴴA + ε I)⁻¹ Aᴴ</c> (P-12), which solves <c>min ‖A X − B‖² + ε ‖X‖²</c>; 0, the default,
+    /// for A⁺ itself. With ε &gt; 0 the method must be <see cref="PseudoInverseMethod.Auto"/> or <see cref="PseudoInverseMethod.Svd"/>.
     /// </summary>
     public double Ridge { get; init; }
 

@@ -19,7 +19,8 @@ internal static class SvdInverse<T>
 
     /// <summary>From U (m × k), all singular values, and VT (k × n).</summary>
     public static Inversion<T> FromFactors(
-        DenseMatrix<T> u, double[] singularValues, int rank, DenseMatrix<T> vt, SvdDriver driver, ThresholdRule rule, double ridge, string reason)
+        DenseMatrix<T> u, double[] singularValues, int rank, DenseMatrix<T> vt, SvdDriver driver, ThresholdRule rule, double ridge,
+            string reason)
     {
         double[] kept = singularValues[..rank];
         double[] inverse = Array.ConvertAll(kept, s => Filter(s, ridge));
@@ -27,7 +28,8 @@ internal static class SvdInverse<T>
         return new Inversion<T>(
             new FactoredProduct<T>(new Factor<T>(vt, IsAdjoint: true), inverse, new Factor<T>(u, IsAdjoint: true)),
             PseudoInverseMethod.Svd,
-            string.Create(CultureInfo.InvariantCulture, $"{reason}; {rank} of {singularValues.Length} singular values exceed {spectrum.Threshold:G3}"),
+            string.Create(CultureInfo.InvariantCulture,
+                $"{reason}; {rank} of {singularValues.Length} singular values exceed {spectrum.Threshold:G3}"),
             new Lazy<KeptSpectrum>(spectrum),
             rank == 0 ? double.PositiveInfinity : kept[^1],
             () => Norm(inverse));

@@ -4,7 +4,8 @@ using LowRank.Kernels;
 
 namespace LowRank.PseudoInverses;
 
-/// <summary>A matrix to invert, seen as one with at least as many rows as columns: A itself, or Aᴴ where A is wide, since (Aᴴ)⁺ = (A⁺)ᴴ.</summary>
+/// <summary>A matrix to invert, seen as one with at least as many rows as columns: A itself, or Aᴴ where A is wide, since (Aᴴ)⁺ =
+/// (A⁺)ᴴ.</summary>
 internal readonly record struct TallInput<T>(DenseMatrix<T> Matrix)
     where T : unmanaged, INumberBase<T>
 {

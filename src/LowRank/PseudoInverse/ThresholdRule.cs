@@ -18,7 +18,8 @@ internal readonly record struct ThresholdRule(double Relative, double Absolute)
 
     public double Of(double largest) => Math.Max(Absolute, Relative * largest);
 
-    /// <summary>The number of singular values, descending, that count; those whose reciprocal is not finite in T (the smallest subnormal numbers) never do.</summary>
+    /// <summary>The number of singular values, descending, that count; those whose reciprocal is not finite in T (the smallest subnormal
+    /// numbers) never do.</summary>
     public int Rank<T>(ReadOnlySpan<double> singularValues)
         where T : unmanaged, INumberBase<T>
     {
@@ -33,7 +34,8 @@ internal readonly record struct ThresholdRule(double Relative, double Absolute)
     }
 
     /// <summary>Whether the smallest of all singular values counts beyond doubt.</summary>
-    public bool IsClearlyFull(SpectrumEdges edges) => edges.Smallest > ClearMargin * Of(edges.Largest) && double.IsFinite(1 / edges.Smallest);
+    public bool IsClearlyFull(SpectrumEdges edges) =>
+        edges.Smallest > ClearMargin * Of(edges.Largest) && double.IsFinite(1 / edges.Smallest);
 
     /// <summary>The same where the singular values themselves are known.</summary>
     public bool IsFull<T>(ReadOnlySpan<double> singularValues)

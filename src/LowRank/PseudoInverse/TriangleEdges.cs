@@ -14,9 +14,9 @@ internal readonly record struct SpectrumEdges(double Largest, double Smallest)
 }
 
 /// <summary>
-/// Both ends of the spectrum of an upper triangle: exactly where it is small, else by power and inverse iteration on four Gaussian vectors.
-/// The estimates err inwards: σ₁ from below, σ_n from above, by a few per cent, which single precision tells as well and in half of the time (then but for its rounding). LAPACK's <c>trcon</c> is no
-/// help here, since the 1-norm can exceed the 2-norm by √n.
+/// Both ends of the spectrum of an upper triangle: exactly where it is small, else by power and inverse iteration on four Gaussian
+/// vectors. The estimates err inwards: σ₁ from below, σ_n from above, by a few per cent, which single precision tells as well and in half
+/// of the time (then but for its rounding). LAPACK's <c>trcon</c> is no help here, since the 1-norm can exceed the 2-norm by √n.
 /// </summary>
 internal static class TriangleEdges<T>
     where T : unmanaged, INumberBase<T>

@@ -9,9 +9,10 @@ namespace LowRank;
 /// <summary>A matrix and its pseudo-inverse, entry by entry, that follow each other as rows and columns come and go.</summary>
 /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
 /// <remarks>
-/// Each update costs some 8mn flops by the formulas of Greville 1960 and their reverse (Cline 1964), against mn·min(m, n) times 3 to 10 for starting over. Rounding is
-/// watched: the pseudo-inverse is computed afresh where its norm has fallen to a hundredth (what is left then has lost two digits), where a change of rank is not
-/// clear-cut, and after as many updates as pay for it; <see cref="Refresh"/> does so at will. One thread at a time may use an object.
+/// Each update costs some 8mn flops by the formulas of Greville 1960 and their reverse (Cline 1964), against mn·min(m, n) times 3 to 10
+/// for starting over. Rounding is watched: the pseudo-inverse is computed afresh where its norm has fallen to a hundredth (what is left
+/// then has lost two digits), where a change of rank is not clear-cut, and after as many updates as pay for it; <see cref="Refresh"/>
+/// does so at will. One thread at a time may use an object.
 /// </remarks>
 public sealed class UpdatablePseudoInverse<T>
     where T : unmanaged, INumberBase<T>
@@ -68,7 +69,8 @@ public sealed class UpdatablePseudoInverse<T>
     {
         double norm = _x.FrobeniusNorm();
         Inversion<T> inversion = new(
-            new DenseInverse<T>(_x, Rank), PseudoInverseMethod.Svd, "", new Lazy<KeptSpectrum>(() => throw new InvalidOperationException()), 1 / norm, () => norm);
+            new DenseInverse<T>(_x, Rank), PseudoInverseMethod.Svd, "", new Lazy<KeptSpectrum>(() => throw new InvalidOperationException()),
+                1 / norm, () => norm);
         return InverseError.Measure(_a, _a.FrobeniusNorm(), inversion, new RunContext(_options, CancellationToken.None));
     }
 
@@ -105,7 +107,8 @@ public sealed class UpdatablePseudoInverse<T>
     /// <summary>Removes a column of A.</summary>
     /// <param name="index">The column, 0 … n − 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
-    /// <remarks>With the row bᴴ of A⁺ that belongs to it and β = bᴴa: β = 1 says that the column was independent of the others, and the rank falls.</remarks>
+    /// <remarks>With the row bᴴ of A⁺ that belongs to it and β = bᴴa: β = 1 says that the column was independent of the others, and the
+    /// rank falls.</remarks>
     public void RemoveColumn(int index)
     {
         CheckIndex(index, ColumnCount, nameof(index));

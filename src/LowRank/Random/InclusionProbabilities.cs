@@ -1,15 +1,16 @@
 namespace LowRank.Random;
 
-/// <summary>Which terms a sample of independent inclusions takes for certain, and the threshold below which it takes them by chance.</summary>
+/// <summary>Which terms a sample of independent inclusions takes for certain, and the threshold below which it takes them by
+/// chance.</summary>
 internal static class InclusionProbabilities
 {
     /// <summary>
-    /// The threshold τ of <c>p_i = min(1, w_i / τ)</c> with <c>Σ p_i = count</c>: of all independent inclusions of that expected size those of the
-    /// smallest Σ w_i²/p_i (E6, water-filling). 0 where so few weights are positive that all are taken.
+    /// The threshold τ of <c>p_i = min(1, w_i / τ)</c> with <c>Σ p_i = count</c>: of all independent inclusions of that expected size
+    /// those of the smallest Σ w_i²/p_i (E6, water-filling). 0 where so few weights are positive that all are taken.
     /// </summary>
     /// <remarks>
-    /// Taking a weight w ≥ τ for certain lowers τ = (sum of the others) / (what is left of the count), so each pass fixes those for good, and the
-    /// last one fixes none: exact, without sorting.
+    /// Taking a weight w ≥ τ for certain lowers τ = (sum of the others) / (what is left of the count), so each pass fixes those for good,
+    /// and the last one fixes none: exact, without sorting.
     /// </remarks>
     public static double Threshold(ReadOnlySpan<double> weights, double count)
     {

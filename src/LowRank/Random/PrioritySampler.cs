@@ -1,15 +1,15 @@
 namespace LowRank.Random;
 
 /// <summary>
-/// Priority sampling: the items with the largest <c>w_i / u_i</c>, u_i uniform in (0, 1]; without replacement, of fixed size, unbiased, and any
-/// two items' estimates are uncorrelated.
-/// Source: Duffield, Lund and Thorup, "Priority sampling for estimation of arbitrary subset sums", J. ACM 54 (2007).
+/// Priority sampling: the items with the largest <c>w_i / u_i</c>, u_i uniform in (0, 1]; without replacement, of fixed size, unbiased,
+/// and any two items' estimates are uncorrelated. Source: Duffield, Lund and Thorup, "Priority sampling for estimation of arbitrary
+/// subset sums", J. ACM 54 (2007).
 /// </summary>
 internal static class PrioritySampler
 {
     /// <summary>
-    /// The indices, ascending, and the threshold τ: the largest priority that was not taken, 0 where all positive weights were. The estimate of w_i is
-    /// max(w_i, τ).
+    /// The indices, ascending, and the threshold τ: the largest priority that was not taken, 0 where all positive weights were. The
+    /// estimate of w_i is max(w_i, τ).
     /// </summary>
     public static (int[] Indices, double Threshold) Draw(ReadOnlySpan<double> weights, int count, Philox4x32 generator, ulong firstDraw)
     {

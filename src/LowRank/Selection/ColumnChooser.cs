@@ -19,7 +19,8 @@ internal readonly record struct Choice<T>(int[] Columns, SkeletonBasis<T> Basis,
 
 /// <summary>Every selector behind one call.</summary>
 internal sealed class ColumnChooser<T>(
-    ILinearOperator<T> a, double? norm, Truncation truncation, int limit, ColumnSelectionOptions options, RunContext context, Workspace<T> workspace)
+    ILinearOperator<T> a, double? norm, Truncation truncation, int limit, ColumnSelectionOptions options, RunContext context,
+        Workspace<T> workspace)
     where T : unmanaged, INumberBase<T>
 {
     private const int FirstGuess = 16;
@@ -32,7 +33,8 @@ internal sealed class ColumnChooser<T>(
 
     private int Size => Math.Max(a.RowCount, a.ColumnCount);
 
-    /// <summary>The columns, to the rank or the error prescribed, exchanged for better ones where the options bound the coefficients.</summary>
+    /// <summary>The columns, to the rank or the error prescribed, exchanged for better ones where the options bound the
+    /// coefficients.</summary>
     public Choice<T> Choose()
     {
         Choice<T> choice = ChooseByMethod();
@@ -41,19 +43,21 @@ internal sealed class ColumnChooser<T>(
             return choice;
         }
 
-        (SkeletonBasis<T> basis, int swaps) = new StrongSwaps<T>(a, _source, norm, bound, options.Seed, context.Part(1, 1)).Improve(choice.Basis, workspace);
+        (SkeletonBasis<T> basis, int swaps) = new StrongSwaps<T>(a, _source, norm, bound, options.Seed, context.Part(1, 1)).Improve(
+            choice.Basis, workspace);
         return swaps == 0 ? choice : new Choice<T>(basis.Columns, basis, double.NaN, swaps);
     }
 
     /// <summary>
-    /// What the method chooses. Selectors that are not told an error double the number of columns until it is met, and then keep the fewest that meet
-    /// it, in the order of their contribution.
+    /// What the method chooses. Selectors that are not told an error double the number of columns until it is met, and then keep the
+    /// fewest that meet it, in the order of their contribution.
     /// </summary>
     private Choice<T> ChooseByMethod()
     {
         if (options.PreSampleCount is null && options.Method == ColumnSelectionMethod.RandomizedPivoting)
         {
-            SkeletonBasis<T> basis = new RandomizedPivoting<T>(a, _source, norm, truncation, limit, options.Oversampling, options.Seed, context, workspace).Find();
+            SkeletonBasis<T> basis = new RandomizedPivoting<T>(
+                a, _source, norm, truncation, limit, options.Oversampling, options.Seed, context, workspace).Find();
             basis = Cut(basis);
             return new Choice<T>(basis.Columns, basis, double.NaN);
         }
@@ -66,7 +70,8 @@ internal sealed class ColumnChooser<T>(
             RunContext round = context.Part(done, end);
             done = end;
             round.Step("choice of columns", 0, 2);
-            (int[] columns, double constant) = options.PreSampleCount is { } sampled ? FromSample(target, Math.Max(sampled, target), round) : Select(a, norm, target, round);
+            (int[] columns, double constant) = options.PreSampleCount is { } sampled
+                ? FromSample(target, Math.Max(sampled, target), round) : Select(a, norm, target, round);
             SkeletonBasis<T> basis = SkeletonFit<T>.Of(a, _source, norm, columns, options.Seed, round.Part(0.5, 1), workspace);
             double tolerance = Math.Max(truncation.RelativeTolerance(basis.Residual.Norm), ResidualEstimator<T>.RoundingFloor(Size));
             if (truncation.IsRank || target == limit || ResidualEstimator<T>.SafeSquared(basis.Residual) <= tolerance * tolerance)
@@ -88,7 +93,8 @@ internal sealed class ColumnChooser<T>(
         }
 
         Residual residual = basis.Residual;
-        int rank = truncation.ChooseRank(basis.Squares, ResidualEstimator<T>.SafeSquared(residual), residual.Norm, Math.Min(limit, basis.Columns.Length));
+        int rank = truncation.ChooseRank(
+            basis.Squares, ResidualEstimator<T>.SafeSquared(residual), residual.Norm, Math.Min(limit, basis.Columns.Length));
         int independent = Math.Min(rank, basis.NumericalRank);
         return basis with
         {
@@ -101,7 +107,8 @@ internal sealed class ColumnChooser<T>(
     /// <summary>The method applied to a drawn part of the columns.</summary>
     private (int[] Columns, double Constant) FromSample(int count, int sampled, RunContext round)
     {
-        ColumnSelectionOptions draw = options with { Method = options.PreSampling, PreSampleCount = null, StrongSwapBound = null, Seed = options.Seed ^ PreSampleSeed };
+        ColumnSelectionOptions draw = options with { Method = options.PreSampling, PreSampleCount = null, StrongSwapBound = null,
+            Seed = options.Seed ^ PreSampleSeed };
         ColumnChooser<T> first = new(a, norm, Truncation.Rank(count), count, draw, round, workspace);
         int[] sample = first.Select(a, norm, Math.Min(sampled, a.ColumnCount), round).Columns;
         Array.Sort(sample);
@@ -147,7 +154,8 @@ internal sealed class ColumnChooser<T>(
         }
     }
 
-    private (int[] Columns, double Constant) FromSubspace(ILinearOperator<T> matrix, double? frobenius, int count, IndexSampler sampler, RunContext round)
+    private (int[] Columns, double Constant) FromSubspace(
+        ILinearOperator<T> matrix, double? frobenius, int count, IndexSampler sampler, RunContext round)
     {
         if (options.Method == ColumnSelectionMethod.VolumeSampling)
         {

@@ -7,13 +7,15 @@ using LowRank.Selection;
 
 namespace LowRank;
 
-/// <summary>Chooses columns, or rows, that represent the others: the selectors behind interpolative and CUR decompositions, each by itself.</summary>
+/// <summary>Chooses columns, or rows, that represent the others: the selectors behind interpolative and CUR decompositions, each by
+/// itself.</summary>
 public static class ColumnSelection
 {
     /// <summary>Chooses columns of A.</summary>
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="a">An m × n matrix or operator. It is not changed.</param>
-    /// <param name="truncation">How many, 0 … min(m, n), or the error of A projected on them. An <see cref="int"/> converts to a number.</param>
+    /// <param name="truncation">How many, 0 … min(m, n), or the error of A projected on them. An <see cref="int"/> converts to a
+    /// number.</param>
     /// <param name="options">The options; the defaults if left out.</param>
     /// <param name="cancellationToken">Cancels between native calls.</param>
     /// <returns>The indices, and the error of A projected on the columns: <c>‖A − CC⁺A‖_F</c>.</returns>
@@ -23,8 +25,9 @@ public static class ColumnSelection
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
     /// <remarks>
-    /// Cost: that of the method, see <see cref="ColumnSelectionMethod"/>, and one product with k columns for the error. Equal candidates, to rounding, go to the lowest
-    /// index, except under <see cref="ColumnSelectionMethod.SketchedLu"/>, where LAPACK decides. To an error, methods that need the number first double it until the error is met.
+    /// Cost: that of the method, see <see cref="ColumnSelectionMethod"/>, and one product with k columns for the error. Equal candidates,
+    /// to rounding, go to the lowest index, except under <see cref="ColumnSelectionMethod.SketchedLu"/>, where LAPACK decides. To an
+    /// error, methods that need the number first double it until the error is met.
     /// </remarks>
     public static ColumnSubset Select<T>(
         ILinearOperator<T> a, Truncation truncation, ColumnSelectionOptions? options = null, CancellationToken cancellationToken = default)
@@ -37,7 +40,8 @@ public static class ColumnSelection
     /// <summary>Chooses rows of A: columns of its transpose.</summary>
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="a">An m × n matrix or operator. It is not changed.</param>
-    /// <param name="truncation">How many, 0 … min(m, n), or the error of A projected on them. An <see cref="int"/> converts to a number.</param>
+    /// <param name="truncation">How many, 0 … min(m, n), or the error of A projected on them. An <see cref="int"/> converts to a
+    /// number.</param>
     /// <param name="options">The options; the defaults if left out.</param>
     /// <param name="cancellationToken">Cancels between native calls.</param>
     /// <returns>The indices, and the error of A projected on the rows: <c>‖A − AR⁺R‖_F</c>.</returns>
@@ -58,7 +62,8 @@ public static class ColumnSelection
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="a">An m × n matrix or operator. It is not changed. Rows: of its transpose.</param>
     /// <param name="rank">γ, 0 … min(m, n): how many singular vectors count.</param>
-    /// <param name="options">The options, of which <see cref="ColumnSelectionOptions.LeverageScores"/> and what a range finder needs are used.</param>
+    /// <param name="options">The options, of which <see cref="ColumnSelectionOptions.LeverageScores"/> and what a range finder needs are
+    /// used.</param>
     /// <param name="cancellationToken">Cancels between native calls.</param>
     /// <returns>n numbers, between 0 and 1; exact and approximate ones add up to γ.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="a"/> is null.</exception>
@@ -66,8 +71,10 @@ public static class ColumnSelection
     /// <exception cref="ArgumentException">An entry is NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
-    /// <remarks>Cost: a thin SVD of A for exact and ridge scores; 2q + 2 products with thin matrices for approximate ones (U-8, U-9).</remarks>
-    public static double[] LeverageScores<T>(ILinearOperator<T> a, int rank, ColumnSelectionOptions? options = null, CancellationToken cancellationToken = default)
+    /// <remarks>Cost: a thin SVD of A for exact and ridge scores; 2q + 2 products with thin matrices for approximate ones (U-8,
+    /// U-9).</remarks>
+    public static double[] LeverageScores<T>(
+        ILinearOperator<T> a, int rank, ColumnSelectionOptions? options = null, CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(a);
@@ -89,7 +96,8 @@ public static class ColumnSelection
     /// <param name="options">The options.</param>
     /// <param name="cancellationToken">The token.</param>
     private static ColumnSubset Select<T>(
-        ILinearOperator<T> a, ILinearOperator<T> columnwise, Truncation truncation, ColumnSelectionOptions? options, CancellationToken cancellationToken)
+        ILinearOperator<T> a, ILinearOperator<T> columnwise, Truncation truncation, ColumnSelectionOptions? options,
+            CancellationToken cancellationToken)
         where T : unmanaged, INumberBase<T>
     {
         truncation.RefuseSpectral(nameof(truncation));

@@ -5,7 +5,8 @@ namespace LowRank;
 /// <summary>Chosen columns (or rows) of a matrix, and how good a choice they are.</summary>
 public sealed class ColumnSubset
 {
-    internal ColumnSubset(int[] indices, ColumnSelectionMethod method, ErrorEstimate error, double largestCoefficient, double basisConstant, int swapCount)
+    internal ColumnSubset(
+        int[] indices, ColumnSelectionMethod method, ErrorEstimate error, double largestCoefficient, double basisConstant, int swapCount)
     {
         Indices = ImmutableArray.Create(indices);
         Method = method;
@@ -28,8 +29,8 @@ public sealed class ColumnSubset
     public double LargestCoefficient { get; }
 
     /// <summary>
-    /// <c>η = ‖V_J⁻¹‖₂</c>, at least 1, where the choice was made from singular vectors V: then <c>‖A − CC⁺A‖ ≤ η ‖A − AVVᴴ‖</c>, in the spectral and the Frobenius norm
-    /// (II.11). NaN for other methods, and where columns were exchanged.
+    /// <c>η = ‖V_J⁻¹‖₂</c>, at least 1, where the choice was made from singular vectors V: then <c>‖A − CC⁺A‖ ≤ η ‖A − AVVᴴ‖</c>, in the
+    /// spectral and the Frobenius norm (II.11). NaN for other methods, and where columns were exchanged.
     /// </summary>
     public double BasisConstant { get; }
 

@@ -10,8 +10,8 @@ public enum LeverageScoreKind
     Approximate,
 
     /// <summary>
-    /// Ridge leverage scores <c>h_j = a_jᴴ (AAᴴ + λI)⁻¹ a_j</c> with <c>λ = ‖A − A_γ‖_F² / γ</c>, from all singular vectors (Cohen, Musco and Musco 2017). They add up to at
-    /// most 2γ, and do not jump where singular values are close.
+    /// Ridge leverage scores <c>h_j = a_jᴴ (AAᴴ + λI)⁻¹ a_j</c> with <c>λ = ‖A − A_γ‖_F² / γ</c>, from all singular vectors (Cohen, Musco
+    /// and Musco 2017). They add up to at most 2γ, and do not jump where singular values are close.
     /// </summary>
     Ridge,
 }

@@ -8,8 +8,8 @@ using LowRank.Random;
 namespace LowRank.Sketching;
 
 /// <summary>
-/// A sparse sign matrix Ω, d × m: each column has ζ entries ±1, one in each of ζ bands of rows (Kane and Nelson 2014, block form). ΩA is made by adding and subtracting rows
-/// of A, at a tenth of the cost of a dense sketch; to pivot on, it serves as well.
+/// A sparse sign matrix Ω, d × m: each column has ζ entries ±1, one in each of ζ bands of rows (Kane and Nelson 2014, block form). ΩA is
+/// made by adding and subtracting rows of A, at a tenth of the cost of a dense sketch; to pivot on, it serves as well.
 /// </summary>
 internal sealed class SignedRowSums<T>
     where T : unmanaged, INumberBase<T>
@@ -17,11 +17,12 @@ internal sealed class SignedRowSums<T>
     /// <summary>Entries a column that make a subspace embedding of a sketch of few rows (Tropp et al. 2019).</summary>
     public const int NonZeros = 8;
 
-    /// <summary>Entries a column that do to compare columns by, and to start a Krylov space from, which makes up for what they miss: a quarter of the cost.</summary>
+    /// <summary>Entries a column that do to compare columns by, and to start a Krylov space from, which makes up for what they miss: a
+    /// quarter of the cost.</summary>
     public const int FewNonZeros = 2;
 
-    // Pieces depend on the shape alone, so that any number of threads adds up the same. They are as wide as stays in the cache, and of a matrix that is not wide enough for
-    // this many of them, pieces of rows too, with sums of their own.
+    // Pieces depend on the shape alone, so that any number of threads adds up the same. They are as wide as stays in the cache, and of a
+    // matrix that is not wide enough for this many of them, pieces of rows too, with sums of their own.
     private const int ColumnsPerPiece = 512;
     private const int FewestPieces = 4;
     private const int RowsOverSums = 32;
@@ -47,7 +48,8 @@ internal sealed class SignedRowSums<T>
                 int to = (int)((long)rows * (t + 1) / _perColumn);
 
                 // The product's upper half is uniform over the band: its bias is below 2⁻³² of a band's width.
-                _rows[(i * _perColumn) + t] = from + (int)(((ulong)System.Runtime.Intrinsics.Vector128.GetElement(bits, 0) * (ulong)(to - from)) >> 32);
+                _rows[(i * _perColumn) + t] = from + (int)(
+                    ((ulong)System.Runtime.Intrinsics.Vector128.GetElement(bits, 0) * (ulong)(to - from)) >> 32);
                 _isNegative[(i * _perColumn) + t] = (System.Runtime.Intrinsics.Vector128.GetElement(bits, 1) & 1) != 0;
             }
         }
@@ -71,10 +73,13 @@ internal sealed class SignedRowSums<T>
         }
     }
 
-    /// <summary>destination := ΩA, for A in either layout and a destination in A's. The pieces do not depend on the number of threads.</summary>
-    public void Multiply(DenseMatrix<T> a, DenseMatrix<T> destination, int maxDegreeOfParallelism) => Run(a, destination, null, maxDegreeOfParallelism);
+    /// <summary>destination := ΩA, for A in either layout and a destination in A's. The pieces do not depend on the number of
+    /// threads.</summary>
+    public void Multiply(DenseMatrix<T> a, DenseMatrix<T> destination, int maxDegreeOfParallelism) =>
+        Run(a, destination, null, maxDegreeOfParallelism);
 
-    /// <summary>The same, and ‖a_j‖² of every column in the same pass over A; infinite, NaN or inexact where squares of entries are out of range.</summary>
+    /// <summary>The same, and ‖a_j‖² of every column in the same pass over A; infinite, NaN or inexact where squares of entries are out
+    /// of range.</summary>
     public double[] MultiplyAndMeasure(DenseMatrix<T> a, DenseMatrix<T> destination, int maxDegreeOfParallelism)
     {
         double[] squares = new double[a.ColumnCount];
@@ -91,7 +96,8 @@ internal sealed class SignedRowSums<T>
         int n = a.ColumnCount;
         int pieces = Math.Max(1, (n + ColumnsPerPiece - 1) / ColumnsPerPiece);
         bool isByRows = a.Layout == MatrixLayout.RowMajor;
-        int rowPieces = isByRows && pieces < FewestPieces && a.RowCount > RowsOverSums * (long)RowCount ? (FewestPieces + pieces - 1) / pieces : 1;
+        int rowPieces = isByRows && pieces < FewestPieces && a.RowCount > RowsOverSums * (long)RowCount
+            ? (FewestPieces + pieces - 1) / pieces : 1;
         pieces = rowPieces == 1 ? Math.Max(pieces, Math.Min(FewestPieces, n)) : pieces;
         int width = (n + pieces - 1) / pieces;
         using Workspace<T> workspace = new();
@@ -135,7 +141,8 @@ internal sealed class SignedRowSums<T>
         }
     }
 
-    /// <summary>destination := the sum of the rows of A from one number to another, each with its signs; adds their squares to those given, unless there are none.</summary>
+    /// <summary>destination := the sum of the rows of A from one number to another, each with its signs; adds their squares to those
+    /// given, unless there are none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddRows(MatrixSpan<T> a, MatrixSpan<T> destination, int first, int last, Span<double> squares)
     {

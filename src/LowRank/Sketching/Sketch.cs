@@ -4,12 +4,14 @@ using LowRank.Random;
 namespace LowRank.Sketching;
 
 /// <summary>
-/// A random n × l matrix of the given kind, addressed by (seed, stream): the same on any number of threads, and the same whether it is made at once or in blocks of columns.
+/// A random n × l matrix of the given kind, addressed by (seed, stream): the same on any number of threads, and the same whether it is
+/// made at once or in blocks of columns.
 /// </summary>
 /// <param name="kind">The distribution.</param>
 /// <param name="seed">The user's seed.</param>
 /// <param name="stream">What the numbers are for.</param>
-/// <param name="width">How many columns make one sketch: the sparse kind spreads its entries over so many. More columns make further, independent sketches.</param>
+/// <param name="width">How many columns make one sketch: the sparse kind spreads its entries over so many. More columns make further,
+/// independent sketches.</param>
 internal readonly struct Sketch<T>(SketchKind kind, ulong seed, RandomStream stream, int width)
     where T : unmanaged, INumberBase<T>
 {

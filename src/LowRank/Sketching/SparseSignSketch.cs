@@ -6,8 +6,8 @@ using LowRank.Random;
 namespace LowRank.Sketching;
 
 /// <summary>
-/// Sparse signs: of every <paramref name="width"/> adjacent columns, one sketch, each row has min(8, width) entries ±(width / 8)^½ at distinct random places, so that
-/// all entries have mean 0 and variance 1, as those of the Gaussian sketch have.
+/// Sparse signs: of every <paramref name="width"/> adjacent columns, one sketch, each row has min(8, width) entries ±(width / 8)^½ at
+/// distinct random places, so that all entries have mean 0 and variance 1, as those of the Gaussian sketch have.
 /// </summary>
 internal readonly struct SparseSignSketch<T>(ulong seed, RandomStream stream, int width)
     where T : unmanaged, INumberBase<T>

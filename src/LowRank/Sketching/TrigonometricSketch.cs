@@ -6,8 +6,9 @@ using LowRank.Random;
 namespace LowRank.Sketching;
 
 /// <summary>
-/// The columns of D F for random signs D and distinct random columns of the orthogonal cosine transform F, scaled to entries of variance 1: <c>ω_ij = d_i √2 cos(π (2i + 1) f_j / 2n)</c>, and
-/// <c>d_i</c> where the frequency f_j is 0. After n columns the frequencies are used up and come again with other signs.
+/// The columns of D F for random signs D and distinct random columns of the orthogonal cosine transform F, scaled to entries of variance
+/// 1: <c>ω_ij = d_i √2 cos(π (2i + 1) f_j / 2n)</c>, and <c>d_i</c> where the frequency f_j is 0. After n columns the frequencies are
+/// used up and come again with other signs.
 /// </summary>
 internal readonly struct TrigonometricSketch<T>(ulong seed, RandomStream stream)
     where T : unmanaged, INumberBase<T>
@@ -45,7 +46,8 @@ internal readonly struct TrigonometricSketch<T>(ulong seed, RandomStream stream)
 
     private static ulong SignIndex(int round, int word) => (1UL << 63) | ((ulong)round << 32) | (uint)word;
 
-    /// <summary>The frequencies of some columns: of each n in turn a random permutation (Fisher and Yates), of which only what is touched is stored.</summary>
+    /// <summary>The frequencies of some columns: of each n in turn a random permutation (Fisher and Yates), of which only what is touched
+    /// is stored.</summary>
     private static int[] Frequencies(Philox4x32 generator, int n, int firstColumn, int count)
     {
         int[] frequencies = new int[count];

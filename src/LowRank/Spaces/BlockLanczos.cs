@@ -11,13 +11,14 @@ using LowRank.Tall;
 namespace LowRank.Spaces;
 
 /// <summary>
-/// The block Lanczos bidiagonalisation of Golub and Kahan from a Gaussian start, fully reorthogonalised: orthonormal Q (m × d) and X (n × e), e ≥ d, with
-/// <c>QᴴA = T Xᴴ</c> to rounding, at two products with A for each block. All that Q captures of A is in the small matrix T. Its memory belongs to the workspace.
+/// The block Lanczos bidiagonalisation of Golub and Kahan from a Gaussian start, fully reorthogonalised: orthonormal Q (m × d) and X (n ×
+/// e), e ≥ d, with <c>QᴴA = T Xᴴ</c> to rounding, at two products with A for each block. All that Q captures of A is in the small matrix
+/// T. Its memory belongs to the workspace.
 /// </summary>
 /// <remarks>
-/// Source: Golub, Luk and Overton, ACM Trans. Math. Softw. 7 (1981); as a randomised block Krylov method Musco and Musco 2015, and Tropp and Webber 2023
-/// (RBKI). The rows of T are measured as XᴴAᴴq, not taken from the recurrence, so the relation holds whatever the widths of the blocks and however a
-/// restart has mixed them.
+/// Source: Golub, Luk and Overton, ACM Trans. Math. Softw. 7 (1981); as a randomised block Krylov method Musco and Musco 2015, and Tropp
+/// and Webber 2023 (RBKI). The rows of T are measured as XᴴAᴴq, not taken from the recurrence, so the relation holds whatever the widths
+/// of the blocks and however a restart has mixed them.
 /// </remarks>
 internal sealed class BlockLanczos<T>
     where T : unmanaged, INumberBase<T>
@@ -100,8 +101,8 @@ internal sealed class BlockLanczos<T>
         DenseMatrix<T> y = _q.AsColumns(Size, width);
         _a.Multiply(_x.AsColumns(Size, width), y);
 
-        // What A x has along Q is known from the rows of T: taking that off first leaves one pass of orthogonalisation to do, not two. Without
-        // restarts only the block before has any.
+        // What A x has along Q is known from the rows of T: taking that off first leaves one pass of orthogonalisation to do, not two.
+        // Without restarts only the block before has any.
         int known = _isRestarted ? 0 : Size - _lastWidth;
         Kernels<T>.Gemm(
             -T.One, _q.AsColumns(known, Size - known).Span, _t.AsBlock(known, Size, Size - known, width).Span, T.One, y.Span);
@@ -135,8 +136,9 @@ internal sealed class BlockLanczos<T>
     }
 
     /// <summary>
-    /// Keeps the part of Q and X that some singular vectors of the square part of T span (a thick restart: Baglama and Reichel, SIAM J. Sci. Comput. 27 (2005)); the
-    /// block of X that has not been multiplied yet stays, so that the next <see cref="Expand"/> goes on from there.
+    /// Keeps the part of Q and X that some singular vectors of the square part of T span (a thick restart: Baglama and Reichel, SIAM J.
+    /// Sci. Comput. 27 (2005)); the block of X that has not been multiplied yet stays, so that the next <see cref="Expand"/> goes on from
+    /// there.
     /// </summary>
     /// <param name="left">d × k: the left singular vectors to keep.</param>
     /// <param name="singularValues">Their k singular values.</param>
@@ -174,8 +176,9 @@ internal sealed class BlockLanczos<T>
     }
 
     /// <summary>
-    /// y := orthonormal columns, orthogonal to the basis, that span what y has outside it; y_before ≈ y_after r but for what the basis takes. Columns that have nothing
-    /// outside it are replaced by random ones, so that a Krylov space that is exhausted goes on in new directions.
+    /// y := orthonormal columns, orthogonal to the basis, that span what y has outside it; y_before ≈ y_after r but for what the basis
+    /// takes. Columns that have nothing outside it are replaced by random ones, so that a Krylov space that is exhausted goes on in new
+    /// directions.
     /// </summary>
     private void Orthonormalize(DenseMatrix<T> y, DenseMatrix<T> basis, DenseMatrix<T> r)
     {
@@ -215,8 +218,8 @@ internal sealed class BlockLanczos<T>
     }
 
     /// <summary>
-    /// Multiplies y out again, y := y r, and draws the columns anew that had nothing outside the ones before them. (Drawing them in the orthonormal y would take from the columns after them
-    /// what they have along the direction that goes.)
+    /// Multiplies y out again, y := y r, and draws the columns anew that had nothing outside the ones before them. (Drawing them in the
+    /// orthonormal y would take from the columns after them what they have along the direction that goes.)
     /// </summary>
     private void ReplaceDependent(DenseMatrix<T> y, DenseMatrix<T> r, double norm)
     {

@@ -15,14 +15,16 @@ namespace LowRank.Spaces;
 /// <param name="AdjointProduct">AᴴQ, n × l, so that QQᴴA = Q (AᴴQ)ᴴ.</param>
 /// <param name="Residual">What A has outside the basis.</param>
 /// <param name="Spectral">The same in the spectral norm, where that was asked for.</param>
-internal readonly record struct RangeBasis<T>(DenseMatrix<T> Q, DenseMatrix<T> AdjointProduct, Residual Residual, SpectralResidual? Spectral = null)
+internal readonly record struct RangeBasis<T>(
+    DenseMatrix<T> Q, DenseMatrix<T> AdjointProduct, Residual Residual, SpectralResidual? Spectral = null)
     where T : unmanaged, INumberBase<T>;
 
 /// <summary>
 /// The randomised range finder by subspace iteration (Halko, Martinsson and Tropp 2011, algorithms 4.4 and 4.2), orthonormalised between
 /// any two products. The memory it returns belongs to the workspace that it is given.
 /// </summary>
-internal sealed class RangeFinder<T>(ILinearOperator<T> a, double? norm, int powerIterations, ulong seed, RunContext context, Workspace<T> workspace,
+internal sealed class RangeFinder<T>(
+    ILinearOperator<T> a, double? norm, int powerIterations, ulong seed, RunContext context, Workspace<T> workspace,
     SketchKind sketch = SketchKind.Gaussian)
     where T : unmanaged, INumberBase<T>
 {
@@ -36,9 +38,10 @@ internal sealed class RangeFinder<T>(ILinearOperator<T> a, double? norm, int pow
         DenseMatrix<T> y = workspace.Rent(a.RowCount, columns);
         DenseMatrix<T> z = workspace.Rent(a.ColumnCount, columns);
 
-        // Without a power iteration the triangular factor of A Ω holds an estimate of the residual that costs no product. It speaks of one column less, so where the norm is
-        // known, and with it that the error is tiny, probes say more.
-        bool leaveOneOut = norm is null && powerIterations == 0 && sketch == SketchKind.Gaussian && columns < Math.Min(a.RowCount, a.ColumnCount);
+        // Without a power iteration the triangular factor of A Ω holds an estimate of the residual that costs no product. It speaks of
+        // one column less, so where the norm is known, and with it that the error is tiny, probes say more.
+        bool leaveOneOut = norm is null && powerIterations == 0 && sketch == SketchKind.Gaussian
+            && columns < Math.Min(a.RowCount, a.ColumnCount);
         DenseMatrix<T>? r = leaveOneOut && columns > 1 ? workspace.Rent(columns, columns) : null;
         Iterate(y, z, 0, null, context, r);
         return WithResidual(y, z, r);
@@ -71,9 +74,9 @@ internal sealed class RangeFinder<T>(ILinearOperator<T> a, double? norm, int pow
     }
 
     /// <summary>
-    /// A basis that leaves out no more than the tolerance, of either norm, grown block by block (Yu, Gu and Li 2018, with power iterations). The indicator
-    /// ‖A‖² − ‖B‖² is used as long as it can resolve the error, then probes that are deflated along with the growth. A tolerance below rounding is
-    /// taken as rounding: past it there are no directions left to find.
+    /// A basis that leaves out no more than the tolerance, of either norm, grown block by block (Yu, Gu and Li 2018, with power
+    /// iterations). The indicator ‖A‖² − ‖B‖² is used as long as it can resolve the error, then probes that are deflated along with the
+    /// growth. A tolerance below rounding is taken as rounding: past it there are no directions left to find.
     /// </summary>
     /// <param name="truncation">The tolerance.</param>
     /// <param name="limit">The largest basis.</param>
@@ -89,7 +92,8 @@ internal sealed class RangeFinder<T>(ILinearOperator<T> a, double? norm, int pow
         DenseMatrix<T> b = workspace.Rent(a.ColumnCount, q.ColumnCount);
         int size = 0;
         double captured = 0;
-        while (size < limit && !isReached && (spectral is not null || ResidualEstimator<T>.SafeSquared(residual.Current) > tolerance * tolerance))
+        while (size < limit && !isReached
+            && (spectral is not null || ResidualEstimator<T>.SafeSquared(residual.Current) > tolerance * tolerance))
         {
             int count = Math.Min(block, limit - size);
             if (size + count > q.ColumnCount)
@@ -130,8 +134,8 @@ internal sealed class RangeFinder<T>(ILinearOperator<T> a, double? norm, int pow
     }
 
     /// <summary>
-    /// y := an orthonormal basis of (A Aᴴ)^q A Ω, orthogonal to <paramref name="previous"/>, with Ω the sketch's columns from firstColumn on, and
-    /// A Ω = y r without power iterations; z is overwritten.
+    /// y := an orthonormal basis of (A Aᴴ)^q A Ω, orthogonal to <paramref name="previous"/>, with Ω the sketch's columns from firstColumn
+    /// on, and A Ω = y r without power iterations; z is overwritten.
     /// </summary>
     private void Power(DenseMatrix<T> y, DenseMatrix<T> z, int firstColumn, DenseMatrix<T>? previous, RunContext part, DenseMatrix<T>? r)
     {
@@ -156,7 +160,8 @@ internal sealed class RangeFinder<T>(ILinearOperator<T> a, double? norm, int pow
         }
     }
 
-    /// <summary>y := an orthonormal basis of what y has outside the previous columns. Twice is enough, since y is orthonormal the second time.</summary>
+    /// <summary>y := an orthonormal basis of what y has outside the previous columns. Twice is enough, since y is orthonormal the second
+    /// time.</summary>
     private void Orthonormalize(DenseMatrix<T> y, DenseMatrix<T>? previous, DenseMatrix<T>? r)
     {
         if (previous is null || previous.ColumnCount == 0)

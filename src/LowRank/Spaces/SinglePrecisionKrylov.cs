@@ -10,19 +10,21 @@ using LowRank.Tall;
 namespace LowRank.Spaces;
 
 /// <summary>
-/// The right singular vectors of B that a block Krylov space of BᵀB holds, with products in single precision: orthonormal X = [X₀ X₁ …], W = BᵀB X, and the two small matrices XᵀW = (BX)ᵀBX and WᵀW. The space
-/// range(BX) captures of B what (BX)ᵀB = Wᵀ says: with XᵀW = RᵀR the singular values are those of R⁻ᵀWᵀ.
+/// The right singular vectors of B that a block Krylov space of BᵀB holds, with products in single precision: orthonormal X = [X₀ X₁ …],
+/// W = BᵀB X, and the two small matrices XᵀW = (BX)ᵀBX and WᵀW. The space range(BX) captures of B what (BX)ᵀB = Wᵀ says: with XᵀW = RᵀR
+/// the singular values are those of R⁻ᵀWᵀ.
 /// </summary>
 /// <remarks>
-/// The left space lies half a step ahead of X, and the right singular vectors lie in W, half a step further. X₀ is not random but has been multiplied by Bᵀ: what a random block has in the null space
-/// of B adds nothing to the space, and its tiny singular values would be rounding. Directions below some 10⁻³ σ₁ drown in the rounding of BᵀB:
-/// where so small ones matter, <see cref="Captured"/> says so. Source: Musco and Musco 2015; in low precision with a last step in full one: Carson and Daužickaitė, 2024, for Nyström approximations.
+/// The left space lies half a step ahead of X, and the right singular vectors lie in W, half a step further. X₀ is not random but has
+/// been multiplied by Bᵀ: what a random block has in the null space of B adds nothing to the space, and its tiny singular values would be
+/// rounding. Directions below some 10⁻³ σ₁ drown in the rounding of BᵀB: where so small ones matter, <see cref="Captured"/> says so.
+/// Source: Musco and Musco 2015; in low precision with a last step in full one: Carson and Daužickaitė, 2024, for Nyström approximations.
 /// </remarks>
 internal sealed class SinglePrecisionKrylov<T> : IDisposable
     where T : unmanaged, INumberBase<T>
 {
-    // What rounding leaves in XᵀW, as a share of each diagonal entry, since later columns are orthogonal to what earlier ones found; it is added to the diagonal, and pivots must
-    // stand clear of it.
+    // What rounding leaves in XᵀW, as a share of each diagonal entry, since later columns are orthogonal to what earlier ones found; it
+    // is added to the diagonal, and pivots must stand clear of it.
     private const double Noise = 1.0 / (1 << 21);
     private const double ClearOfNoise = 8;
 
@@ -77,13 +79,15 @@ internal sealed class SinglePrecisionKrylov<T> : IDisposable
 
         // In double precision: rounding in WᵀW would be divided by the squares of the smallest singular values.
         ForWidenedRows((start, rows) =>
-            Kernels<double>.Gemm(1, rows.Span.Transpose(), rows.AsColumns(before, _block).Span, start == 0 ? 0 : 1, _ww.AsBlock(0, before, Size, _block).Span));
+            Kernels<double>.Gemm(1, rows.Span.Transpose(), rows.AsColumns(before, _block).Span, start == 0
+                ? 0 : 1, _ww.AsBlock(0, before, Size, _block).Span));
         Mirror(_xw, before);
         Mirror(_ww, before);
     }
 
     /// <summary>
-    /// ‖·‖_F² of what the left space captures of B; null where the smallest singular values in the space are lost in the rounding of single precision.
+    /// ‖·‖_F² of what the left space captures of B; null where the smallest singular values in the space are lost in the rounding of
+    /// single precision.
     /// </summary>
     public double? Captured()
     {
@@ -111,7 +115,8 @@ internal sealed class SinglePrecisionKrylov<T> : IDisposable
     }
 
     /// <summary>
-    /// destination (c × l) := the leading right singular vectors of what the left space captures, orthonormal to single precision. To be asked after <see cref="Squares"/>, once.
+    /// destination (c × l) := the leading right singular vectors of what the left space captures, orthonormal to single precision. To be
+    /// asked after <see cref="Squares"/>, once.
     /// </summary>
     public void LeadingRight(DenseMatrix<T> destination)
     {
@@ -192,7 +197,8 @@ internal sealed class SinglePrecisionKrylov<T> : IDisposable
     private (DenseMatrix<float> X, DenseMatrix<float> W, DenseMatrix<double> Xw, DenseMatrix<double> Ww) Rent(int capacity)
     {
         capacity = Math.Min(capacity, _gram.Size);
-        return (_singles.Rent(_gram.Size, capacity), _singles.Rent(_gram.Size, capacity), _doubles.Rent(capacity, capacity), _doubles.Rent(capacity, capacity));
+        return (_singles.Rent(_gram.Size, capacity), _singles.Rent(_gram.Size, capacity), _doubles.Rent(capacity, capacity),
+            _doubles.Rent(capacity, capacity));
     }
 
     private void Reserve(int size)
@@ -203,7 +209,8 @@ internal sealed class SinglePrecisionKrylov<T> : IDisposable
             return;
         }
 
-        (DenseMatrix<float> x, DenseMatrix<float> w, DenseMatrix<double> xw, DenseMatrix<double> ww) = Rent(Math.Max(size, _x.ColumnCount * 3 / 2));
+        (DenseMatrix<float> x, DenseMatrix<float> w, DenseMatrix<double> xw, DenseMatrix<double> ww) = Rent(
+            Math.Max(size, _x.ColumnCount * 3 / 2));
         Move(_x.AsColumns(0, Size), x.AsColumns(0, Size), _x, _singles);
         Move(_w.AsColumns(0, Size), w.AsColumns(0, Size), _w, _singles);
         Move(_xw.AsBlock(0, 0, Size, Size), xw.AsBlock(0, 0, Size, Size), _xw, _doubles);
@@ -211,7 +218,8 @@ internal sealed class SinglePrecisionKrylov<T> : IDisposable
         (_x, _w, _xw, _ww) = (x, w, xw, ww);
     }
 
-    private static void Move<TElement>(DenseMatrix<TElement> source, DenseMatrix<TElement> destination, DenseMatrix<TElement> old, Workspace<TElement> workspace)
+    private static void Move<TElement>(
+        DenseMatrix<TElement> source, DenseMatrix<TElement> destination, DenseMatrix<TElement> old, Workspace<TElement> workspace)
         where TElement : unmanaged, INumberBase<TElement>
     {
         Kernels<TElement>.Copy(source.Span, destination.Span);
@@ -232,7 +240,8 @@ internal sealed class SinglePrecisionKrylov<T> : IDisposable
         }
     }
 
-    /// <summary>destination := an orthonormal basis of the rows of a matrix. In double precision: it may be ill-conditioned, and Householder reflectors are slow.</summary>
+    /// <summary>destination := an orthonormal basis of the rows of a matrix. In double precision: it may be ill-conditioned, and
+    /// Householder reflectors are slow.</summary>
     private static void Orthonormalize(DenseMatrix<T> rows, DenseMatrix<float> destination)
     {
         using Workspace<double> workspace = new();

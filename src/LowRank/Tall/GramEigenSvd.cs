@@ -4,18 +4,21 @@ using LowRank.Kernels;
 namespace LowRank.Tall;
 
 /// <summary>
-/// The thin SVD of a well-conditioned matrix from the eigenvectors of its Gram matrix, in 0.55 (single) to 0.75 (double) of the time of <c>gesdd</c> at n = 500: bidiagonalisation reads the whole
-/// matrix for each column, the eigenvectors take half of that and the rest is products.
+/// The thin SVD of a well-conditioned matrix from the eigenvectors of its Gram matrix, in 0.55 (single) to 0.75 (double) of the time of
+/// <c>gesdd</c> at n = 500: bidiagonalisation reads the whole matrix for each column, the eigenvectors take half of that and the rest is
+/// products.
 /// </summary>
 /// <remarks>
-/// The eigenvectors V of AᴴA are orthonormal to rounding, and A V has columns that are orthogonal to ε σ₁². Divided by their lengths they are orthonormal to
-/// ε κ², and one step of Newton and Schulz, U := U (3I − UᴴU)/2, squares that. It moves A − U Σ Vᴴ by ε κ σ₁, so κ must be small; beyond
-/// <see cref="LargestCondition"/> the caller takes LAPACK's driver. The lengths are Rayleigh quotients: σ is right to ε σ₁.
+/// The eigenvectors V of AᴴA are orthonormal to rounding, and A V has columns that are orthogonal to ε σ₁². Divided by their lengths they
+/// are orthonormal to ε κ², and one step of Newton and Schulz, U := U (3I − UᴴU)/2, squares that. It moves A − U Σ Vᴴ by ε κ σ₁, so κ
+/// must be small; beyond <see cref="LargestCondition"/> the caller takes LAPACK's driver. The lengths are Rayleigh quotients: σ is right
+/// to ε σ₁.
 /// </remarks>
 internal static class GramEigenSvd<T>
     where T : unmanaged, INumberBase<T>
 {
-    /// <summary>The largest σ₁ / σₙ: up to here residual and orthogonality are within twice those of <c>gesdd</c> (tested at 9.5; better at 5.6 and n = 500).</summary>
+    /// <summary>The largest σ₁ / σₙ: up to here residual and orthogonality are within twice those of <c>gesdd</c> (tested at 9.5; better
+    /// at 5.6 and n = 500).</summary>
     public const double LargestCondition = 10;
 
     /// <summary>Below this many columns LAPACK is as fast.</summary>
@@ -24,7 +27,8 @@ internal static class GramEigenSvd<T>
     // κ₁ overestimates κ₂ by some √n; measured on Gaussian matrices it is 3 κ₂ √n.
     private const double ConditionSlack = 4;
 
-    /// <summary>A = U diag(s) VT for m ≥ n and any layouts. False, with nothing that counts written, where A is too small or too ill-conditioned.</summary>
+    /// <summary>A = U diag(s) VT for m ≥ n and any layouts. False, with nothing that counts written, where A is too small or too
+    /// ill-conditioned.</summary>
     public static bool TryCompute(MatrixSpan<T> a, Span<double> s, MatrixSpan<T> u, MatrixSpan<T> vt)
     {
         int m = a.RowCount;
@@ -81,7 +85,8 @@ internal static class GramEigenSvd<T>
         return Kernels<T>.TryCholesky(gram) && Kernels<T>.ReciprocalConditionUpper(gram) * allowed >= 1;
     }
 
-    /// <summary>Eigenvectors of the Gram matrix in place, those of the largest eigenvalues first, if the condition number is small indeed.</summary>
+    /// <summary>Eigenvectors of the Gram matrix in place, those of the largest eigenvalues first, if the condition number is small
+    /// indeed.</summary>
     private static bool TryEigenvectors(MatrixSpan<T> gram, Span<double> eigenvalues)
     {
         try
@@ -126,5 +131,6 @@ internal static class GramEigenSvd<T>
         s.Sort((left, right) => right.CompareTo(left));
     }
 
-    private static MatrixSpan<T> Columns(Rented<T> memory, int rows, int columns) => new(memory.Span, rows, columns, MatrixLayout.ColumnMajor, rows);
+    private static MatrixSpan<T> Columns(Rented<T> memory, int rows, int columns) =>
+        new(memory.Span, rows, columns, MatrixLayout.ColumnMajor, rows);
 }

@@ -8,25 +8,29 @@ namespace LowRank.Tall;
 internal static class Orthonormalizer<T>
     where T : unmanaged, INumberBase<T>
 {
-    // Columns that are orthogonal but for so much, whatever their lengths, are brought to rounding by one pass: its error grows with the square of their condition, here at most 1.2,
-    // and Cholesky factorisation does not mind their lengths (van der Sluis 1969).
+    // Columns that are orthogonal but for so much, whatever their lengths, are brought to rounding by one pass: its error grows with the
+    // square of their condition, here at most 1.2, and Cholesky factorisation does not mind their lengths (van der Sluis 1969).
     private const double NearlyOrthogonal = 0.1;
 
     // Two shifted passes bring even dependent columns to where two more do.
     private const int MostPasses = 4;
 
-    // How many times the rounding of a Gram matrix, to be expected of sums of m and of the l steps of its factorisation, is added to its diagonal where that rounding has made it indefinite.
+    // How many times the rounding of a Gram matrix, to be expected of sums of m and of the l steps of its factorisation, is added to its
+    // diagonal where that rounding has made it indefinite.
     private const double ShiftFactor = 10;
 
     /// <summary>
-    /// Y := an orthonormal basis of its columns (m × l, m ≥ l); always l orthonormal columns, whatever the rank of Y. If <paramref name="r"/> is given (l × l), Y_before = Y_after R.
+    /// Y := an orthonormal basis of its columns (m × l, m ≥ l); always l orthonormal columns, whatever the rank of Y. If
+    /// <paramref name="r"/> is given (l × l), Y_before = Y_after R.
     /// </summary>
     /// <remarks>
-    /// By Cholesky factors of Gram matrices, Y := Y R⁻¹, until YᴴY was near enough to I for the last pass to leave rounding: one pass for columns that are nearly orthogonal, two up to a
-    /// condition of about ε^(−1/2) (CholeskyQR2). Beyond that the Gram matrix is not numerically definite, and the first pass adds to its diagonal (shifted CholeskyQR3; Fukaya, Kannan,
-    /// Nakatsukasa, Yamamoto and Yanagisawa 2020). Row by row each solve is backward stable, so Y_before = Y R to rounding throughout, however far Y is from orthonormal on the way, and Householder
-    /// QR can take over at any pass: it does where squares leave the range of the type, and after <see cref="MostPasses"/>. Measured on two threads of one core, in double, at a condition of
-    /// 1e12: 4000 × 100 in 4 ms against 8 by Householder QR, 60 000 × 50 in 15 ms against 33.
+    /// By Cholesky factors of Gram matrices, Y := Y R⁻¹, until YᴴY was near enough to I for the last pass to leave rounding: one pass for
+    /// columns that are nearly orthogonal, two up to a condition of about ε^(−1/2) (CholeskyQR2). Beyond that the Gram matrix is not
+    /// numerically definite, and the first pass adds to its diagonal (shifted CholeskyQR3; Fukaya, Kannan, Nakatsukasa, Yamamoto and
+    /// Yanagisawa 2020). Row by row each solve is backward stable, so Y_before = Y R to rounding throughout, however far Y is from
+    /// orthonormal on the way, and Householder QR can take over at any pass: it does where squares leave the range of the type, and after
+    /// <see cref="MostPasses"/>. Measured on two threads of one core, in double, at a condition of 1e12: 4000 × 100 in 4 ms against 8 by
+    /// Householder QR, 60 000 × 50 in 15 ms against 33.
     /// </remarks>
     public static void Orthonormalize(DenseMatrix<T> y, DenseMatrix<T>? r = null)
     {
@@ -84,7 +88,8 @@ internal static class Orthonormalizer<T>
         }
     }
 
-    /// <summary>gram := its Cholesky factor, in the upper triangle; of the matrix with a larger diagonal where it is not numerically definite itself.</summary>
+    /// <summary>gram := its Cholesky factor, in the upper triangle; of the matrix with a larger diagonal where it is not numerically
+    /// definite itself.</summary>
     private static bool TryFactor(DenseMatrix<T> gram, int rows, out bool isShifted)
     {
         int l = gram.ColumnCount;

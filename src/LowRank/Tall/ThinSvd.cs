@@ -8,14 +8,16 @@ namespace LowRank.Tall;
 internal sealed record ThinSvd<T>(DenseMatrix<T> U, double[] S, DenseMatrix<T> VT, SvdDriver Driver)
     where T : unmanaged, INumberBase<T>
 {
-    // From this ratio of the longer to the shorter side on, a QR factorisation goes first. LAPACK does so too, but with Householder reflectors, where
-    // Cholesky QR is up to four times faster.
+    // From this ratio of the longer to the shorter side on, a QR factorisation goes first. LAPACK does so too, but with Householder
+    // reflectors, where Cholesky QR is up to four times faster.
     private const double TallRatio = 1.5;
 
-    // Up to this one the Gram matrix of A itself is tried before: without the QR factorisation it saves what its triangle costs, a third at 1000 × 500.
+    // Up to this one the Gram matrix of A itself is tried before: without the QR factorisation it saves what its triangle costs, a third
+    // at 1000 × 500.
     private const double GramRatio = 4;
 
-    /// <summary>From the Gram matrix or by LAPACK, after a QR factorisation where one side is much longer than the other. U and VT have A's layout.</summary>
+    /// <summary>From the Gram matrix or by LAPACK, after a QR factorisation where one side is much longer than the other. U and VT have
+    /// A's layout.</summary>
     public static ThinSvd<T> Of(DenseMatrix<T> a)
     {
         int min = Math.Min(a.RowCount, a.ColumnCount);
@@ -64,7 +66,8 @@ internal sealed record ThinSvd<T>(DenseMatrix<T> U, double[] S, DenseMatrix<T> V
         return new ThinSvd<T>(u, s, vt, Factor(a.Span, s, u.Span, vt.Span));
     }
 
-    /// <summary>The thin SVD into given factors, which have A's layout: from the Gram matrix where that is as accurate, else by LAPACK.</summary>
+    /// <summary>The thin SVD into given factors, which have A's layout: from the Gram matrix where that is as accurate, else by
+    /// LAPACK.</summary>
     public static SvdDriver Factor(MatrixSpan<T> a, Span<double> s, MatrixSpan<T> u, MatrixSpan<T> vt)
     {
         // Aᵀ = VTᵀ diag(s) Uᵀ.

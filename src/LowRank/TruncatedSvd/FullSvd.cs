@@ -22,7 +22,8 @@ internal static class FullSvd
         }
 
         ThinSvd<T> svd = ThinSvd<T>.Of(a);
-        double norm = Kernels<double>.FrobeniusNorm(new MatrixSpan<double>(svd.S, 1, svd.S.Length, MatrixLayout.RowMajor, Math.Max(1, svd.S.Length)));
+        double norm = Kernels<double>.FrobeniusNorm(
+            new MatrixSpan<double>(svd.S, 1, svd.S.Length, MatrixLayout.RowMajor, Math.Max(1, svd.S.Length)));
         if (task.Options.End == SpectrumEnd.Smallest)
         {
             return Smallest(task, svd, norm, reason);

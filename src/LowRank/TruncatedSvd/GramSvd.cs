@@ -8,15 +8,17 @@ using LowRank.Tall;
 namespace LowRank.TruncatedSvds;
 
 /// <summary>
-/// The truncated SVD of a tall (or wide) matrix from the eigenvectors of its small Gram matrix (S-11), followed by Rayleigh–Ritz on them: AV_k = QR and R = WΣZᴴ give A ≈ (QW) Σ (V_kZ)ᴴ with
-/// orthonormal factors. The squares cost half of the digits: directions with singular values below √ε σ₁ are not found.
+/// The truncated SVD of a tall (or wide) matrix from the eigenvectors of its small Gram matrix (S-11), followed by Rayleigh–Ritz on them:
+/// AV_k = QR and R = WΣZᴴ give A ≈ (QW) Σ (V_kZ)ᴴ with orthonormal factors. The squares cost half of the digits: directions with singular
+/// values below √ε σ₁ are not found.
 /// </summary>
 internal static class GramSvd
 {
     // Where the last singular value that is wanted is below this share of σ₁ (times √ε), its direction begins to suffer.
     private const double Margin = 100;
 
-    // Of a tolerance in the spectral norm, what may be left outside the eigenvectors that are taken: it moves the threshold of what is dropped of them by 0.5 %.
+    // Of a tolerance in the spectral norm, what may be left outside the eigenvectors that are taken: it moves the threshold of what is
+    // dropped of them by 0.5 %.
     private const double SpectralShare = 0.1;
 
     /// <summary>Null where the result cannot be trusted, or the squares overflow.</summary>
@@ -30,10 +32,12 @@ internal static class GramSvd
         double norm = task.Norm ?? a.FrobeniusNorm();
         if (!Kernels<T>.IsSafeSquare(norm * norm) || (Scalar<T>.IsSingle && norm is < 1e-15 or > 1e15))
         {
-            return norm == 0 || !mayGiveUp ? FullSvd.Compute(task, "the squares of its entries leave the range of the type", task.Context) : null;
+            return norm == 0 || !mayGiveUp
+                ? FullSvd.Compute(task, "the squares of its entries leave the range of the type", task.Context) : null;
         }
 
-        if (!task.Truncation.IsRank && !task.Truncation.IsSpectral && task.Truncation.RelativeTolerance(norm) < ResidualEstimator<T>.IdentityFloor)
+        if (!task.Truncation.IsRank && !task.Truncation.IsSpectral
+            && task.Truncation.RelativeTolerance(norm) < ResidualEstimator<T>.IdentityFloor)
         {
             return mayGiveUp ? null : FullSvd.Compute(task, "squares cannot tell so small an error", task.Context);
         }
@@ -81,7 +85,8 @@ internal static class GramSvd
         ILinearOperator<T> adjoint = LinearOperator.Create<T>(n, tall.RowCount, tall.MultiplyAdjoint, tall.Multiply);
         Residual residual = ResidualEstimator<T>.OfBasis(
             adjoint, norm, leading, Kernels<T>.FrobeniusNorm(r.Span), task.Options.Seed, task.Context);
-        SpectralResidual? spectral = task.Truncation.IsSpectral ? SpectralResidual.Of(adjoint, leading, 1, task.Options.Seed, task.Context) : null;
+        SpectralResidual? spectral = task.Truncation.IsSpectral
+            ? SpectralResidual.Of(adjoint, leading, 1, task.Options.Seed, task.Context) : null;
         ThinSvd<T> small = ThinSvd<T>.Of(r);
         return Assemble(task, isWide, q, small, leading, residual, reason, spectral);
     }

@@ -8,13 +8,13 @@ using LowRank.Tall;
 namespace LowRank.TruncatedSvds;
 
 /// <summary>
-/// The truncated SVD from a block Krylov space, with Rayleigh–Ritz over all of it: of the same number of products with A, a polynomial of A that subspace
-/// iteration with its fixed power cannot beat (Musco and Musco 2015; Tropp and Webber 2023).
+/// The truncated SVD from a block Krylov space, with Rayleigh–Ritz over all of it: of the same number of products with A, a polynomial of
+/// A that subspace iteration with its fixed power cannot beat (Musco and Musco 2015; Tropp and Webber 2023).
 /// </summary>
 internal static class KrylovSvd
 {
-    // Auto's blocks are half a sketch wide: four of them, which most spectra need, are twice the sketch, and narrower ones spend more time on passes over A than they
-    // save on products. Five fill the memory that is allowed (4 (m + n) l elements with the result).
+    // Auto's blocks are half a sketch wide: four of them, which most spectra need, are twice the sketch, and narrower ones spend more
+    // time on passes over A than they save on products. Five fill the memory that is allowed (4 (m + n) l elements with the result).
     private const double BlockShare = 0.5;
     private const int MostBlocks = 5;
 
@@ -32,7 +32,8 @@ internal static class KrylovSvd
         int blocks = task.Options.PowerIterations + 1;
         int width = Math.Max(1, task.SketchSize);
         BlockLanczos<T> lanczos = new(
-            task.A, width, (int)Math.Min((long)width * blocks, int.MaxValue), task.Options.Seed, task.Context, workspace, task.Options.Sketch);
+            task.A, width, (int)Math.Min((long)width * blocks, int.MaxValue), task.Options.Seed, task.Context, workspace,
+                task.Options.Sketch);
         for (int i = 0; i < blocks && !lanczos.IsComplete; i++)
         {
             task.Context.Step($"block {i + 1} of {blocks}", i, blocks);
@@ -43,8 +44,8 @@ internal static class KrylovSvd
     }
 
     /// <summary>
-    /// To a rank, block after block, until the error is within 1 % of the optimum by estimate. Null where the dense path will be faster: where
-    /// singular values hardly decay, and the estimate of what is left to do says so.
+    /// To a rank, block after block, until the error is within 1 % of the optimum by estimate. Null where the dense path will be faster:
+    /// where singular values hardly decay, and the estimate of what is left to do says so.
     /// </summary>
     public static TruncatedSvd<T>? ToRank<T>(SvdTask<T> task, double denseColumns)
         where T : unmanaged, INumberBase<T>
@@ -54,7 +55,8 @@ internal static class KrylovSvd
         int capacity = MostBlocks * width;
         BlockLanczos<T> lanczos = new(task.A, width, capacity, task.Options.Seed, task.Context, workspace, task.Options.Sketch);
         RitzConvergence convergence = new(task.Limit, ResidualEstimator<T>.IdentityFloor);
-        double norm = task.Norm ?? ResidualEstimator<T>.Norm(ResidualEstimator<T>.Probe(task.A, task.Options.Seed, task.Context, workspace));
+        double norm = task.Norm
+            ?? ResidualEstimator<T>.Norm(ResidualEstimator<T>.Probe(task.A, task.Options.Seed, task.Context, workspace));
         int blocks = 0;
         int restarts = 0;
         while (true)
@@ -88,12 +90,13 @@ internal static class KrylovSvd
         }
 
         return Extract(
-            task, lanczos, FormattableString.Invariant($"{blocks} blocks of {width}; by estimate within {100 * convergence.Excess:G2} % of the smallest error of this rank"));
+            task, lanczos, FormattableString.Invariant(
+                $"{blocks} blocks of {width}; by estimate within {100 * convergence.Excess:G2} % of the smallest error of this rank"));
     }
 
     /// <summary>
-    /// To a tolerance: blocks are added until the basis leaves less than is allowed, and then until the rank that meets the tolerance settles. Null where half of all
-    /// directions are not enough and the dense path is open to the caller.
+    /// To a tolerance: blocks are added until the basis leaves less than is allowed, and then until the rank that meets the tolerance
+    /// settles. Null where half of all directions are not enough and the dense path is open to the caller.
     /// </summary>
     public static TruncatedSvd<T>? ToTolerance<T>(SvdTask<T> task, bool mayGiveUp)
         where T : unmanaged, INumberBase<T>
@@ -132,7 +135,8 @@ internal static class KrylovSvd
         return Extract(task, lanczos, $"{blocks} blocks of {width}, until the rank that the tolerance needs settled", residual.Current);
     }
 
-    /// <summary>The same in the spectral norm: until what the basis leaves, measured by probes of its own, lets the rank be nearly the least.</summary>
+    /// <summary>The same in the spectral norm: until what the basis leaves, measured by probes of its own, lets the rank be nearly the
+    /// least.</summary>
     private static TruncatedSvd<T>? ToSpectralTolerance<T>(SvdTask<T> task, bool mayGiveUp)
         where T : unmanaged, INumberBase<T>
     {
@@ -144,7 +148,8 @@ internal static class KrylovSvd
 
         int width = ToleranceWidth(task.Min);
         BlockLanczos<T> lanczos = new(task.A, width, 4 * width, task.Options.Seed, task.Context, workspace, task.Options.Sketch);
-        double norm = task.Norm ?? ResidualEstimator<T>.Norm(ResidualEstimator<T>.Probe(task.A, task.Options.Seed, task.Context, workspace));
+        double norm = task.Norm
+            ?? ResidualEstimator<T>.Norm(ResidualEstimator<T>.Probe(task.A, task.Options.Seed, task.Context, workspace));
         SpectralTracker<T> spectral = new(task.A, task.Truncation, task.Limit, norm, task.Options.Seed, task.Context);
         int most = LargestBasis(task);
         int blocks = 0;
@@ -174,7 +179,8 @@ internal static class KrylovSvd
         where T : unmanaged, INumberBase<T> => task.Limit < task.Min ? MostBlocks * Align(task.SketchSize, task.Min) : task.Min;
 
     /// <summary>
-    /// σ_i² of the singular values that the space holds by now, as shares of ‖A‖², descending: eigenvalues of T Tᴴ, right to rounding of ‖A‖², which is all that sums of squares need.
+    /// σ_i² of the singular values that the space holds by now, as shares of ‖A‖², descending: eigenvalues of T Tᴴ, right to rounding of
+    /// ‖A‖², which is all that sums of squares need.
     /// </summary>
     private static double[] Squares<T>(BlockLanczos<T> lanczos, double norm)
         where T : unmanaged, INumberBase<T>

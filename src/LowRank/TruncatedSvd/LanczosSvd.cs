@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using LowRank.Errors;
 using LowRank.Kernels;
@@ -9,8 +10,9 @@ using LowRank.Tall;
 namespace LowRank.TruncatedSvds;
 
 /// <summary>
-/// A few singular triplets to high accuracy, by the thick-restarted block Lanczos bidiagonalisation (Baglama and Reichel 2005): it goes on until each residual ‖Aᴴu − σv‖ is below the
-/// tolerance times σ₁ (for the smallest ones: until A's inverse on its row space has converged in the same way).
+/// A few singular triplets to high accuracy, by the thick-restarted block Lanczos bidiagonalisation (Baglama and Reichel 2005): it goes
+/// on until each residual ‖Aᴴu − σv‖ is below the tolerance times σ₁ (for the smallest ones: until A's inverse on its row space has
+/// converged in the same way).
 /// </summary>
 internal static class LanczosSvd
 {
@@ -49,7 +51,8 @@ internal static class LanczosSvd
             return found;
         }
 
-        // The second basis is the smaller one: where the spectrum is flat behind the rank, it may leave too much to prove that the tolerance is kept.
+        // The second basis is the smaller one: where the spectrum is flat behind the rank, it may leave too much to prove that the
+        // tolerance is kept.
         TruncatedSvd<T> result = ToRank(second, reason, isSpectral: true);
         double norm = found.Error.ReferenceNorm;
         double tolerance = task.Truncation.SpectralTolerance(found.SingularValues[0] / norm, norm) * norm;
@@ -62,13 +65,16 @@ internal static class LanczosSvd
         using Workspace<T> workspace = new();
         (BlockLanczos<T> lanczos, int restarts) = TryConverge(task.A, task, workspace, MostRestarts) ?? throw NotConverged(task);
         Residual residual = ResidualEstimator<T>.OfBasis(task.A, task.Norm, lanczos.Q, lanczos.Captured, task.Options.Seed, task.Context);
-        SpectralResidual? spectral = isSpectral ? SpectralResidual.Of(task.A, lanczos.Q, 1, task.Options.Seed, task.Context, RandomStream.FinalProbe) : null;
+        SpectralResidual? spectral = isSpectral
+            ? SpectralResidual.Of(task.A, lanczos.Q, 1, task.Options.Seed, task.Context, RandomStream.FinalProbe) : null;
         ThinSvd<T> small = ThinSvd<T>.Of(lanczos.Projection);
         return task.Assemble(
-            lanczos.Q, small, lanczos.X, residual, TruncatedSvdMethod.Lanczos, FormattableString.Invariant($"{reason}; converged after {restarts} restarts"), spectral);
+            lanczos.Q, small, lanczos.X, residual, TruncatedSvdMethod.Lanczos,
+                FormattableString.Invariant($"{reason}; converged after {restarts} restarts"), spectral);
     }
 
-    /// <summary>The smallest triplets of a dense matrix of full rank: the largest of R⁻¹, for A = QR. Null where R is singular to rounding, or does not converge and may give up.</summary>
+    /// <summary>The smallest triplets of a dense matrix of full rank: the largest of R⁻¹, for A = QR. Null where R is singular to
+    /// rounding, or does not converge and may give up.</summary>
     public static TruncatedSvd<T>? Smallest<T>(SvdTask<T> task, string reason, bool mayGiveUp)
         where T : unmanaged, INumberBase<T>
     {
@@ -87,7 +93,8 @@ internal static class LanczosSvd
             return null;
         }
 
-        if (TryConverge(new InverseTriangle<T>(r), task, workspace, mayGiveUp ? RestartsBeforeFull : MostRestarts) is not var (lanczos, restarts))
+        if (TryConverge(new InverseTriangle<T>(r), task, workspace, mayGiveUp ? RestartsBeforeFull : MostRestarts) is not var (
+            lanczos, restarts))
         {
             return mayGiveUp ? null : throw NotConverged(task);
         }
@@ -127,7 +134,8 @@ internal static class LanczosSvd
         return task.Finish(u, s, v.Transpose(), error, TruncatedSvdMethod.Lanczos, SvdDriver.DivideAndConquer, how);
     }
 
-    private static (BlockLanczos<T> Basis, int Restarts)? TryConverge<T>(ILinearOperator<T> a, SvdTask<T> task, Workspace<T> workspace, int mostRestarts)
+    private static (BlockLanczos<T> Basis, int Restarts)? TryConverge<T>(
+        ILinearOperator<T> a, SvdTask<T> task, Workspace<T> workspace, int mostRestarts)
         where T : unmanaged, INumberBase<T>
     {
         int rank = task.Limit;
@@ -164,7 +172,10 @@ internal static class LanczosSvd
 
     private static NonConvergenceException NotConverged<T>(SvdTask<T> task)
         where T : unmanaged, INumberBase<T> =>
-        new(FormattableString.Invariant($"Lanczos did not reach the relative tolerance {Tolerance(task):G3} for {task.Limit} triplets in {MostRestarts} restarts; ask for fewer digits, or use TruncatedSvdMethod.Full."));
+        new(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Lanczos did not reach the relative tolerance {Tolerance(task):G3} for {task.Limit} triplets in "
+            + $"{MostRestarts} restarts; ask for fewer digits, or use TruncatedSvdMethod.Full."));
 
     private static double LargestResidual<T>(BlockLanczos<T> lanczos, ThinSvd<T> square, int rank)
         where T : unmanaged, INumberBase<T>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Numerics.Tensors;
 using LowRank.Errors;
@@ -12,8 +13,8 @@ using LowRank.Tall;
 namespace LowRank.TruncatedSvds;
 
 /// <summary>
-/// The truncated SVD to a rank or a tolerance whose right singular vectors are looked for in single precision, where products are twice as fast and A is read once for two of them; a last product
-/// in the precision of A makes the result, and measures it.
+/// The truncated SVD to a rank or a tolerance whose right singular vectors are looked for in single precision, where products are twice
+/// as fast and A is read once for two of them; a last product in the precision of A makes the result, and measures it.
 /// </summary>
 internal static class SinglePrecisionSvd
 {
@@ -21,7 +22,8 @@ internal static class SinglePrecisionSvd
     private const int Unit = 48;
     private const int SmallUnit = 16;
 
-    // From so large a shorter side on, a search for a tolerance takes blocks of two units: it needs many, and half as many passes over A then.
+    // From so large a shorter side on, a search for a tolerance takes blocks of two units: it needs many, and half as many passes over A
+    // then.
     private const int LargeFrom = 800;
 
     // A space of more than this share of all directions is most of the whole space: there the dense path is faster.
@@ -47,7 +49,8 @@ internal static class SinglePrecisionSvd
     // The last product is half a step of the Krylov space beyond what is judged.
     private const double StepsAhead = 0.5;
 
-    /// <summary>Whether A is dense, of a shape that suits, and large enough for the blocks that this may take; seen without reading A.</summary>
+    /// <summary>Whether A is dense, of a shape that suits, and large enough for the blocks that this may take; seen without reading
+    /// A.</summary>
     public static bool CanServe<T>(SvdTask<T> task)
         where T : unmanaged, INumberBase<T>
     {
@@ -102,21 +105,24 @@ internal static class SinglePrecisionSvd
             }
 
             convergence.Add(Shares(krylov, unit));
-            bool isHopeless = blocks == mostBlocks || (double.IsFinite(convergence.StepsLeft) && convergence.StepsLeft > mostBlocks - blocks);
+            bool isHopeless = blocks == mostBlocks
+                || (double.IsFinite(convergence.StepsLeft) && convergence.StepsLeft > mostBlocks - blocks);
             if (1 - convergence.Captured < SmallestError * SmallestError || (isHopeless && !convergence.IsReached))
             {
                 return null;
             }
         }
 
-        string reason = FormattableString.Invariant(
-            $"{krylov.Size / block} blocks of {block} in single precision; by estimate within {100 * convergence.Excess:G2} % of the smallest error of this rank");
+        string reason = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{krylov.Size / block} blocks of {block} in single precision; "
+            + $"by estimate within {100 * convergence.Excess:G2} % of the smallest error of this rank");
         return Finish(task, krylov, Math.Min(task.SketchSize, krylov.Size), convergence.Captured, reason);
     }
 
     /// <summary>
-    /// Until the space leaves less than is allowed, and then until the rank that meets the tolerance settles; or until the largest rank allowed, which does not meet it, has nearly the
-    /// smallest error.
+    /// Until the space leaves less than is allowed, and then until the rank that meets the tolerance settles; or until the largest rank
+    /// allowed, which does not meet it, has nearly the smallest error.
     /// </summary>
     private static TruncatedSvd<T>? ToTolerance<T>(SvdTask<T> task, SinglePrecisionKrylov<T> krylov, int block, double unit)
         where T : unmanaged, INumberBase<T>
@@ -159,7 +165,8 @@ internal static class SinglePrecisionSvd
         }
 
         // The last product is ahead of the space, and captures no less with as many directions; a few more make up for rounding.
-        int width = Math.Min(krylov.Size, (settling.Rank + SpareDirections + SvdTask<T>.Alignment - 1) / SvdTask<T>.Alignment * SvdTask<T>.Alignment);
+        int width = Math.Min(
+            krylov.Size, (settling.Rank + SpareDirections + SvdTask<T>.Alignment - 1) / SvdTask<T>.Alignment * SvdTask<T>.Alignment);
         string reason = $"{krylov.Size / block} blocks of {block} in single precision, until the rank that the tolerance needs settled";
         return Finish(task, krylov, width, null, reason);
     }
@@ -210,7 +217,8 @@ internal static class SinglePrecisionSvd
         return Kernels<T>.IsSafeSquare(squared) ? Math.Sqrt(squared) : MatrixGuard.Finite(task.Dense!, task.A.Name, threads);
     }
 
-    /// <summary>The result from the leading right (or left) directions, in the precision of A; null where it captures less than was foretold, or than a tolerance needs.</summary>
+    /// <summary>The result from the leading right (or left) directions, in the precision of A; null where it captures less than was
+    /// foretold, or than a tolerance needs.</summary>
     /// <param name="task">The task.</param>
     /// <param name="krylov">The space, which is disposed of when its directions are known: the last product needs as much memory.</param>
     /// <param name="width">How many directions to take.</param>

@@ -7,8 +7,8 @@ public enum SpectrumEnd
     Largest,
 
     /// <summary>
-    /// The smallest, in descending order too: near-dependencies and null vectors. By rank, with <see cref="TruncatedSvdMethod.Full"/>, <see cref="TruncatedSvdMethod.Lanczos"/> or
-    /// <see cref="TruncatedSvdMethod.Auto"/>, of a dense matrix.
+    /// The smallest, in descending order too: near-dependencies and null vectors. By rank, with <see cref="TruncatedSvdMethod.Full"/>,
+    /// <see cref="TruncatedSvdMethod.Lanczos"/> or <see cref="TruncatedSvdMethod.Auto"/>, of a dense matrix.
     /// </summary>
     Smallest,
 }

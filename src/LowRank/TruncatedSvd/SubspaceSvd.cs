@@ -11,7 +11,8 @@ namespace LowRank.TruncatedSvds;
 /// <summary>The randomised SVD by subspace iteration (Halko, Martinsson and Tropp 2011, algorithms 4.4 and 5.1).</summary>
 internal static class SubspaceSvd
 {
-    // A basis that was found in single precision is right to about its rounding; where it leaves less than a hundred times that, it may have missed directions.
+    // A basis that was found in single precision is right to about its rounding; where it leaves less than a hundred times that, it may
+    // have missed directions.
     private const double MixedFloor = 100 * 1.1920928955078125e-7;
 
     // Norms between these need no scaling in single precision.
@@ -25,16 +26,19 @@ internal static class SubspaceSvd
         TruncatedSvdOptions options = task.Options;
         RangeFinder<T> finder = new(task.A, task.Norm, options.PowerIterations, options.Seed, task.Context, workspace, options.Sketch);
         RangeBasis<T>? mixed = null;
-        if (options.Precision == Precision.Mixed && task.Truncation.IsRank && task is SvdTask<double> { Dense: not null, Norm: > 0 } doubles)
+        if (options.Precision == Precision.Mixed && task.Truncation.IsRank
+            && task is SvdTask<double> { Dense: not null, Norm: > 0 } doubles)
         {
             DenseMatrix<double> q = FindInSingle(doubles, (Workspace<double>)(object)workspace);
             RangeBasis<T> found = finder.Complete((DenseMatrix<T>)(object)q);
             bool isEnough = found.Residual.Squared > MixedFloor * MixedFloor;
             mixed = isEnough ? found : null;
-            reason = isEnough ? $"{reason}; power iterations in single precision" : $"{reason}; in double throughout, since single precision was not enough";
+            reason = isEnough ? $"{reason}; power iterations in single precision"
+                : $"{reason}; in double throughout, since single precision was not enough";
         }
 
-        RangeBasis<T> basis = mixed ?? (task.Truncation.IsRank ? finder.Find(task.SketchSize) : finder.FindAdaptively(task.Truncation, task.SketchSize));
+        RangeBasis<T> basis = mixed
+            ?? (task.Truncation.IsRank ? finder.Find(task.SketchSize) : finder.FindAdaptively(task.Truncation, task.SketchSize));
 
         // QQᴴA = Q (AᴴQ)ᴴ, and AᴴQ = Z diag(s) Wᴴ gives QᴴA = W diag(s) Zᴴ.
         ThinSvd<T> flipped = ThinSvd<T>.Of(basis.AdjointProduct);

@@ -36,7 +36,8 @@ internal sealed record SvdTask<T>(
     /// <summary>The dense matrix behind A; null for any other operator.</summary>
     public DenseMatrix<T>? Dense => A.Inner as DenseMatrix<T>;
 
-    /// <summary>Whether A is dense, or may be made so on the way: sparse and centred matrices of up to half a gigabyte of doubles.</summary>
+    /// <summary>Whether A is dense, or may be made so on the way: sparse and centred matrices of up to half a gigabyte of
+    /// doubles.</summary>
     public bool HasDenseForm => Dense is not null || (A.Inner is IDenseForm<T> && IsSmallEnough);
 
     /// <summary>Whether writing A out is no offence.</summary>
@@ -55,7 +56,8 @@ internal sealed record SvdTask<T>(
     }
 
     /// <summary>
-    /// The result from a basis and the SVD of what it captures: <c>A ≈ left W diag(s) Zᴴ rightᴴ</c>, cut to the rank that the truncation asks for.
+    /// The result from a basis and the SVD of what it captures: <c>A ≈ left W diag(s) Zᴴ rightᴴ</c>, cut to the rank that the truncation
+    /// asks for.
     /// </summary>
     /// <param name="left">m × d, orthonormal columns; <c>leftᴴ A = W diag(s) Zᴴ rightᴴ</c>.</param>
     /// <param name="small">W, s and Zᴴ.</param>
@@ -63,7 +65,8 @@ internal sealed record SvdTask<T>(
     /// <param name="residual">What A has outside the left basis.</param>
     /// <param name="method">The method, and</param>
     /// <param name="reason">why it was taken and how it went.</param>
-    /// <param name="spectral">The residual in the spectral norm, where that is what the truncation asks for, and it is known already.</param>
+    /// <param name="spectral">The residual in the spectral norm, where that is what the truncation asks for, and it is known
+    /// already.</param>
     public TruncatedSvd<T> Assemble(
         DenseMatrix<T> left, ThinSvd<T> small, DenseMatrix<T>? right, Residual residual, TruncatedSvdMethod method, string reason,
         SpectralResidual? spectral = null)

@@ -21,22 +21,27 @@ public static partial class TruncatedSvd
 
     /// <summary>Computes <c>A ≈ U diag(σ) VT</c> to a rank or to an error.</summary>
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
-    /// <param name="a">An m × n matrix, or an operator known only by its products. It is not copied (by the randomised method) and not changed.</param>
+    /// <param name="a">An m × n matrix, or an operator known only by its products. It is not copied (by the randomised method) and not
+    /// changed.</param>
     /// <param name="truncation">The rank k, 0 … min(m, n), or the error allowed. An <see cref="int"/> converts to a rank.</param>
     /// <param name="options">The options; the defaults if left out.</param>
     /// <param name="cancellationToken">Cancels between native calls.</param>
-    /// <returns>The factors, with an error estimate: by the identities E1 and E2 where they can resolve the error, else by Gaussian probes.</returns>
+    /// <returns>The factors, with an error estimate: by the identities E1 and E2 where they can resolve the error, else by Gaussian
+    /// probes.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="a"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The rank is greater than min(m, n), or an option is out of range.</exception>
     /// <exception cref="ArgumentException">An entry is NaN or infinite.</exception>
-    /// <exception cref="NonConvergenceException">LAPACK's <c>gesdd</c> and <c>gesvd</c> both failed, or <see cref="TruncatedSvdMethod.Lanczos"/> by name did not converge.</exception>
+    /// <exception cref="NonConvergenceException">LAPACK's <c>gesdd</c> and <c>gesvd</c> both failed, or
+    /// <see cref="TruncatedSvdMethod.Lanczos"/> by name did not converge.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
     /// <remarks>
-    /// Cost, with l = k + oversampling: of subspace iteration with q power iterations 2q + 2 products with l columns, 4(q + 1)mnl flops for a dense matrix; of block Krylov by Auto, as a
-    /// rule, eight products with half as many columns; of a dense matrix a sparse sketch, which measures it too, some four products with k columns in single precision, two of them in one pass, and a last one with l columns; up to 4 (m + n) l elements of memory, the result included. Of the full method: some 4mn·min(m, n) flops and two copies.
-    /// Source: Halko, Martinsson and Tropp, "Finding structure with randomness", SIAM Review 53 (2011), algorithms 4.4 and 5.1; Musco and Musco, "Randomized block Krylov methods", NIPS 2015;
-    /// to an error: Yu, Gu and Li, SIAM J. Matrix Anal. Appl. 39 (2018).
+    /// Cost, with l = k + oversampling: of subspace iteration with q power iterations 2q + 2 products with l columns, 4(q + 1)mnl flops
+    /// for a dense matrix; of block Krylov by Auto, as a rule, eight products with half as many columns; of a dense matrix a sparse
+    /// sketch, which measures it too, some four products with k columns in single precision, two of them in one pass, and a last one with
+    /// l columns; up to 4 (m + n) l elements of memory, the result included. Of the full method: some 4mn·min(m, n) flops and two copies.
+    /// Source: Halko, Martinsson and Tropp, "Finding structure with randomness", SIAM Review 53 (2011), algorithms 4.4 and 5.1; Musco and
+    /// Musco, "Randomized block Krylov methods", NIPS 2015; to an error: Yu, Gu and Li, SIAM J. Matrix Anal. Appl. 39 (2018).
     /// </remarks>
     public static TruncatedSvd<T> Compute<T>(
         ILinearOperator<T> a, Truncation truncation, TruncatedSvdOptions? options = null, CancellationToken cancellationToken = default)
@@ -61,7 +66,8 @@ public static partial class TruncatedSvd
             {
                 TruncatedSvdMethod.Full => FullSvd.Compute(task, AsAsked, context),
                 TruncatedSvdMethod.SubspaceIteration => SubspaceSvd.Compute(task, AsAsked),
-                TruncatedSvdMethod.BlockKrylov => truncation.IsRank ? KrylovSvd.Fixed(task, AsAsked) : KrylovSvd.ToTolerance(task, mayGiveUp: false)!,
+                TruncatedSvdMethod.BlockKrylov =>
+                    truncation.IsRank ? KrylovSvd.Fixed(task, AsAsked) : KrylovSvd.ToTolerance(task, mayGiveUp: false)!,
                 TruncatedSvdMethod.Gram => GramSvd.Compute(task, AsAsked, mayGiveUp: false)!,
                 TruncatedSvdMethod.Lanczos => LanczosSvd.Compute(task, AsAsked),
                 _ => Choose(task),
@@ -80,7 +86,8 @@ public static partial class TruncatedSvd
         }
 
         return (task.Limit == 0 ? null : LanczosSvd.Smallest(task, AsAsked, mayGiveUp: task.Options.Method == TruncatedSvdMethod.Auto))
-            ?? FullSvd.Compute(task, "the matrix is singular to rounding, its smallest values lie close together, or nothing is asked for", task.Context.Part(0.5, 1));
+            ?? FullSvd.Compute(task, "the matrix is singular to rounding, its smallest values lie close together, or nothing is asked for",
+                task.Context.Part(0.5, 1));
     }
 
     private static void CheckMethod<T>(ILinearOperator<T> a, Truncation truncation, TruncatedSvdOptions options)
@@ -96,10 +103,12 @@ public static partial class TruncatedSvd
             throw new ArgumentException($"The smallest triplets need a rank, but {truncation} was given.", nameof(truncation));
         }
 
-        if (options.Method is not (TruncatedSvdMethod.Auto or TruncatedSvdMethod.Full or TruncatedSvdMethod.Lanczos) || a is not DenseMatrix<T>)
+        if (options.Method is not (TruncatedSvdMethod.Auto or TruncatedSvdMethod.Full or TruncatedSvdMethod.Lanczos)
+            || a is not DenseMatrix<T>)
         {
             throw new ArgumentException(
-                $"The smallest triplets are computed of a DenseMatrix<T>, by Auto, Full or Lanczos; given were {a.GetType().Name} and {options.Method}.", nameof(options));
+                $"The smallest triplets are computed of a DenseMatrix<T>, by Auto, Full or Lanczos; given were {a.GetType().Name} and "
+                    + $"{options.Method}.", nameof(options));
         }
     }
 
@@ -127,7 +136,8 @@ public static partial class TruncatedSvd
             return Route.Nothing;
         }
 
-        // A Gram matrix costs half a product with n columns, and its eigenvectors some ten times n³; a Krylov space about five products with the sketch's columns each way.
+        // A Gram matrix costs half a product with n columns, and its eigenvectors some ten times n³; a Krylov space about five products
+        // with the sketch's columns each way.
         double gramColumns = task.Min * (GramShare + (GramCube * task.Min / task.Max));
         return task.Dense is not null && task.Truncation.IsRank && gramColumns < KrylovColumns * task.SketchSize ? Route.Gram
             : SinglePrecisionSvd.CanServe(task) ? Route.SinglePrecision
@@ -156,8 +166,10 @@ public static partial class TruncatedSvd
 
         // The full SVD costs as many flops as products with some 4 min(m, n) columns of A, at about a third of their rate.
         double denseColumns = task.HasDenseForm ? DenseColumns * task.Min : double.PositiveInfinity;
-        TruncatedSvd<T>? result = task.Truncation.IsRank ? KrylovSvd.ToRank(task, denseColumns) : KrylovSvd.ToTolerance(task, mayGiveUp: task.HasDenseForm);
-        return result ?? FullSvd.Compute(task, "the singular values hardly decay: after a first look the full SVD is faster", task.Context.Part(0.9, 1));
+        TruncatedSvd<T>? result = task.Truncation.IsRank
+            ? KrylovSvd.ToRank(task, denseColumns) : KrylovSvd.ToTolerance(task, mayGiveUp: task.HasDenseForm);
+        return result ?? FullSvd.Compute(
+            task, "the singular values hardly decay: after a first look the full SVD is faster", task.Context.Part(0.9, 1));
     }
 
     private enum Route

@@ -16,25 +16,28 @@ public static partial class TruncatedSvd
     /// <param name="matrices">The matrices, all m × n, in any layouts. They are not changed.</param>
     /// <param name="truncation">The rank k, 0 … min(m, n), or the error allowed for each. An <see cref="int"/> converts to a rank.</param>
     /// <param name="options">
-    /// The options of each; the defaults if left out. <see cref="LowRankOptions.MaxDegreeOfParallelism"/> is how many matrices are worked on at a time, and
-    /// progress is reported as the share of matrices that are done.
+    /// The options of each; the defaults if left out. <see cref="LowRankOptions.MaxDegreeOfParallelism"/> is how many matrices are worked
+    /// on at a time, and progress is reported as the share of matrices that are done.
     /// </param>
     /// <param name="cancellationToken">Cancels between matrices, and between the native calls for each.</param>
-    /// <returns>One result for each matrix, in their order: what <see cref="Compute"/> gives for it with the same options, on one thread.</returns>
+    /// <returns>One result for each matrix, in their order: what <see cref="Compute"/> gives for it with the same options, on one
+    /// thread.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="matrices"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The rank is greater than min(m, n), or an option is out of range.</exception>
     /// <exception cref="ArgumentException">
     /// A matrix is null, of another shape than the first, or has an entry that is NaN or infinite; the message says which.
     /// </exception>
-    /// <exception cref="NonConvergenceException">LAPACK's <c>gesdd</c> and <c>gesvd</c> both failed; the message says for which.</exception>
+    /// <exception cref="NonConvergenceException">LAPACK's <c>gesdd</c> and <c>gesvd</c> both failed; the message says for
+    /// which.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
     /// <remarks>
-    /// Cost: that of one call for each matrix, without the threads of the native library waiting for each other within each. If several matrices are at fault,
-    /// the exception is that of the first.
+    /// Cost: that of one call for each matrix, without the threads of the native library waiting for each other within each. If several
+    /// matrices are at fault, the exception is that of the first.
     /// </remarks>
     public static ImmutableArray<TruncatedSvd<T>> ComputeBatch<T>(
-        IReadOnlyList<DenseMatrix<T>> matrices, Truncation truncation, TruncatedSvdOptions? options = null, CancellationToken cancellationToken = default)
+        IReadOnlyList<DenseMatrix<T>> matrices, Truncation truncation, TruncatedSvdOptions? options = null,
+            CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(matrices);
@@ -45,19 +48,22 @@ public static partial class TruncatedSvd
         context.Step("batch", 0, 1);
         TruncatedSvd<T>[] results = new TruncatedSvd<T>[matrices.Count];
         TruncatedSvdOptions single = options with { MaxDegreeOfParallelism = 1, Progress = null };
-        RunBatch(results.Length, context, nameof(matrices), i => results[i] = Compute(matrices[i], truncation, single, cancellationToken), cancellationToken);
+        RunBatch(results.Length, context, nameof(matrices), i =>
+            results[i] = Compute(matrices[i], truncation, single, cancellationToken), cancellationToken);
         context.Step("done", 1, 1);
         return ImmutableCollectionsMarshal.AsImmutableArray(results);
     }
 
     /// <summary>Computes the truncated SVD of each m × n slice of a tensor of rank 3, several at a time, each on one thread.</summary>
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
-    /// <param name="matrices">A tensor of the lengths (count, m, n); the rows or the columns of its slices are contiguous. It is neither copied nor changed.</param>
+    /// <param name="matrices">A tensor of the lengths (count, m, n); the rows or the columns of its slices are contiguous. It is neither
+    /// copied nor changed.</param>
     /// <param name="truncation">The rank k, 0 … min(m, n), or the error allowed for each. An <see cref="int"/> converts to a rank.</param>
     /// <param name="options">The options of each; the defaults if left out.</param>
     /// <param name="cancellationToken">Cancels between matrices, and between the native calls for each.</param>
     /// <returns>One result for each slice, in their order.</returns>
-    /// <exception cref="ArgumentException">The tensor's rank is not 3, neither rows nor columns are contiguous, or an entry is NaN or infinite.</exception>
+    /// <exception cref="ArgumentException">The tensor's rank is not 3, neither rows nor columns are contiguous, or an entry is NaN or
+    /// infinite.</exception>
     /// <inheritdoc cref="ComputeBatch{T}(IReadOnlyList{DenseMatrix{T}}, Truncation, TruncatedSvdOptions?, CancellationToken)"/>
     public static ImmutableArray<TruncatedSvd<T>> ComputeBatch<T>(
         Tensor<T> matrices, Truncation truncation, TruncatedSvdOptions? options = null, CancellationToken cancellationToken = default)
@@ -80,7 +86,8 @@ public static partial class TruncatedSvd
             if (matrix.RowCount != matrices[0].RowCount || matrix.ColumnCount != matrices[0].ColumnCount)
             {
                 throw new ArgumentException(
-                    $"matrices[{i}] is {MatrixGuard.Shape(matrix)}, but matrices[0] is {MatrixGuard.Shape(matrices[0])}; a batch has one shape.",
+                    $"matrices[{i}] is {MatrixGuard.Shape(matrix)}, but matrices[0] is {MatrixGuard.Shape(matrices[0])}; a batch has "
+                        + "one shape.",
                     nameof(matrices));
             }
         }
@@ -91,7 +98,8 @@ public static partial class TruncatedSvd
         }
     }
 
-    /// <summary>Calls an action for each number below count, in parallel; of several failures the one of the smallest number is thrown.</summary>
+    /// <summary>Calls an action for each number below count, in parallel; of several failures the one of the smallest number is
+    /// thrown.</summary>
     private static void RunBatch(int count, RunContext context, string name, Action<int> action, CancellationToken cancellationToken)
     {
         Exception?[] failures = new Exception?[count];
@@ -179,7 +187,8 @@ public static partial class TruncatedSvd
         if (!isRowMajor && !((rows == 1 || tensor.Strides[1] == 1) && columnStride >= rows))
         {
             throw new ArgumentException(
-                $"The slices of the tensor are {rows} × {columns} with the strides {tensor.Strides[1]} and {tensor.Strides[2]}; one of them must be 1. Copy it to a dense tensor first.",
+                $"The slices of the tensor are {rows} × {columns} with the strides {tensor.Strides[1]} and {tensor.Strides[2]}; one of "
+                    + "them must be 1. Copy it to a dense tensor first.",
                 name);
         }
 

@@ -12,12 +12,13 @@ public sealed record TruncatedSvdOptions : RandomizedOptions
     /// <summary>The method; <see cref="TruncatedSvdMethod.Auto"/> by default.</summary>
     public TruncatedSvdMethod Method { get; init; } = TruncatedSvdMethod.Auto;
 
-    /// <summary>How many columns the sketch has beyond the rank; 10 by default, and up to 7 more where that makes the products faster. Not used by the full method.</summary>
+    /// <summary>How many columns the sketch has beyond the rank; 10 by default, and up to 7 more where that makes the products faster.
+    /// Not used by the full method.</summary>
     public int Oversampling { get; init; } = DefaultOversampling;
 
     /// <summary>
-    /// The number q of applications of A Aᴴ after the first product; 2 by default. More sharpen slowly decaying spectra, at two products each.
-    /// Not used by the full method.
+    /// The number q of applications of A Aᴴ after the first product; 2 by default. More sharpen slowly decaying spectra, at two products
+    /// each. Not used by the full method.
     /// </summary>
     public int PowerIterations { get; init; } = DefaultPowerIterations;
 
@@ -34,8 +35,8 @@ public sealed record TruncatedSvdOptions : RandomizedOptions
     public SpectrumEnd End { get; init; } = SpectrumEnd.Largest;
 
     /// <summary>
-    /// The residual, as a share of the largest singular value, to which <see cref="TruncatedSvdMethod.Lanczos"/> computes each triplet; null, the default, means 1e-10 in
-    /// double and 1e-5 in single precision. No other method uses it.
+    /// The residual, as a share of the largest singular value, to which <see cref="TruncatedSvdMethod.Lanczos"/> computes each triplet;
+    /// null, the default, means 1e-10 in double and 1e-5 in single precision. No other method uses it.
     /// </summary>
     public double? RelativeTolerance { get; init; }
 

@@ -27,7 +27,8 @@ internal static class Reference
         while (lines.MoveNext())
         {
             string[] header = lines.Current.Split(' ');
-            Complex[,] matrix = new Complex[int.Parse(header[1], CultureInfo.InvariantCulture), int.Parse(header[2], CultureInfo.InvariantCulture)];
+            Complex[,] matrix = new Complex[int.Parse(header[1], CultureInfo.InvariantCulture),
+                int.Parse(header[2], CultureInfo.InvariantCulture)];
             for (int i = 0; i < matrix.GetLength(0); i++)
             {
                 Assert.True(lines.MoveNext(), $"{header[0]} is cut short");

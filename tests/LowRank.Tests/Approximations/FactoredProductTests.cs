@@ -9,7 +9,8 @@ public sealed class DoubleFactoredProductTests : FactoredProductTests<double>;
 
 public sealed class ComplexFactoredProductTests : FactoredProductTests<Complex>;
 
-/// <summary>L diag(d) R against the product that is multiplied out; either factor may be kept as its adjoint, and d may be left out.</summary>
+/// <summary>L diag(d) R against the product that is multiplied out; either factor may be kept as its adjoint, and d may be left
+/// out.</summary>
 public abstract class FactoredProductTests<T>
     where T : unmanaged, INumberBase<T>
 {
@@ -30,7 +31,8 @@ public abstract class FactoredProductTests<T>
         Stored<T> storedLeft = new(sizes.A, isLeftAdjoint ? left.Adjoint() : left);
         Stored<T> storedRight = new(sizes.B, isRightAdjoint ? right.Adjoint() : right);
         FactoredProduct<T> product = new(
-            new Factor<T>(storedLeft.Matrix, isLeftAdjoint), hasDiagonal ? diagonal : null, new Factor<T>(storedRight.Matrix, isRightAdjoint));
+            new Factor<T>(storedLeft.Matrix, isLeftAdjoint), hasDiagonal
+                ? diagonal : null, new Factor<T>(storedRight.Matrix, isRightAdjoint));
         Assert.Equal((sizes.M, sizes.N, rank), (product.RowCount, product.ColumnCount, product.Rank));
 
         Complex[,] dense = (hasDiagonal ? left.Multiply(Oracle.Diagonal(diagonal)) : left).Multiply(right);

@@ -42,7 +42,8 @@ public sealed class SpectralTruncationTests
     [Fact]
     public void Pca_keeps_them()
     {
-        DenseMatrix<double> a = DenseMatrix.FromArray(new[,] { { 3.0, 0, 0 }, { -3, 0, 0 }, { 0, 1, 0 }, { 0, -1, 0 }, { 0, 0, 0.1 }, { 0, 0, -0.1 } });
+        DenseMatrix<double> a = DenseMatrix.FromArray(
+            new[,] { { 3.0, 0, 0 }, { -3, 0, 0 }, { 0, 1, 0 }, { 0, -1, 0 }, { 0, 0, 0.1 }, { 0, 0, -0.1 } });
         Assert.Equal(1, Pca.Fit(a, Truncation.RelativeSpectralError(0.4)).Components.RowCount);
         Assert.Equal(2, Pca.Fit(a, Truncation.RelativeSpectralError(0.3)).Components.RowCount);
         Assert.Equal(3, Pca.Fit(a, Truncation.AbsoluteSpectralError(0.1)).Components.RowCount);

@@ -109,7 +109,8 @@ public sealed class TruncationTests
                 .Cast<int?>()
                 .FirstOrDefault(rank => residual + squares.Skip(rank!.Value).Sum() <= tolerance * tolerance) ?? squares.Length;
             Assert.Equal(Math.Min(smallest, drawn.Limit), truncation.ChooseRank(squares, residual, Norm, drawn.Limit));
-            Assert.Equal(Math.Min(squares.Length, drawn.Limit), Truncation.Rank(drawn.Limit).ChooseRank(squares, residual, Norm, drawn.Limit));
+            Assert.Equal(Math.Min(squares.Length, drawn.Limit),
+                Truncation.Rank(drawn.Limit).ChooseRank(squares, residual, Norm, drawn.Limit));
         },
         1000);
 

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace LowRank.Tests;
 
-/// <summary>The floors of the house: a folder of src/LowRank uses only folders below its own. Read off the sources' using directives.</summary>
+/// <summary>The floors of the house: a folder of src/LowRank uses only folders below its own. Read off the sources' using
+/// directives.</summary>
 public partial class FloorTests
 {
     // From the ground up; folders of one floor do not use each other.

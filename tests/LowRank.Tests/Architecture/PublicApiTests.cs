@@ -4,7 +4,8 @@ using PublicApiGenerator;
 namespace LowRank.Tests;
 
 /// <summary>The public API of each assembly that ships is what its reviewed text file says, so that no change of it goes unseen.</summary>
-/// <remarks><c>./build.sh api</c> renews the files: it runs this test with <c>LOWRANK_RENEW_PUBLIC_API</c> set to the root of the checkout.</remarks>
+/// <remarks><c>./build.sh api</c> renews the files: it runs this test with <c>LOWRANK_RENEW_PUBLIC_API</c> set to the root of the
+/// checkout.</remarks>
 public class PublicApiTests
 {
     public static TheoryData<string> Projects() => ["src/LowRank", "src/LowRank.MathNet", "interop/LowRank.Interop"];
@@ -28,7 +29,8 @@ public class PublicApiTests
         Assert.True(
             api == reviewed,
             $"""
-            The public API of {name} is not what {project}/PublicApi.txt says. If the change is meant, run ./build.sh api and commit the file.
+            The public API of {name} is not what {project}/PublicApi.txt says.
+            If the change is meant, run ./build.sh api and commit the file.
             In the assembly alone:
             {string.Join('\n', added)}
             In the file alone:

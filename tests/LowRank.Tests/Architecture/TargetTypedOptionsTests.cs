@@ -1,8 +1,8 @@
 namespace LowRank.Tests;
 
 /// <summary>
-/// Every entry point that takes options takes <c>new() { … }</c> for them. That this compiles is most of the test: among overloads C# gives <c>new()</c> a chance with every parameter
-/// type, and where two stay in the running, the call is ambiguous.
+/// Every entry point that takes options takes <c>new() { … }</c> for them. That this compiles is most of the test: among overloads C#
+/// gives <c>new()</c> a chance with every parameter type, and where two stay in the running, the call is ambiguous.
 /// </summary>
 public sealed class TargetTypedOptionsTests
 {
@@ -20,7 +20,8 @@ public sealed class TargetTypedOptionsTests
         Assert.Equal(options.Scheme, ColumnRow.Plan(A, B, 2, new() { Scheme = ColumnRowScheme.TopK }).Scheme);
         Assert.Equal(options.Scheme, ColumnRow.Plan(A, B, Truncation.Rank(2), new() { Scheme = ColumnRowScheme.TopK }).Scheme);
         Assert.Equal(options.Scheme, ColumnRow.Gram(A, 2, new() { Scheme = ColumnRowScheme.TopK }).Scheme);
-        Assert.Equal(options.Scheme, ColumnRow.MultiplyVector(A, [1, 2, 3, 4, 5], 2, options: new() { Scheme = ColumnRowScheme.TopK }).Scheme);
+        Assert.Equal(options.Scheme,
+            ColumnRow.MultiplyVector(A, [1, 2, 3, 4, 5], 2, options: new() { Scheme = ColumnRowScheme.TopK }).Scheme);
         Assert.Equal(options.Scheme, ColumnRow.MultiplyBatch([A], [B], 2, new() { Scheme = ColumnRowScheme.TopK })[0].Scheme);
         Assert.NotNull(ColumnRow.MultiplyChain([A, B], 2, new() { Scheme = ColumnRowScheme.Bernoulli }).Product);
         Assert.True(ColumnRow.ExpectedError(A, B, 2, new() { Scheme = ColumnRowScheme.Bernoulli }).Frobenius > 0);
@@ -42,11 +43,13 @@ public sealed class TargetTypedOptionsTests
         Assert.Equal(TruncatedSvdMethod.Gram, TruncatedSvd.Compute(A, 2, new() { Method = TruncatedSvdMethod.Gram }).Method);
         Assert.Equal(TruncatedSvdMethod.Full, TruncatedSvd.ComputeBatch([A], 2, new() { Method = TruncatedSvdMethod.Full })[0].Method);
         Assert.Equal(InterpolativeSide.Rows, InterpolativeDecomposition.Compute(A, 2, new() { Side = InterpolativeSide.Rows }).Side);
-        Assert.Equal(InterpolativeSide.Rows, InterpolativeDecomposition.FromIndices(A, [1, 2], new() { Side = InterpolativeSide.Rows }).Side);
+        Assert.Equal(InterpolativeSide.Rows,
+            InterpolativeDecomposition.FromIndices(A, [1, 2], new() { Side = InterpolativeSide.Rows }).Side);
         Assert.Equal(2, InterpolativeDecomposition.ComputeTwoSided(A, 2, new() { Oversampling = 1 }).Rank);
         Assert.Equal(2, InterpolativeDecomposition.InterpDecomp(A, 2, new() { Oversampling = 1 }).K);
         Assert.Equal(CurCore.Intersection, CurDecomposition.Compute(A, 2, new() { Core = CurCore.Intersection }).Core);
-        Assert.Equal(CurCore.Intersection, CurDecomposition.Compute(SparseMatrix.FromDense(A), 2, new() { Core = CurCore.Intersection }).Core);
+        Assert.Equal(CurCore.Intersection,
+            CurDecomposition.Compute(SparseMatrix.FromDense(A), 2, new() { Core = CurCore.Intersection }).Core);
         Assert.Equal(CurCore.Intersection, CurDecomposition.FromIndices(A, [1], [2], new() { Core = CurCore.Intersection }).Core);
         Assert.Equal(ColumnSelectionMethod.Deim, ColumnSelection.Select(A, 2, new() { Method = ColumnSelectionMethod.Deim }).Method);
         Assert.Equal(5, ColumnSelection.LeverageScores(A, 2, new() { LeverageScores = LeverageScoreKind.Ridge }).Length);

@@ -27,30 +27,36 @@ public abstract class BadInputTests<T>
         ["PseudoInverse.SolveTwoSided, a"] = ("a", a => PseudoInverse.SolveTwoSided(a, Matrix(a.RowCount, 3), Matrix(2, 3))),
         ["PseudoInverse.SolveTwoSided, m"] = ("m", m => PseudoInverse.SolveTwoSided(Matrix(m.RowCount, 2), m, Matrix(2, m.ColumnCount))),
         ["PseudoInverse.SolveTwoSided, b"] = ("b", b => PseudoInverse.SolveTwoSided(Matrix(3, 2), Matrix(3, b.ColumnCount), b)),
-        ["PseudoInverse.Compute, SVD"] = ("a", a => PseudoInverse.Compute(a, new PseudoInverseOptions { Method = PseudoInverseMethod.Svd })),
+        ["PseudoInverse.Compute, SVD"] = (
+            "a", a => PseudoInverse.Compute(a, new PseudoInverseOptions { Method = PseudoInverseMethod.Svd })),
         ["PseudoInverse.Form"] = ("a", a => PseudoInverse.Form(a)),
         ["PseudoInverse.LeastSquares, a"] = ("a", a => PseudoInverse.LeastSquares(a, Matrix(a.RowCount, 2))),
         ["PseudoInverse.LeastSquares, b"] = ("b", b => PseudoInverse.LeastSquares(Matrix(b.RowCount, 3), b)),
         ["PseudoInverse.SolveTwoSided of rank 1, a"] = ("a", a => PseudoInverse.SolveTwoSided(a, Matrix(a.RowCount, 3), Matrix(2, 3), 1)),
-        ["PseudoInverse.SolveTwoSided of rank 1, m"] = ("m", m => PseudoInverse.SolveTwoSided(Matrix(m.RowCount, 2), m, Matrix(2, m.ColumnCount), 1)),
-        ["PseudoInverse.SolveTwoSided of rank 1, b"] = ("b", b => PseudoInverse.SolveTwoSided(Matrix(3, 2), Matrix(3, b.ColumnCount), b, 1)),
+        ["PseudoInverse.SolveTwoSided of rank 1, m"] = (
+            "m", m => PseudoInverse.SolveTwoSided(Matrix(m.RowCount, 2), m, Matrix(2, m.ColumnCount), 1)),
+        ["PseudoInverse.SolveTwoSided of rank 1, b"] = (
+            "b", b => PseudoInverse.SolveTwoSided(Matrix(3, 2), Matrix(3, b.ColumnCount), b, 1)),
         ["PseudoInverse.Gradients, a"] = ("a", a => PseudoInverse.Gradients(a, Matrix(a.ColumnCount, 2), Matrix(a.RowCount, 2))),
         ["PseudoInverse.Gradients, b"] = ("b", b => PseudoInverse.Gradients(Matrix(2, b.RowCount), b, Matrix(2, b.ColumnCount))),
         ["PseudoInverse.Gradients, m"] = ("m", m => PseudoInverse.Gradients(Matrix(m.RowCount, 2), Matrix(2, m.ColumnCount), m)),
         ["PseudoInverse.Updatable"] = ("a", a => PseudoInverse.Updatable(a)),
-        ["TruncatedSvd.Compute, full"] = ("a", a => TruncatedSvd.Compute(a, 1, new TruncatedSvdOptions { Method = TruncatedSvdMethod.Full })),
+        ["TruncatedSvd.Compute, full"] = (
+            "a", a => TruncatedSvd.Compute(a, 1, new TruncatedSvdOptions { Method = TruncatedSvdMethod.Full })),
         ["TruncatedSvd.Compute, randomised"] = ("a", a => TruncatedSvd.Compute(a, 1, RandomizedSvd)),
         ["TruncatedSvd.Compute, by error"] = ("a", a => TruncatedSvd.Compute(a, Truncation.RelativeError(0.1), RandomizedSvd)),
         ["ColumnRow.Multiply, x"] = ("x", x => ColumnRow.Multiply(x, Matrix(x.ColumnCount, 2), 1)),
         ["ColumnRow.Multiply, y"] = ("y", y => ColumnRow.Multiply(Matrix(2, y.RowCount), y, 1)),
-        ["ColumnRow.Multiply, top-k"] = ("y", y => ColumnRow.Multiply(Matrix(2, y.RowCount), y, 1, new ColumnRowOptions { Scheme = ColumnRowScheme.TopK })),
+        ["ColumnRow.Multiply, top-k"] = (
+            "y", y => ColumnRow.Multiply(Matrix(2, y.RowCount), y, 1, new ColumnRowOptions { Scheme = ColumnRowScheme.TopK })),
         ["ColumnRow.Multiply, by error"] = ("x", x => ColumnRow.Multiply(x, Matrix(x.ColumnCount, 2), Truncation.RelativeError(0.1))),
         ["ColumnRow.ExpectedError, x"] = ("x", x => ColumnRow.ExpectedError(x, Matrix(x.ColumnCount, 2), 1)),
         ["ColumnRow.ExpectedError, y"] = ("y", y => ColumnRow.ExpectedError(Matrix(2, y.RowCount), y, 1)),
         ["InterpolativeDecomposition.Compute, pivoted QR"] = ("a", a => InterpolativeDecomposition.Compute(a, 1)),
         ["InterpolativeDecomposition.Compute, sketched"] = ("a", a => InterpolativeDecomposition.Compute(a, 1, SketchedId)),
         ["InterpolativeDecomposition.Compute, rows"] = ("a", a => InterpolativeDecomposition.Compute(a, 1, RowsId)),
-        ["InterpolativeDecomposition.Compute, by error"] = ("a", a => InterpolativeDecomposition.Compute(a, Truncation.RelativeError(0.1), SketchedId)),
+        ["InterpolativeDecomposition.Compute, by error"] = (
+            "a", a => InterpolativeDecomposition.Compute(a, Truncation.RelativeError(0.1), SketchedId)),
     };
 
     public static TheoryData<string> UnaryNames => [.. Unary.Keys];
@@ -88,7 +94,8 @@ public abstract class BadInputTests<T>
         {
             DenseMatrix<T> a = Matrix(3, 3);
             a[2, 2] = Scalar<T>.FromParts(0, double.NaN);
-            Assert.Contains("row 2, column 2", Assert.Throws<ArgumentException>(parameter, () => call(a)).Message, StringComparison.Ordinal);
+            Assert.Contains("row 2, column 2", Assert.Throws<ArgumentException>(parameter, () => call(a)).Message,
+                StringComparison.Ordinal);
         }
     }
 
@@ -181,13 +188,15 @@ public abstract class BadInputTests<T>
         {
             foreach (Action call in new Action[]
             {
-                () => TruncatedSvd.Compute(a, rank), () => TruncatedSvd.Compute(a, rank, RandomizedSvd), () => InterpolativeDecomposition.Compute(a, rank),
+                () => TruncatedSvd.Compute(a, rank), () => TruncatedSvd.Compute(a, rank, RandomizedSvd), () =>
+                    InterpolativeDecomposition.Compute(a, rank),
                 () => InterpolativeDecomposition.Compute(a, rank, SketchedId), () => InterpolativeDecomposition.Compute(a, rank, RowsId),
                 () => TruncatedSvd.Compute(a.Transpose(), rank),
             })
             {
                 ArgumentOutOfRangeException exception = Assert.Throws<ArgumentOutOfRangeException>("truncation", call);
-                Assert.Contains(rank.ToString(System.Globalization.CultureInfo.InvariantCulture), exception.Message, StringComparison.Ordinal);
+                Assert.Contains(rank.ToString(System.Globalization.CultureInfo.InvariantCulture), exception.Message,
+                    StringComparison.Ordinal);
                 Assert.Contains("at most 4", exception.Message, StringComparison.Ordinal);
             }
         }
@@ -210,8 +219,10 @@ public abstract class BadInputTests<T>
         Assert.Throws<ArgumentOutOfRangeException>("maxRank", () => Truncation.AbsoluteError(0.1, -1));
         if (tolerance != 0)
         {
-            Option("RelativeTolerance", () => PseudoInverse.Compute(Matrix(2, 2), new PseudoInverseOptions { RelativeTolerance = tolerance }));
-            Option("AbsoluteTolerance", () => PseudoInverse.Compute(Matrix(2, 2), new PseudoInverseOptions { AbsoluteTolerance = tolerance }));
+            Option("RelativeTolerance", () =>
+                PseudoInverse.Compute(Matrix(2, 2), new PseudoInverseOptions { RelativeTolerance = tolerance }));
+            Option("AbsoluteTolerance", () =>
+                PseudoInverse.Compute(Matrix(2, 2), new PseudoInverseOptions { AbsoluteTolerance = tolerance }));
         }
     }
 
@@ -249,21 +260,27 @@ public abstract class BadInputTests<T>
         DenseMatrix<T> a = Matrix(4, 4);
         foreach (int threads in new[] { 0, -1 })
         {
-            Option("MaxDegreeOfParallelism", () => TruncatedSvd.Compute(a, 1, new TruncatedSvdOptions { MaxDegreeOfParallelism = threads }));
+            Option("MaxDegreeOfParallelism", () =>
+                TruncatedSvd.Compute(a, 1, new TruncatedSvdOptions { MaxDegreeOfParallelism = threads }));
             Option("MaxDegreeOfParallelism", () => PseudoInverse.Compute(a, new PseudoInverseOptions { MaxDegreeOfParallelism = threads }));
-            Option("MaxDegreeOfParallelism", () => PseudoInverse.Solve(a, a, new PseudoInverseOptions { MaxDegreeOfParallelism = threads }));
-            Option("MaxDegreeOfParallelism", () => PseudoInverse.SolveTwoSided(a, a, a, new PseudoInverseOptions { MaxDegreeOfParallelism = threads }));
+            Option("MaxDegreeOfParallelism", () =>
+                PseudoInverse.Solve(a, a, new PseudoInverseOptions { MaxDegreeOfParallelism = threads }));
+            Option("MaxDegreeOfParallelism", () =>
+                PseudoInverse.SolveTwoSided(a, a, a, new PseudoInverseOptions { MaxDegreeOfParallelism = threads }));
             Option("MaxDegreeOfParallelism", () => ColumnRow.Multiply(a, a, 1, new ColumnRowOptions { MaxDegreeOfParallelism = threads }));
-            Option("MaxDegreeOfParallelism", () => InterpolativeDecomposition.Compute(a, 1, SketchedId with { MaxDegreeOfParallelism = threads }));
+            Option("MaxDegreeOfParallelism", () =>
+                InterpolativeDecomposition.Compute(a, 1, SketchedId with { MaxDegreeOfParallelism = threads }));
         }
 
         Option("Oversampling", () => TruncatedSvd.Compute(a, 1, new TruncatedSvdOptions { Oversampling = -1 }));
         Option("PowerIterations", () => TruncatedSvd.Compute(a, 1, new TruncatedSvdOptions { PowerIterations = -1 }));
         Option("Method", () => TruncatedSvd.Compute(a, 1, new TruncatedSvdOptions { Method = (TruncatedSvdMethod)77 }));
         Option("Oversampling", () => InterpolativeDecomposition.Compute(a, 1, new InterpolativeDecompositionOptions { Oversampling = -1 }));
-        Option("PowerIterations", () => InterpolativeDecomposition.Compute(a, 1, new InterpolativeDecompositionOptions { PowerIterations = -1 }));
+        Option("PowerIterations", () =>
+            InterpolativeDecomposition.Compute(a, 1, new InterpolativeDecompositionOptions { PowerIterations = -1 }));
         Option("Method", () => InterpolativeDecomposition.Compute(a, 1, RowsId with { Method = (InterpolativeDecompositionMethod)(-1) }));
-        Option("Side", () => InterpolativeDecomposition.Compute(a, 1, new InterpolativeDecompositionOptions { Side = (InterpolativeSide)2 }));
+        Option("Side", () => InterpolativeDecomposition.Compute(
+            a, 1, new InterpolativeDecompositionOptions { Side = (InterpolativeSide)2 }));
         Option("Scheme", () => ColumnRow.Multiply(a, a, 1, new ColumnRowOptions { Scheme = (ColumnRowScheme)9 }));
 
         // Huge values are no reason to overflow.

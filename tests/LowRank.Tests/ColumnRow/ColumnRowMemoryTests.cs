@@ -13,7 +13,8 @@ public sealed class ColumnRowMemoryTestsOfComplex : ColumnRowMemoryTests<Complex
 public abstract class ColumnRowMemoryTests<T>
     where T : unmanaged, INumberBase<T>
 {
-    // The norms of the rows of pieces take 16 l doubles, of complex numbers twice that for one piece; norms, weights, prefix sums, draws, sorted copies the rest.
+    // The norms of the rows of pieces take 16 l doubles, of complex numbers twice that for one piece; norms, weights, prefix sums, draws,
+    // sorted copies the rest.
     private const int NumbersPerTerm = 40;
 
     // The pilot's three matrices of inner products of 24 terms, and 256 rows of them at a time, whatever the outer dimensions are.
@@ -68,7 +69,8 @@ public abstract class ColumnRowMemoryTests<T>
             long packed = Lent((long)terms * n) + Lent((long)terms * m);
             Expect.AtMost(rented, Math.Max(packed + PilotElements, NumbersPerTerm * l), $"{scheme}, {layout}: elements rented");
             Expect.AtLeast(rented, (long)terms * (n + m), $"{scheme}, {layout}: elements rented, or else the meter sees nothing");
-            Expect.AtMost(allocated, (NumbersPerTerm * l * sizeof(double)) + Small, $"{scheme}, {layout}: bytes allocated outside the pools");
+            Expect.AtMost(allocated, (NumbersPerTerm * l * sizeof(double)) + Small,
+                $"{scheme}, {layout}: bytes allocated outside the pools");
         }
     }
 
@@ -85,7 +87,8 @@ public abstract class ColumnRowMemoryTests<T>
         double expected = (x * y).FrobeniusNorm();
         foreach (MatrixLayout layout in Enum.GetValues<MatrixLayout>())
         {
-            ColumnRowProduct<T> product = ColumnRow.Multiply(x.ToDense(layout), y.ToDense(layout), 4, new() { Scheme = ColumnRowScheme.Bernoulli });
+            ColumnRowProduct<T> product = ColumnRow.Multiply(
+                x.ToDense(layout), y.ToDense(layout), 4, new() { Scheme = ColumnRowScheme.Bernoulli });
             Expect.Close(product.Error.ReferenceNorm, expected, Expect.Rounding<T>(Terms, expected), "‖XY‖_F");
         }
     }

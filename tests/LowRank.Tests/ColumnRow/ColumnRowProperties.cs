@@ -28,7 +28,8 @@ public abstract class ColumnRowProperties<T>
         Assert.Equal(4, ColumnRow.ExpectedError(X, Y, 2).Frobenius, 1e-6);
     }
 
-    /// <summary>What the library draws has the multinomial law of p = (1, 5, 3) / 9, and each outcome its weights: with E5 above, all of it.</summary>
+    /// <summary>What the library draws has the multinomial law of p = (1, 5, 3) / 9, and each outcome its weights: with E5 above, all of
+    /// it.</summary>
     [Fact]
     public void E5_the_outcomes_have_the_right_law_weights_and_products()
     {
@@ -109,7 +110,8 @@ public abstract class ColumnRowProperties<T>
         DenseMatrix<T> y = c.Right<T>();
         (DenseMatrix<T> xBefore, DenseMatrix<T> yBefore) = (x.ToDense(), y.ToDense());
         ColumnRowProduct<T> result = ColumnRow.Multiply(x, y, c.SampleCount, Probed with { Seed = (ulong)c.Seed });
-        Assert.Equal((c.Rows, c.Columns, c.SampleCount, false), (result.Product.RowCount, result.Product.ColumnCount, result.SampleCount, result.IsExact));
+        Assert.Equal((c.Rows, c.Columns, c.SampleCount, false),
+            (result.Product.RowCount, result.Product.ColumnCount, result.SampleCount, result.IsExact));
         Assert.Equal(x.Layout, result.Product.Layout);
 
         double[] w = Weights(x, y);
@@ -174,7 +176,8 @@ public abstract class ColumnRowProperties<T>
                 if (kept.Length == count)
                 {
                     Complex[,] product = Oracle.Multiply(Oracle.Columns(Oracle.Of(x), kept), Oracle.Rows(Oracle.Of(y), kept));
-                    Expect.AtMost(error, Oracle.NormOfDifference(Product(x, y), product) + Expect.Rounding<T>(5, 10), $"top-{count} against subset {subset}");
+                    Expect.AtMost(error, Oracle.NormOfDifference(Product(x, y), product) + Expect.Rounding<T>(5, 10),
+                        $"top-{count} against subset {subset}");
                 }
             }
         }
@@ -192,7 +195,8 @@ public abstract class ColumnRowProperties<T>
         Assert.Equal([0], result.Indices);
         Assert.Equal(10, Oracle.Of(result.Product[0, 0]));
         Expect.AtLeast(result.Error.UpperBound(1e-6), 9, "the bound");
-        IEnumerable<double> squares = Enumerable.Range(0, 800).Select(seed => Square(ColumnRow.Multiply(x, y, 1, TopK with { Seed = (ulong)seed }).Error));
+        IEnumerable<double> squares = Enumerable.Range(0, 800).Select(
+            seed => Square(ColumnRow.Multiply(x, y, 1, TopK with { Seed = (ulong)seed }).Error));
         Expect.Mean([.. squares], 81, "squared estimate");
     }
 
@@ -305,7 +309,8 @@ public abstract class ColumnRowProperties<T>
         int count = Enumerable.Range(1, c.Inner).First(k => w.Skip(k).Sum() <= tolerance * (1 + 1e-6));
         Assert.Equal(count, result.SampleCount);
         Assert.Equal(count == c.Inner, result.IsExact);
-        Expect.AtMost(Oracle.NormOfDifference(Product(x, y), Oracle.Of(result.Product)), tolerance + Expect.Rounding<T>(c.Inner, w.Sum()), "the error");
+        Expect.AtMost(Oracle.NormOfDifference(Product(x, y), Oracle.Of(result.Product)), tolerance + Expect.Rounding<T>(c.Inner, w.Sum()),
+            "the error");
     });
 
     [Fact]
@@ -335,7 +340,8 @@ public abstract class ColumnRowProperties<T>
         DenseMatrix<T> x = c.Left<T>();
         DenseMatrix<T> y = c.Right<T>();
         double extreme = Scalar<T>.IsSingle ? 1e18 : 1e150;
-        (double forX, double forY) = new[] { (extreme, extreme), (1 / extreme, 1 / extreme), (extreme, 1 / extreme), (1 / extreme, 1) }[c.Seed % 4];
+        (double forX, double forY) =
+            new[] { (extreme, extreme), (1 / extreme, 1 / extreme), (extreme, 1 / extreme), (1 / extreme, 1) }[c.Seed % 4];
         DenseMatrix<T> scaledX = Oracle.ToMatrix<T>(Oracle.Scale(Oracle.Of(x), forX), c.LeftLayout);
         DenseMatrix<T> scaledY = Oracle.ToMatrix<T>(Oracle.Scale(Oracle.Of(y), forY), c.RightLayout);
         foreach (ColumnRowScheme scheme in FirstSchemes)
@@ -351,7 +357,8 @@ public abstract class ColumnRowProperties<T>
             Complex[,] back = Oracle.Scale(Oracle.Scale(Oracle.Of(scaled.Product), 1 / forX), 1 / forY);
             Expect.Close(back, Oracle.Of(result.Product), weighted, "the product");
             Expect.Close(scaled.Error.Frobenius / forX / forY, result.Error.Frobenius, weighted, "the error");
-            Expect.Close(Math.Pow(scaled.ExpectedError.Frobenius / forX / forY, 2), Square(result.ExpectedError), rounding * sum, "the expected error²");
+            Expect.Close(Math.Pow(scaled.ExpectedError.Frobenius / forX / forY, 2), Square(result.ExpectedError), rounding * sum,
+                "the expected error²");
         }
     }, tests: 100);
 
@@ -387,7 +394,8 @@ public abstract class ColumnRowProperties<T>
             foreach (MatrixLayout layout in Enum.GetValues<MatrixLayout>())
             {
                 ColumnRowOptions options = Probed with { MaxDegreeOfParallelism = threads };
-                ColumnRowProduct<T> result = ColumnRow.Multiply(Oracle.ToMatrix<T>(left, layout), Oracle.ToMatrix<T>(right, layout), 50, options);
+                ColumnRowProduct<T> result = ColumnRow.Multiply(
+                    Oracle.ToMatrix<T>(left, layout), Oracle.ToMatrix<T>(right, layout), 50, options);
                 Assert.Equal(first.Indices, result.Indices);
                 Expect.Close(Oracle.Of(result.Product), Oracle.Of(first.Product), rounding, "the product");
                 Expect.Close(result.Error.RelativeFrobenius, first.Error.RelativeFrobenius, Expect.Rounding<T>(200, 1), "the error");
@@ -404,7 +412,8 @@ public abstract class ColumnRowProperties<T>
 
     /// <summary>‖x_i‖‖y_i‖.</summary>
     private static double[] Weights(DenseMatrix<T> x, DenseMatrix<T> y) =>
-        [.. Enumerable.Range(0, x.ColumnCount).Select(i => Oracle.Norm(Oracle.Columns(Oracle.Of(x), [i])) * Oracle.Norm(Oracle.Rows(Oracle.Of(y), [i])))];
+        [.. Enumerable.Range(0, x.ColumnCount).Select(
+            i => Oracle.Norm(Oracle.Columns(Oracle.Of(x), [i])) * Oracle.Norm(Oracle.Rows(Oracle.Of(y), [i])))];
 
     /// <summary>Product is Σ λ_i x_i y_iᵀ, and its measured error is about the true one.</summary>
     private static void AssertProduct(DenseMatrix<T> x, DenseMatrix<T> y, ColumnRowProduct<T> result)
@@ -424,7 +433,8 @@ public abstract class ColumnRowProperties<T>
     {
         Complex[,] exact = Product(x, y);
         (Complex[,] left, Complex[,] right) = (Oracle.Of(x), Oracle.Of(y));
-        Complex[][,] terms = [.. Enumerable.Range(0, x.ColumnCount).Select(i => Oracle.Multiply(Oracle.Columns(left, [i]), Oracle.Rows(right, [i])))];
+        Complex[][,] terms = [.. Enumerable.Range(0, x.ColumnCount).Select(
+            i => Oracle.Multiply(Oracle.Columns(left, [i]), Oracle.Rows(right, [i])))];
         double sum = 0;
         int[] outcome = new int[r];
         do

@@ -1,8 +1,8 @@
 namespace LowRank.Tests;
 
 /// <summary>
-/// How often each scheme takes which terms, against the probabilities that its theorem rests on: χ² over the outcomes, each test with a false-alarm
-/// probability of 1e-6. The seeds are fixed, so a test that passes always passes.
+/// How often each scheme takes which terms, against the probabilities that its theorem rests on: χ² over the outcomes, each test with a
+/// false-alarm probability of 1e-6. The seeds are fixed, so a test that passes always passes.
 /// </summary>
 public sealed class DrawFrequencyTests
 {
@@ -83,13 +83,14 @@ public sealed class DrawFrequencyTests
         // With 3 of them expected τ is 4: the last is certain.
         double[] w = [1, 0, 2, 3, 2, 9];
         double[] p = [0.25, 0, 0.5, 0.75, 0.5, 1];
-        double[] probabilities = Sets(w.Length, set => Enumerable.Range(0, w.Length).Aggregate(1.0, (product, i) => product * (set.Contains(i) ? p[i] : 1 - p[i])));
+        double[] probabilities = Sets(
+            w.Length, set => Enumerable.Range(0, w.Length).Aggregate(1.0, (product, i) => product * (set.Contains(i) ? p[i] : 1 - p[i])));
         Check(w, 3, ColumnRowScheme.Bernoulli, probabilities);
     }
 
     /// <summary>
-    /// The r largest of w/u: a set S is taken where for some i in S, with t = w_i/u_i, all others of S have priorities above t and all other terms below, so
-    /// <c>P(S) = Σ_{i∈S} ∫₀¹ Π_{j∈S∖i} min(1, w_j/t) Π_{j∉S} (1 − min(1, w_j/t)) du</c>, piecewise a polynomial.
+    /// The r largest of w/u: a set S is taken where for some i in S, with t = w_i/u_i, all others of S have priorities above t and all
+    /// other terms below, so <c>P(S) = Σ_{i∈S} ∫₀¹ Π_{j∈S∖i} min(1, w_j/t) Π_{j∉S} (1 − min(1, w_j/t)) du</c>, piecewise a polynomial.
     /// </summary>
     [Fact]
     public void Priorities()
@@ -158,7 +159,8 @@ public sealed class DrawFrequencyTests
         DenseMatrix<double> y = DenseMatrix.Wrap([.. w.Select(_ => 1.0)], w.Length, 1);
         for (int seed = 0; seed < Seeds; seed++)
         {
-            yield return ColumnRow.Multiply(x, y, count, options with { Seed = (ulong)seed, ErrorMeasurement = ColumnRowErrorMeasurement.Norms });
+            yield return ColumnRow.Multiply(
+                x, y, count, options with { Seed = (ulong)seed, ErrorMeasurement = ColumnRowErrorMeasurement.Norms });
         }
     }
 }

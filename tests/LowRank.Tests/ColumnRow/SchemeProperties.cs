@@ -63,7 +63,8 @@ public abstract class SchemeProperties<T>
         double[] w = Weights(x, y);
         foreach (ColumnRowScheme scheme in Enum.GetValues<ColumnRowScheme>())
         {
-            int count = scheme is ColumnRowScheme.TopK or ColumnRowScheme.Greedy ? Math.Min(c.SampleCount, Math.Max(1, c.Inner)) : c.SampleCount;
+            int count = scheme is ColumnRowScheme.TopK or ColumnRowScheme.Greedy
+                ? Math.Min(c.SampleCount, Math.Max(1, c.Inner)) : c.SampleCount;
             if (c.Inner == 0 && scheme is ColumnRowScheme.TopK or ColumnRowScheme.Greedy)
             {
                 continue;
@@ -137,8 +138,10 @@ public abstract class SchemeProperties<T>
             ErrorEstimate expected = ColumnRow.ExpectedError(x, y, count, With(scheme));
             if (scheme == ColumnRowScheme.Priority)
             {
-                Expect.Mean([.. squares.Zip(estimated, (s, e) => s - e)], 0, $"{scheme}, {distribution}: error² less its estimate", rounding);
-                Expect.AtMost(squares.Average() - Deviation(squares), Square(expected), $"{scheme}, {distribution}: the mean against Szegedy's bound");
+                Expect.Mean([.. squares.Zip(estimated, (s, e) => s - e)], 0, $"{scheme}, {distribution}: error² less its estimate",
+                    rounding);
+                Expect.AtMost(squares.Average() - Deviation(squares), Square(expected),
+                    $"{scheme}, {distribution}: the mean against Szegedy's bound");
             }
             else if (scheme == ColumnRowScheme.Hybrid)
             {
@@ -161,13 +164,15 @@ public abstract class SchemeProperties<T>
         double[] w = Weights(x, y);
         double sum = w.Sum();
         double norm = Oracle.Norm(Product(x, y));
-        double uniform = Square(ColumnRow.ExpectedError(x, y, c.SampleCount, new ColumnRowOptions { Probabilities = ColumnRowProbabilities.Uniform }));
+        double uniform = Square(
+            ColumnRow.ExpectedError(x, y, c.SampleCount, new ColumnRowOptions { Probabilities = ColumnRowProbabilities.Uniform }));
         double sampling = Square(ColumnRow.ExpectedError(x, y, c.SampleCount));
         double bernoulli = Square(ColumnRow.ExpectedError(x, y, c.SampleCount, With(ColumnRowScheme.Bernoulli)));
         double rounding = Expect.Rounding<T>(c.Inner, sum * sum);
         Expect.AtMost(sampling, uniform + rounding, "optimal against uniform draws");
 
-        // With q = r w/Σw as inclusion probabilities, cut off at 1, the claim follows wherever ‖XY‖² is at most this; the optimum is no worse.
+        // With q = r w/Σw as inclusion probabilities, cut off at 1, the claim follows wherever ‖XY‖² is at most this; the optimum is no
+        // worse.
         double most = w.Sum(v => v * c.SampleCount < sum ? c.SampleCount * v * v : v * sum);
         if (norm * norm <= most)
         {
@@ -257,7 +262,8 @@ public abstract class SchemeProperties<T>
             ColumnRowProduct<T> result = ColumnRow.Multiply(x, y, Truncation.AbsoluteError(tolerance), With(scheme, (ulong)c.Seed));
             if (result.IsExact)
             {
-                Expect.Close(Oracle.Of(result.Product), Product(x, y), Expect.Rounding<T>(c.Inner, Weights(x, y).Sum()), "the exact product");
+                Expect.Close(Oracle.Of(result.Product), Product(x, y), Expect.Rounding<T>(c.Inner, Weights(x, y).Sum()),
+                    "the exact product");
             }
             else
             {
@@ -268,7 +274,8 @@ public abstract class SchemeProperties<T>
             if (count > 1 && scheme == ColumnRowScheme.Bernoulli)
             {
                 Expect.AtLeast(
-                    ColumnRow.ExpectedError(x, y, count - 1, With(scheme)).Frobenius, tolerance * (1 - 1e-6), $"{scheme}: the error with a term fewer");
+                    ColumnRow.ExpectedError(x, y, count - 1, With(scheme)).Frobenius, tolerance * (1 - 1e-6),
+                        $"{scheme}: the error with a term fewer");
             }
         }
     }, tests: 100);
@@ -317,7 +324,8 @@ public abstract class SchemeProperties<T>
                 failures += Oracle.NormOfDifference(exact, Oracle.Of(result.Product)) > result.ExpectedError.UpperBound(0.05) ? 1 : 0;
                 if (scheme is ColumnRowScheme.Sampling or ColumnRowScheme.Bernoulli)
                 {
-                    Expect.AtMost(result.ExpectedError.UpperBound(1e-4), 20 * ColumnRow.ExpectedError(x, y, 10, With(scheme)).Frobenius, "Bernstein's bound");
+                    Expect.AtMost(result.ExpectedError.UpperBound(1e-4), 20 * ColumnRow.ExpectedError(x, y, 10, With(scheme)).Frobenius,
+                        "Bernstein's bound");
                 }
             }
 
@@ -344,11 +352,13 @@ public abstract class SchemeProperties<T>
             ColumnRowProduct<T> result = ColumnRow.Multiply(x, y, count, With(scheme, (ulong)c.Seed));
             foreach (int threads in new[] { 1, 2, 8 })
             {
-                ColumnRowProduct<T> scaled = ColumnRow.Multiply(tiny, huge, count, With(scheme, (ulong)c.Seed) with { MaxDegreeOfParallelism = threads });
+                ColumnRowProduct<T> scaled = ColumnRow.Multiply(
+                    tiny, huge, count, With(scheme, (ulong)c.Seed) with { MaxDegreeOfParallelism = threads });
                 Assert.Equal(result.Indices, scaled.Indices);
                 Assert.Equal(result.Scheme, scaled.Scheme);
                 double size = Weights(x, y).Sum() * 10 * Math.Max(1, result.Weights.DefaultIfEmpty(1).Max());
-                Expect.Close(Oracle.Of(scaled.Product), Oracle.Of(result.Product), Expect.Rounding<T>(c.Inner, size), $"{scheme}: the product");
+                Expect.Close(Oracle.Of(scaled.Product), Oracle.Of(result.Product), Expect.Rounding<T>(c.Inner, size),
+                    $"{scheme}: the product");
             }
         }
     }, tests: 60);
@@ -370,7 +380,8 @@ public abstract class SchemeProperties<T>
     [Fact]
     public void Options_that_contradict_each_other_or_the_factors_are_refused()
     {
-        Refused("Probabilities", new ColumnRowOptions { Scheme = ColumnRowScheme.Bernoulli, Probabilities = ColumnRowProbabilities.Uniform });
+        Refused("Probabilities",
+            new ColumnRowOptions { Scheme = ColumnRowScheme.Bernoulli, Probabilities = ColumnRowProbabilities.Uniform });
         Refused("OwnProbabilities", new ColumnRowOptions { Probabilities = ColumnRowProbabilities.Own });
         Refused("OwnProbabilities", new ColumnRowOptions { OwnProbabilities = [1, 1, 1] });
         foreach (double[] bad in new double[][] { [1, 1], [1, 0, 1], [1, -1, 1], [1, double.NaN, 1], [1, double.PositiveInfinity, 1] })
@@ -411,7 +422,8 @@ public abstract class SchemeProperties<T>
         Oracle.Norm(Oracle.Multiply(Oracle.Columns(Oracle.Of(x), terms), Oracle.Rows(Oracle.Of(y), terms)));
 
     private static double[] Weights(DenseMatrix<T> x, DenseMatrix<T> y) =>
-        [.. Enumerable.Range(0, x.ColumnCount).Select(i => Oracle.Norm(Oracle.Columns(Oracle.Of(x), [i])) * Oracle.Norm(Oracle.Rows(Oracle.Of(y), [i])))];
+        [.. Enumerable.Range(0, x.ColumnCount).Select(
+            i => Oracle.Norm(Oracle.Columns(Oracle.Of(x), [i])) * Oracle.Norm(Oracle.Rows(Oracle.Of(y), [i])))];
 
     private static IEnumerable<int[]> Tuples(List<int> from, int size) =>
         size == 0
@@ -433,7 +445,8 @@ public abstract class SchemeProperties<T>
             _ => 1,
         };
         return (
-            Oracle.ToMatrix<T>(Oracle.Build(5, Inner, (i, j) => Size(j) * (distribution == "non-negative" ? Complex.Abs(x[i, j]) : x[i, j]))),
+            Oracle.ToMatrix<T>(Oracle.Build(
+                5, Inner, (i, j) => Size(j) * (distribution == "non-negative" ? Complex.Abs(x[i, j]) : x[i, j]))),
             Oracle.ToMatrix<T>(Oracle.Build(Inner, 4, (i, j) => distribution == "non-negative" ? Complex.Abs(y[i, j]) : y[i, j])));
     }
 

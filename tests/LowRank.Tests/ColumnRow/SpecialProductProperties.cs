@@ -71,7 +71,8 @@ public abstract class SpecialProductProperties<T>
         Assert.Equal(copied.Indices, shared.Indices);
         double size = Math.Pow(Oracle.Of(x).Norm(), 2) * Math.Max(1, shared.Weights.DefaultIfEmpty(1).Max());
         Expect.Close(Oracle.Of(shared.Product), Oracle.Of(copied.Product), Expect.Rounding<T>(c.Rows, size), "the product");
-        Expect.SameBits(Oracle.Of(shared.Product), Oracle.Of(Scalar<T>.IsComplex ? shared.Product : shared.Product.Transpose()), "its transpose");
+        Expect.SameBits(Oracle.Of(shared.Product), Oracle.Of(Scalar<T>.IsComplex ? shared.Product : shared.Product.Transpose()),
+            "its transpose");
     }, tests: 60);
 
     [Fact]
@@ -125,7 +126,8 @@ public abstract class SpecialProductProperties<T>
         List<double> differences = [];
         for (ulong seed = 0; seed < 3000; seed++)
         {
-            ColumnRowChain<T> chain = ColumnRow.MultiplyChain(factors, 6, new ColumnRowOptions { Seed = seed, Scheme = ColumnRowScheme.Bernoulli });
+            ColumnRowChain<T> chain = ColumnRow.MultiplyChain(
+                factors, 6, new ColumnRowOptions { Seed = seed, Scheme = ColumnRowScheme.Bernoulli });
             Complex[,] product = Oracle.Of(chain.Product);
             entries.Add(product[2, 1].Real);
             double error = Oracle.NormOfDifference(exact, product);
@@ -133,7 +135,8 @@ public abstract class SpecialProductProperties<T>
             if (seed < 20)
             {
                 Complex[,] middle = Oracle.Rows(Oracle.Columns(Oracle.Of(factors[1]), chain.Indices[1]), chain.Indices[0]);
-                Complex[,] left = Oracle.Multiply(Oracle.Columns(Oracle.Of(factors[0]), chain.Indices[0]), Oracle.Diagonal(chain.Weights[0]), middle);
+                Complex[,] left = Oracle.Multiply(
+                    Oracle.Columns(Oracle.Of(factors[0]), chain.Indices[0]), Oracle.Diagonal(chain.Weights[0]), middle);
                 Complex[,] right = Oracle.Multiply(Oracle.Diagonal(chain.Weights[1]), Oracle.Rows(Oracle.Of(factors[2]), chain.Indices[1]));
                 Expect.Close(product, Oracle.Multiply(left, right), Expect.Rounding<T>(12, 1e4), "the product of the blocks");
                 Assert.NotEqual(chain.Indices[0], chain.Indices[1]);
@@ -148,7 +151,8 @@ public abstract class SpecialProductProperties<T>
         Assert.Throws<ArgumentException>("y", () => ColumnRow.MultiplyChain<T>([factors[0], factors[2]], 2));
     }
 
-    /// <summary>Real and imaginary parts of every entry, against the difference quotient of L = Re ⟨G, P(X, Y)⟩, which is linear in each factor.</summary>
+    /// <summary>Real and imaginary parts of every entry, against the difference quotient of L = Re ⟨G, P(X, Y)⟩, which is linear in each
+    /// factor.</summary>
     [Theory]
     [InlineData(ColumnRowWeighting.Scheme)]
     [InlineData(ColumnRowWeighting.Full)]
@@ -224,7 +228,8 @@ public abstract class SpecialProductProperties<T>
             Complex[,] exact = Oracle.Multiply(Oracle.Of(x), Oracle.Of(y));
             double error = Oracle.NormOfDifference(exact, Oracle.Of(planned.Product));
             double size = Oracle.Of(x).Norm() * Oracle.Of(y).Norm() * Math.Max(1, planned.Weights.DefaultIfEmpty(1).Max());
-            Expect.AtMost(error, plan.ExpectedError.UpperBound(1e-9) + Expect.Rounding<T>(c.Inner, size), $"{scheme}: the error against the plan's bound");
+            Expect.AtMost(error, plan.ExpectedError.UpperBound(1e-9) + Expect.Rounding<T>(c.Inner, size),
+                $"{scheme}: the error against the plan's bound");
         }
     }, tests: 50);
 
@@ -251,7 +256,8 @@ public abstract class SpecialProductProperties<T>
         DenseMatrix<T> good = Oracle.ToMatrix<T>(Oracle.Gaussian<T>(3, 3, 1));
         DenseMatrix<T> bad = good.ToDense();
         bad[1, 2] = Scalar<T>.FromDouble(double.NaN);
-        Assert.Contains("row 1, column 2", Assert.Throws<ArgumentException>("x", () => ColumnRow.Gram(bad, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("row 1, column 2", Assert.Throws<ArgumentException>("x", () => ColumnRow.Gram(bad, 1)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>("x", () => ColumnRow.Plan(bad, good, 1));
         Assert.Throws<ArgumentException>("x", () => ColumnRow.ColumnNorms(bad));
         Assert.Throws<ArgumentException>("x", () => ColumnRow.MultiplyBatch([bad], [good], 1));
@@ -261,7 +267,8 @@ public abstract class SpecialProductProperties<T>
         Assert.Throws<ArgumentException>("vector", () => ColumnRow.MultiplyVector(good, vector[..2], 1));
         Assert.Throws<ArgumentException>("columnNorms", () => ColumnRow.MultiplyVector(good, [T.One, T.One, T.One], 1, [1, 2]));
         Assert.Throws<ArgumentException>("columnNorms", () => ColumnRow.MultiplyVector(good, [T.One, T.One, T.One], 1, [1, 2, double.NaN]));
-        Assert.Throws<ArgumentException>("options", () => ColumnRow.Gram(good, 1, new ColumnRowOptions { Weighting = ColumnRowWeighting.Full }));
+        Assert.Throws<ArgumentException>(
+            "options", () => ColumnRow.Gram(good, 1, new ColumnRowOptions { Weighting = ColumnRowWeighting.Full }));
         Assert.Throws<ArgumentOutOfRangeException>("sampleCount", () => ColumnRow.Gram(good, 0));
         Assert.Throws<ArgumentNullException>("x", () => ColumnRow.Gram<T>(null!, 1));
     }

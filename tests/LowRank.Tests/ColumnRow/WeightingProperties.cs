@@ -16,7 +16,8 @@ public abstract class WeightingProperties<T>
     private static readonly double Loose = Scalar<T>.IsSingle ? 1e-3 : 1e-9;
 
     [Fact]
-    public void C12_C13_full_weights_err_no_more_than_diagonal_ones_and_those_no_more_than_the_schemes() => PropertyCheck.Holds(ProductCase.Any, c =>
+    public void C12_C13_full_weights_err_no_more_than_diagonal_ones_and_those_no_more_than_the_schemes() =>
+        PropertyCheck.Holds(ProductCase.Any, c =>
     {
         DenseMatrix<T> x = c.Left<T>();
         DenseMatrix<T> y = c.Right<T>();
@@ -107,7 +108,8 @@ public abstract class WeightingProperties<T>
             Expect.Mean(entries, exact[1, 2].Real, $"{scheme}: an entry", Loose);
 
             // Draws of a fixed number lose little along the one direction anyhow.
-            Expect.AtMost(squares.Sum(), plain / (scheme == ColumnRowScheme.Sampling ? 1.5 : 3), $"{scheme}: with a control variate against without");
+            Expect.AtMost(squares.Sum(), plain / (scheme == ColumnRowScheme.Sampling ? 1.5 : 3),
+                $"{scheme}: with a control variate against without");
             if (scheme == ColumnRowScheme.Bernoulli)
             {
                 Expect.Mean([.. squares.Zip(expected, (s, e) => s - e)], 0, $"{scheme}: error² less its expectation", Loose);
@@ -125,10 +127,12 @@ public abstract class WeightingProperties<T>
     {
         DenseMatrix<T> x = c.Left<T>();
         DenseMatrix<T> y = c.Right<T>();
-        ColumnRowOptions options = new() { ControlVariateRank = 12, Seed = (ulong)c.Seed, ErrorMeasurement = ColumnRowErrorMeasurement.Probes };
+        ColumnRowOptions options =
+            new() { ControlVariateRank = 12, Seed = (ulong)c.Seed, ErrorMeasurement = ColumnRowErrorMeasurement.Probes };
         ColumnRowProduct<T> result = ColumnRow.Multiply(x, y, c.SampleCount, options);
         double size = Size(x, y);
-        Expect.Close(Oracle.Of(result.Product), Oracle.Multiply(Oracle.Of(x), Oracle.Of(y)), (Scalar<T>.IsSingle ? 1e-3 : 1e-11) * size, "the product");
+        Expect.Close(Oracle.Of(result.Product), Oracle.Multiply(Oracle.Of(x), Oracle.Of(y)), (Scalar<T>.IsSingle ? 1e-3 : 1e-11) * size,
+            "the product");
         Expect.AtMost(result.Error.Frobenius, (Scalar<T>.IsSingle ? 1e-3 : 1e-11) * size, "the measured error");
     }, tests: 100);
 
@@ -144,5 +148,6 @@ public abstract class WeightingProperties<T>
 
     /// <summary>Σ‖x_i‖‖y_i‖, at least a little.</summary>
     private static double Size(DenseMatrix<T> x, DenseMatrix<T> y) =>
-        1e-6 + Enumerable.Range(0, x.ColumnCount).Sum(i => Oracle.Norm(Oracle.Columns(Oracle.Of(x), [i])) * Oracle.Norm(Oracle.Rows(Oracle.Of(y), [i])));
+        1e-6 + Enumerable.Range(0, x.ColumnCount).Sum(
+            i => Oracle.Norm(Oracle.Columns(Oracle.Of(x), [i])) * Oracle.Norm(Oracle.Rows(Oracle.Of(y), [i])));
 }

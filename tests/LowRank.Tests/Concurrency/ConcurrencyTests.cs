@@ -63,7 +63,8 @@ public sealed class ConcurrencyTests
         yield return () => Oracle.Of(PseudoInverse.Solve(a, b));
         yield return () => Oracle.Of(TruncatedSvd.Compute(a, 6).ToDense());
         yield return () => Oracle.Of(TruncatedSvd.Compute(a, 6, randomized).ToDense());
-        yield return () => Oracle.Of(TruncatedSvd.Compute(a, Truncation.RelativeError(0.1), randomized with { MaxDegreeOfParallelism = 2 }).ToDense());
+        yield return () => Oracle.Of(
+            TruncatedSvd.Compute(a, Truncation.RelativeError(0.1), randomized with { MaxDegreeOfParallelism = 2 }).ToDense());
         yield return () => Oracle.Of(ColumnRow.Multiply(a.Transpose(), b, 20).Product);
         yield return () => Oracle.Of(ColumnRow.Multiply(a.Transpose(), b, 20, topK).Product);
         yield return () => Oracle.Of(InterpolativeDecomposition.Compute(a, 6).Coefficients);

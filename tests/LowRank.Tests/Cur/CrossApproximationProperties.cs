@@ -27,7 +27,8 @@ public abstract class CrossApproximationProperties<T>
         Complex[,] dense = Oracle.Of(cross.ToDense());
         double growth = 1 + (Oracle.Norm(Oracle.Of(cross.Left)) * Oracle.Norm(Oracle.Of(cross.Right)));
         double rounding = Expect.Rounding<T>(c.Max, 10 * growth * growth);
-        Expect.Close(Oracle.Columns(dense, cross.ColumnIndices), Oracle.Columns(known.Entries, cross.ColumnIndices), rounding, "the chosen columns");
+        Expect.Close(Oracle.Columns(dense, cross.ColumnIndices), Oracle.Columns(known.Entries, cross.ColumnIndices), rounding,
+            "the chosen columns");
         Expect.Close(Oracle.Rows(dense, cross.RowIndices), Oracle.Rows(known.Entries, cross.RowIndices), rounding, "the chosen rows");
         if (cross.Rank < Math.Min(rank, c.Rank))
         {
@@ -48,7 +49,8 @@ public abstract class CrossApproximationProperties<T>
     });
 
     /// <summary>
-    /// A smooth kernel of two separate sets of points: partial pivoting reads O((m + n)k) of the mn entries and meets the tolerance; the estimate is within a factor of 3.
+    /// A smooth kernel of two separate sets of points: partial pivoting reads O((m + n)k) of the mn entries and meets the tolerance; the
+    /// estimate is within a factor of 3.
     /// </summary>
     [Theory]
     [MemberData(nameof(Pivotings))]
@@ -56,7 +58,8 @@ public abstract class CrossApproximationProperties<T>
     {
         const int Rows = 300;
         const int Columns = 240;
-        T Entry(int i, int j) => Oracle.To<T>(Complex.FromPolarCoordinates(1, Scalar<T>.IsComplex ? i * j * 1e-4 : 0) / (1.5 + ((double)i / Rows) + ((double)j / Columns)));
+        T Entry(int i, int j) => Oracle.To<T>(
+            Complex.FromPolarCoordinates(1, Scalar<T>.IsComplex ? i * j * 1e-4 : 0) / (1.5 + ((double)i / Rows) + ((double)j / Columns)));
         CrossApproximationOptions options = new() { Pivoting = pivoting };
         double tolerance = Scalar<T>.IsSingle ? 1e-4 : 1e-8;
         CrossApproximation<T> cross = CrossApproximation.Compute(Rows, Columns, Entry, Truncation.RelativeError(tolerance), options);
@@ -67,7 +70,8 @@ public abstract class CrossApproximationProperties<T>
         Assert.InRange(cross.Rank, 2, 40);
         if (pivoting == CrossPivoting.Partial)
         {
-            Expect.AtMost(cross.EntriesRead, ((Rows + Columns) * (cross.Rank + 2)) + CrossApproximationOptions.DefaultCheckCount, "the entries read");
+            Expect.AtMost(cross.EntriesRead, ((Rows + Columns) * (cross.Rank + 2)) + CrossApproximationOptions.DefaultCheckCount,
+                "the entries read");
             Assert.Equal(ErrorEstimateMethod.SampledEntries, cross.Error.Method);
             Assert.Equal(double.PositiveInfinity, cross.Error.UpperBound(0.5));
         }
@@ -76,7 +80,8 @@ public abstract class CrossApproximationProperties<T>
         Expect.Close(Oracle.Of(svd.ToDense()), Oracle.Of(cross.ToDense()), Expect.Rounding<T>(Rows, 10 * Oracle.Norm(a)), "the SVD");
     }
 
-    /// <summary>Two blocks that share no row and no column: partial pivoting alone would stop after the first, the check sends it to the second.</summary>
+    /// <summary>Two blocks that share no row and no column: partial pivoting alone would stop after the first, the check sends it to the
+    /// second.</summary>
     [Fact]
     public void The_check_finds_what_rows_and_columns_miss()
     {
@@ -123,9 +128,11 @@ public abstract class CrossApproximationProperties<T>
         Assert.Throws<ArgumentOutOfRangeException>(
             "CheckCount", () => CrossApproximation.Compute(2, 2, (_, _) => T.One, 1, new CrossApproximationOptions { CheckCount = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>(
-            "Pivoting", () => CrossApproximation.Compute(2, 2, (_, _) => T.One, 1, new CrossApproximationOptions { Pivoting = (CrossPivoting)5 }));
+            "Pivoting", () => CrossApproximation.Compute(
+                2, 2, (_, _) => T.One, 1, new CrossApproximationOptions { Pivoting = (CrossPivoting)5 }));
         ArgumentException exception = Assert.Throws<ArgumentException>(
-            "entry", () => CrossApproximation.Compute(3, 3, (i, j) => i == 2 && j == 1 ? Scalar<T>.FromDouble(double.NaN) : Oracle.To<T>(1 + i + (j * j * i)), 3));
+            "entry", () => CrossApproximation.Compute(
+                3, 3, (i, j) => i == 2 && j == 1 ? Scalar<T>.FromDouble(double.NaN) : Oracle.To<T>(1 + i + (j * j * i)), 3));
         Assert.Contains("row 2, column 1", exception.Message, StringComparison.Ordinal);
     }
 

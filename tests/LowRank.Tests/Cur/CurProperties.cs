@@ -24,7 +24,8 @@ public abstract class CurProperties<T>
             int rank = (int)(c.Seed % (ulong)(c.Min + 1));
             CurDecompositionOptions options = new()
             {
-                Method = method, RowSelection = rowSelection, Seed = c.Seed, RowOversampling = (int)(c.Seed % 3), Core = (CurCore)(c.Seed / 3 % 2),
+                Method = method, RowSelection = rowSelection, Seed = c.Seed, RowOversampling = (int)(c.Seed % 3),
+                    Core = (CurCore)(c.Seed / 3 % 2),
             };
             CurDecomposition<T> cur = CurDecomposition.Compute(known.Matrix, rank, options);
             Assert.Equal((c.Rows, c.Columns, rank), (cur.RowCount, cur.ColumnCount, cur.Rank));
@@ -36,7 +37,8 @@ public abstract class CurProperties<T>
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public void An_error_prescribed_is_kept(ColumnSelectionMethod method, CurRowSelection rowSelection) => PropertyCheck.Holds(MatrixCases.Any, c =>
+    public void An_error_prescribed_is_kept(ColumnSelectionMethod method, CurRowSelection rowSelection) =>
+        PropertyCheck.Holds(MatrixCases.Any, c =>
     {
         KnownMatrix<T> known = KnownMatrix<T>.Build(c, c.SingularValues(0.1));
         double tolerance = new[] { 0.9, 0.3, 0.1 }[c.Seed % 3];
@@ -72,16 +74,19 @@ public abstract class CurProperties<T>
     /// <summary>Columns and rows are then products with unit vectors, and selectors that look at all entries write A out.</summary>
     [Theory]
     [MemberData(nameof(Ways))]
-    public void An_operator_that_offers_only_products_is_decomposed_as_its_matrix(ColumnSelectionMethod method, CurRowSelection rowSelection) =>
+    public void An_operator_that_offers_only_products_is_decomposed_as_its_matrix(
+        ColumnSelectionMethod method, CurRowSelection rowSelection) =>
         PropertyCheck.Holds(MatrixCases.Any, c =>
         {
             KnownMatrix<T> known = KnownMatrix<T>.Build(c, c.SingularValues(0.1));
             int rank = (int)(c.Seed % (ulong)(c.Min + 1));
-            CurDecompositionOptions options = new() { Method = method, RowSelection = rowSelection, Seed = c.Seed, Core = (CurCore)(c.Seed / 3 % 2) };
+            CurDecompositionOptions options =
+                new() { Method = method, RowSelection = rowSelection, Seed = c.Seed, Core = (CurCore)(c.Seed / 3 % 2) };
             AssertConsistent(known, CurDecomposition.Compute(known.AsOperator(), rank, options));
         });
 
-    /// <summary>For given columns and rows A is streamed once: one adjoint product with |J| columns, from which core and error both come; beside it A hands out C and R.</summary>
+    /// <summary>For given columns and rows A is streamed once: one adjoint product with |J| columns, from which core and error both come;
+    /// beside it A hands out C and R.</summary>
     [Theory]
     [InlineData(CurCore.Optimal)]
     [InlineData(CurCore.Intersection)]
@@ -89,7 +94,8 @@ public abstract class CurProperties<T>
     {
         Complex[,] a = Oracle.Gaussian<T>(30, 20, 3);
         Watched watched = new(Oracle.ToMatrix<T>(a));
-        CurDecomposition<T> cur = CurDecomposition.FromIndices(watched, [3, 1, 7, 12], [0, 2, 4, 6, 29], new CurDecompositionOptions { Core = core });
+        CurDecomposition<T> cur = CurDecomposition.FromIndices(
+            watched, [3, 1, 7, 12], [0, 2, 4, 6, 29], new CurDecompositionOptions { Core = core });
         Assert.Equal((0, 4), (watched.Multiplied, watched.MultipliedAdjoint));
         Assert.Equal(ErrorEstimateMethod.ExactIdentity, cur.Error.Method);
         double error = Oracle.NormOfDifference(a, Oracle.Of(cur.ToDense()));
@@ -110,7 +116,8 @@ public abstract class CurProperties<T>
         Complex[,] projected = Oracle.Multiply(Oracle.Multiply(fromLeft, right), Oracle.Adjoint(right));
         double rounding = Expect.Rounding<T>(c.Max, 1000 * c.Max);
         Expect.Close(Oracle.Of(cur.ToDense()), projected, rounding, "C U R = CC⁺AR⁺R");
-        Expect.Close(cur.ColumnError * cur.ColumnError, Math.Pow(Oracle.NormOfDifference(a, fromLeft), 2), rounding, "the columns' part, squared");
+        Expect.Close(cur.ColumnError * cur.ColumnError, Math.Pow(Oracle.NormOfDifference(a, fromLeft), 2), rounding,
+            "the columns' part, squared");
         Expect.Close(cur.RowError, Oracle.NormOfDifference(fromLeft, projected), rounding, "the rows' part");
         double rowsAlone = Oracle.NormOfDifference(a, Oracle.Multiply(Oracle.Multiply(a, right), Oracle.Adjoint(right)));
         Expect.AtMost(cur.RowError, rowsAlone + rounding, "the rows' part against the error of the rows alone");
@@ -127,13 +134,15 @@ public abstract class CurProperties<T>
         Assert.Equal(CurCore.Intersection, cur.Core);
         Complex[,] dense = Oracle.Of(cur.ToDense());
         double rounding = Expect.Rounding<T>(c.Max, 100 * cur.IntersectionCondition);
-        Expect.Close(Oracle.Columns(dense, cur.ColumnIndices), Oracle.Columns(known.Entries, cur.ColumnIndices), rounding, "the chosen columns");
+        Expect.Close(Oracle.Columns(dense, cur.ColumnIndices), Oracle.Columns(known.Entries, cur.ColumnIndices), rounding,
+            "the chosen columns");
         Expect.Close(Oracle.Rows(dense, cur.RowIndices), Oracle.Rows(known.Entries, cur.RowIndices), rounding, "the chosen rows");
         Complex[,] product = Oracle.Multiply(Oracle.Of(cur.C), Oracle.Of(cur.U), Oracle.Of(cur.R));
         Expect.Close(dense, product, Expect.Rounding<T>(c.Max, 100 * cur.IntersectionCondition), "C U R");
         Complex[,] intersection = Oracle.Columns(Oracle.Rows(known.Entries, cur.RowIndices), cur.ColumnIndices);
         Expect.Close(
-            Oracle.Multiply(intersection, Oracle.Of(cur.U)), Oracle.Identity(rank), Expect.Rounding<T>(c.Max, 10 * cur.IntersectionCondition), "A[I, J] U");
+            Oracle.Multiply(intersection, Oracle.Of(cur.U)), Oracle.Identity(rank),
+                Expect.Rounding<T>(c.Max, 10 * cur.IntersectionCondition), "A[I, J] U");
         AssertConsistent(known, cur);
     });
 
@@ -143,14 +152,17 @@ public abstract class CurProperties<T>
         KnownMatrix<T> known = KnownMatrix<T>.Build(c, c.SingularValues(0.1));
         foreach (CurCore core in Enum.GetValues<CurCore>())
         {
-            CurDecomposition<T> cur = CurDecomposition.Compute(known.Matrix, c.Rank, new CurDecompositionOptions { Seed = c.Seed, Core = core });
+            CurDecomposition<T> cur = CurDecomposition.Compute(
+                known.Matrix, c.Rank, new CurDecompositionOptions { Seed = c.Seed, Core = core });
             Expect.AtMost(TrueError(known, cur), Expect.Rounding<T>(c.Max, 1000), $"the error with the core {core}");
 
             // More columns than the rank: the intersection is singular, and the optimal core takes over or copes.
             int more = Math.Min(c.Min, c.Rank + 2);
-            CurDecomposition<T> larger = CurDecomposition.Compute(known.Matrix, more, new CurDecompositionOptions { Seed = c.Seed, Core = core });
+            CurDecomposition<T> larger = CurDecomposition.Compute(
+                known.Matrix, more, new CurDecompositionOptions { Seed = c.Seed, Core = core });
             Assert.Equal(more > c.Rank ? CurCore.Optimal : core, larger.Core);
-            Expect.AtMost(TrueError(known, larger), Expect.Rounding<T>(c.Max, 1000), $"the error with the core {core} and too many columns");
+            Expect.AtMost(TrueError(known, larger), Expect.Rounding<T>(c.Max, 1000),
+                $"the error with the core {core} and too many columns");
         }
     });
 
@@ -175,7 +187,8 @@ public abstract class CurProperties<T>
         DenseMatrix<T> a = Oracle.ToMatrix<T>(new Complex[,] { { 2, 1 }, { 1, 3 } });
         double rounding = Expect.Rounding<T>(2, 10);
         CurDecomposition<T> optimal = CurDecomposition.FromIndices(a, [0], [0]);
-        CurDecomposition<T> intersection = CurDecomposition.FromIndices(a, [0], [0], new CurDecompositionOptions { Core = CurCore.Intersection });
+        CurDecomposition<T> intersection = CurDecomposition.FromIndices(
+            a, [0], [0], new CurDecompositionOptions { Core = CurCore.Intersection });
         Expect.Close(Oracle.Of(optimal.U)[0, 0].Real, 0.6, rounding, "the optimal core");
         Expect.Close(optimal.Error.Frobenius * optimal.Error.Frobenius, 6, 10 * rounding, "its squared error");
         Expect.Close(Oracle.Of(intersection.U)[0, 0].Real, 0.5, rounding, "the intersection core");
@@ -198,7 +211,8 @@ public abstract class CurProperties<T>
         TruncatedSvd<T> svd = cur.ToSvd();
         Assert.Equal(Math.Min(columns.Length, c.Min), svd.Rank);
         double core = 1 + Oracle.Norm(Oracle.Of(cur.U));
-        Expect.Close(Oracle.Of(svd.ToDense()), Oracle.Of(cur.ToDense()), Expect.Rounding<T>(c.Max, 100 * core * Math.Max(1, known.FrobeniusNorm)), "the SVD");
+        Expect.Close(Oracle.Of(svd.ToDense()), Oracle.Of(cur.ToDense()),
+            Expect.Rounding<T>(c.Max, 100 * core * Math.Max(1, known.FrobeniusNorm)), "the SVD");
     });
 
     [Fact]
@@ -209,7 +223,8 @@ public abstract class CurProperties<T>
         KnownMatrix<T> known = KnownMatrix<T>.Build(c, c.SingularValues(0.1));
         int rank = 1 + (int)(c.Seed % (ulong)c.Rank);
         CurDecomposition<T> cur = CurDecomposition.Compute(
-            known.Matrix, rank, new CurDecompositionOptions { Method = ColumnSelectionMethod.Deim, RowSelection = CurRowSelection.Independent });
+            known.Matrix, rank, new CurDecompositionOptions { Method = ColumnSelectionMethod.Deim,
+                RowSelection = CurRowSelection.Independent });
         ColumnSelectionOptions deim = new() { Method = ColumnSelectionMethod.Deim };
         ColumnSubset columns = ColumnSelection.Select(known.Matrix, rank, deim);
         ColumnSubset rows = ColumnSelection.SelectRows(known.Matrix, rank, deim);
@@ -218,7 +233,8 @@ public abstract class CurProperties<T>
         double next = rank < known.SingularValues.Length ? known.SingularValues[rank] : 0;
         double constant = columns.BasisConstant + rows.BasisConstant;
         double error = Oracle.SpectralNorm(Oracle.Subtract(known.Entries, Oracle.Of(cur.ToDense())));
-        Expect.AtMost(error, (constant * next) + Expect.Rounding<T>(c.Max, 1000 * constant), "the spectral error against (η_p + η_q) σ_{k+1}");
+        Expect.AtMost(error, (constant * next) + Expect.Rounding<T>(c.Max, 1000 * constant),
+            "the spectral error against (η_p + η_q) σ_{k+1}");
     });
 
     [Fact]
@@ -257,7 +273,8 @@ public abstract class CurProperties<T>
             Assert.Throws<ArgumentOutOfRangeException>(name, () => CurDecomposition.Compute(a, 1, options));
     }
 
-    private static double TrueError(KnownMatrix<T> known, CurDecomposition<T> cur) => Oracle.NormOfDifference(known.Entries, Oracle.Of(cur.ToDense()));
+    private static double TrueError(KnownMatrix<T> known, CurDecomposition<T> cur) =>
+        Oracle.NormOfDifference(known.Entries, Oracle.Of(cur.ToDense()));
 
     private static void AssertConsistent(KnownMatrix<T> known, CurDecomposition<T> cur)
     {

@@ -13,7 +13,8 @@ public sealed class SparseCurTestsOfComplex : SparseCurTests<Complex>;
 public abstract class SparseCurTests<T>
     where T : unmanaged, INumberBase<T>
 {
-    public static MatrixTheoryData<ColumnSelectionMethod, CurCore> Ways => new(Enum.GetValues<ColumnSelectionMethod>(), Enum.GetValues<CurCore>());
+    public static MatrixTheoryData<ColumnSelectionMethod, CurCore> Ways =>
+        new(Enum.GetValues<ColumnSelectionMethod>(), Enum.GetValues<CurCore>());
 
     [Theory]
     [MemberData(nameof(Ways))]
@@ -35,7 +36,8 @@ public abstract class SparseCurTests<T>
             Assert.True(cur.C.NonZeroCount < cur.C.RowCount * cur.C.ColumnCount, "C has its zeros still");
 
             // With the same indices, the dense one is the yardstick; near-ties may let the selectors differ.
-            CurDecomposition<T> expected = CurDecomposition.FromIndices(dense, cur.ColumnIndices.AsSpan(), cur.RowIndices.AsSpan(), options);
+            CurDecomposition<T> expected = CurDecomposition.FromIndices(
+                dense, cur.ColumnIndices.AsSpan(), cur.RowIndices.AsSpan(), options);
             AssertEqual(expected, cur, entries);
         }
     }
@@ -78,7 +80,8 @@ public abstract class SparseCurTests<T>
         Expect.Close(Oracle.Of(svd.ToDense()), Oracle.Of(cur.ToDense()), Expect.Rounding<T>(40, 1000), "U diag(σ) VT");
     }
 
-    /// <summary>What is kept of a large and very sparse matrix is as small as its slices, and the call allocates little beside thin matrices.</summary>
+    /// <summary>What is kept of a large and very sparse matrix is as small as its slices, and the call allocates little beside thin
+    /// matrices.</summary>
     [Fact]
     public void Nothing_is_written_out()
     {
@@ -86,7 +89,8 @@ public abstract class SparseCurTests<T>
         const int Rank = 10;
         System.Random random = new(1);
         SparseMatrix<T> a = SparseMatrix.FromTriplets(
-            N, N, Enumerable.Range(0, 3 * N).Select(_ => (random.Next(N), (int)(N * Math.Pow(random.NextDouble(), 4)), Scalar<T>.FromDouble(random.NextDouble()))));
+            N, N, Enumerable.Range(0, 3 * N).Select(
+                _ => (random.Next(N), (int)(N * Math.Pow(random.NextDouble(), 4)), Scalar<T>.FromDouble(random.NextDouble()))));
         CurDecomposition.Compute(a, 2);
         long before = GC.GetAllocatedBytesForCurrentThread();
         SparseCurDecomposition<T> cur = CurDecomposition.Compute(a, Rank);
@@ -115,7 +119,8 @@ public abstract class SparseCurTests<T>
         int m = 20 + (seed * 7 % 20);
         int n = 15 + (seed * 11 % 25);
         Complex[,] gaussian = Oracle.Gaussian<T>(m, n, seed);
-        Complex[,] entries = Oracle.Build(m, n, (i, j) => (i + (seed * j)) % 3 == 0 ? gaussian[i, j] * Math.Pow(0.8, (i + (j * 7)) % 15) : 0);
+        Complex[,] entries = Oracle.Build(
+            m, n, (i, j) => (i + (seed * j)) % 3 == 0 ? gaussian[i, j] * Math.Pow(0.8, (i + (j * 7)) % 15) : 0);
         DenseMatrix<T> dense = Oracle.ToMatrix<T>(entries);
         return (Oracle.Of(dense), SparseMatrix.FromDense(dense));
     }
@@ -132,7 +137,8 @@ public abstract class SparseCurTests<T>
         Expect.Close(cur.Error.Frobenius, expected.Error.Frobenius, Math.Sqrt(rounding), "the error");
         Expect.Close(cur.ColumnError, expected.ColumnError, Math.Sqrt(rounding), "the columns' part");
         Expect.Close(cur.RowError, expected.RowError, Math.Sqrt(rounding), "the rows' part");
-        Expect.AtMost(Oracle.NormOfDifference(entries, dense), cur.Error.UpperBound(1e-6) + Math.Sqrt(rounding), "the error against its bound");
+        Expect.AtMost(Oracle.NormOfDifference(entries, dense), cur.Error.UpperBound(1e-6) + Math.Sqrt(rounding),
+            "the error against its bound");
         Complex[,] x = Oracle.Gaussian<T>(cur.ColumnCount, 3, 1);
         Complex[,] y = Oracle.Gaussian<T>(cur.RowCount, 3, 2);
         Expect.Close(Oracle.Of(cur.Multiply(Oracle.ToMatrix<T>(x))), Oracle.Multiply(dense, x), 10 * rounding, "C U R x");

@@ -28,7 +28,8 @@ public sealed class ErrorEstimateTests
             {
                 double bound = estimate.UpperBound(probability);
                 Assert.True(bound <= previous, $"the bound at {probability} is {bound:R}, above {previous:R} for a smaller probability");
-                Assert.True(bound >= estimate.Frobenius, $"the bound at {probability} is {bound:R}, below the error {estimate.Frobenius:R}");
+                Assert.True(bound >= estimate.Frobenius,
+                    $"the bound at {probability} is {bound:R}, below the error {estimate.Frobenius:R}");
                 previous = bound;
             }
         },
@@ -52,11 +53,14 @@ public sealed class ErrorEstimateTests
     {
         // In units of 10²: certain 0.09, estimated 0.16, rounding of the square 0.01; in units of 10: rounding of the error 0.001.
         ErrorEstimate Of(ErrorEstimateMethod method) => new(method, 10, 0.09, 0.16, 0.01, 0.001, 0.02, 100, 20);
-        Expect.Close(Of(ErrorEstimateMethod.ExactIdentity).UpperBound(0.01), 10 * (Math.Sqrt(0.26) + 0.001), 1e-13, "an identity adds only rounding");
-        Expect.Close(Of(ErrorEstimateMethod.PerturbationBound).UpperBound(0.01), (10 * Math.Sqrt(0.26)) + 0.01, 1e-13, "so does a perturbation bound");
+        Expect.Close(Of(ErrorEstimateMethod.ExactIdentity).UpperBound(0.01), 10 * (Math.Sqrt(0.26) + 0.001), 1e-13,
+            "an identity adds only rounding");
+        Expect.Close(Of(ErrorEstimateMethod.PerturbationBound).UpperBound(0.01), (10 * Math.Sqrt(0.26)) + 0.01, 1e-13,
+            "so does a perturbation bound");
         Expect.Close(Of(ErrorEstimateMethod.Expectation).UpperBound(0.01), (10 * Math.Sqrt(25.01)) + 0.01, 1e-13, "Markov");
         Expect.Close(
-            Of(ErrorEstimateMethod.RandomProbe).UpperBound(0.01), (10 * Math.Sqrt(0.1 + (0.16 * ProbeTail.Inflation(20, 0.01)))) + 0.01, 1e-13,
+            Of(ErrorEstimateMethod.RandomProbe).UpperBound(0.01), (10 * Math.Sqrt(0.1 + (0.16 * ProbeTail.Inflation(20, 0.01)))) + 0.01,
+                1e-13,
             "probes inflate only what they estimate");
     }
 
@@ -102,7 +106,8 @@ public sealed class ErrorEstimateTests
         {
             CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = "," } };
             Assert.Equal("0.5 relative (RandomProbe)", new ErrorEstimate(ErrorEstimateMethod.RandomProbe, 1, 0, 1, 0, 0, 0, 2).ToString());
-            Assert.Equal("1.5 (Expectation)", new ErrorEstimate(ErrorEstimateMethod.Expectation, 1.5, 0, 1, 0, 0, 0, double.NaN).ToString());
+            Assert.Equal("1.5 (Expectation)",
+                new ErrorEstimate(ErrorEstimateMethod.Expectation, 1.5, 0, 1, 0, 0, 0, double.NaN).ToString());
         }
         finally
         {

@@ -48,7 +48,8 @@ public sealed class ProbeTailTests
         }
     }
 
-    /// <summary>The case that decides is an error of rank 1, where the estimate is a χ² variable: there the tail is known exactly.</summary>
+    /// <summary>The case that decides is an error of rank 1, where the estimate is a χ² variable: there the tail is known
+    /// exactly.</summary>
     [Fact]
     public void It_bounds_the_exact_tail_of_chi_square_and_not_by_far()
     {

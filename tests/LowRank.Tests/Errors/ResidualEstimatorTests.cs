@@ -21,8 +21,8 @@ public abstract class ResidualEstimatorTests<T>
     private static RunContext Context => new(new TruncatedSvdOptions(), CancellationToken.None);
 
     /// <summary>
-    /// E11: the squared estimate has the mean ‖E‖² and the variance (2/β)‖EᴴE‖²/q, β = 1 for real and 2 for complex probes. Two-sided, 5 standard
-    /// errors; the standard error of a variance is that of Gaussian-like fourth moments, so it gets a wide margin (25 %).
+    /// E11: the squared estimate has the mean ‖E‖² and the variance (2/β)‖EᴴE‖²/q, β = 1 for real and 2 for complex probes. Two-sided, 5
+    /// standard errors; the standard error of a variance is that of Gaussian-like fourth moments, so it gets a wide margin (25 %).
     /// </summary>
     [Fact]
     public void The_squared_estimate_has_the_mean_and_the_variance_of_E11()
@@ -47,7 +47,8 @@ public abstract class ResidualEstimatorTests<T>
         Expect.AtMost((double)failures / Seeds, 0.1 + (5 * standardError), "the share of bounds that the error exceeds");
     }
 
-    /// <summary>An error of rank 1 is the worst case, and there the share is known: a two-sided test, so that a bound too wide fails too.</summary>
+    /// <summary>An error of rank 1 is the worst case, and there the share is known: a two-sided test, so that a bound too wide fails
+    /// too.</summary>
     [Fact]
     public void For_an_error_of_rank_1_the_bound_fails_as_often_as_chi_square_says()
     {
@@ -78,7 +79,8 @@ public abstract class ResidualEstimatorTests<T>
         Assert.True(estimate.UpperBound(0.5) >= error.Norm());
     }
 
-    /// <summary>Below the floor the identity would cancel, so probes take over; they see a residual of 1e-5 of its floor to within their spread.</summary>
+    /// <summary>Below the floor the identity would cancel, so probes take over; they see a residual of 1e-5 of its floor to within their
+    /// spread.</summary>
     [Fact]
     public void Below_its_floor_the_identity_gives_way_to_probes()
     {
@@ -151,7 +153,8 @@ public abstract class ResidualEstimatorTests<T>
         Expect.Close(estimate.RelativeFrobenius, 0.5, 1e-14, "relative");
         Expect.Close(ResidualEstimator<T>.EstimateDropped(10, 0.09, 30).Frobenius, 3, 1e-13, "10 √0.09");
         double inflation = ProbeTail.Inflation(ResidualEstimator<T>.DegreesOfFreedom, 0.01);
-        Expect.Close(ResidualEstimator<T>.SafeSquared(new Residual(ErrorEstimateMethod.RandomProbe, 10, 0.09)), 0.09 * inflation, 1e-14, "99 %");
+        Expect.Close(ResidualEstimator<T>.SafeSquared(new Residual(ErrorEstimateMethod.RandomProbe, 10, 0.09)), 0.09 * inflation, 1e-14,
+            "99 %");
         Assert.Equal(0.09, ResidualEstimator<T>.SafeSquared(new Residual(ErrorEstimateMethod.ExactIdentity, 10, 0.09)));
     }
 
@@ -171,7 +174,8 @@ public abstract class ResidualEstimatorTests<T>
     }
 
     private static double[] Squares(DenseMatrix<T> a, DenseMatrix<T> q) =>
-        [.. Enumerable.Range(1, Seeds).Select(seed => Probed(a, q, seed)).Select(residual => residual.Squared * residual.Norm * residual.Norm)];
+        [.. Enumerable.Range(1, Seeds).Select(seed => Probed(a, q, seed)).Select(
+            residual => residual.Squared * residual.Norm * residual.Norm)];
 
     private static int Failures(DenseMatrix<T> a, DenseMatrix<T> q, double truth, double probability) =>
         Enumerable.Range(1, Seeds).Count(seed => ResidualEstimator<T>.Estimate(Probed(a, q, seed), 0, 30).UpperBound(probability) < truth);

@@ -22,13 +22,15 @@ public abstract class NonNegativeRankOneTests<T>
     }
 
     /// <summary>
-    /// Sums are kept; the closed form is a minimum of the divergence; X13: the leading singular pair is nearer in the Frobenius norm, and non-negative.
+    /// Sums are kept; the closed form is a minimum of the divergence; X13: the leading singular pair is nearer in the Frobenius norm, and
+    /// non-negative.
     /// </summary>
     [Fact]
     public void Sums_are_kept_and_no_other_factors_diverge_less() => PropertyCheck.Holds(MatrixCases.NonZero, c =>
     {
         Complex[,] gaussian = Oracle.Gaussian<double>(c.Rows, c.Columns, (int)c.Seed);
-        Complex[,] entries = Oracle.Build(c.Rows, c.Columns, (i, j) => Oracle.Rounded<T>((i + j) % 5 == 0 ? 0 : Math.Abs(gaussian[i, j].Real)));
+        Complex[,] entries = Oracle.Build(
+            c.Rows, c.Columns, (i, j) => Oracle.Rounded<T>((i + j) % 5 == 0 ? 0 : Math.Abs(gaussian[i, j].Real)));
         Stored<T> stored = new(new Storage(c.Layout, 2, c.Padding), entries, isPaddingNaN: true);
         NonNegativeRankOne<T> result = NonNegativeRankOne.Factor(stored.Matrix);
         Complex[,] fitted = Oracle.Of(result.ToDense());
@@ -36,16 +38,19 @@ public abstract class NonNegativeRankOneTests<T>
         double rounding = Expect.Rounding<T>(c.Max, norm);
         for (int i = 0; i < c.Rows; i++)
         {
-            Expect.Close(Oracle.Rows(fitted, [i]).Cast<Complex>().Sum(v => v.Real), Oracle.Rows(entries, [i]).Cast<Complex>().Sum(v => v.Real), rounding, $"the sum of row {i}");
+            Expect.Close(Oracle.Rows(fitted, [i]).Cast<Complex>().Sum(v => v.Real),
+                Oracle.Rows(entries, [i]).Cast<Complex>().Sum(v => v.Real), rounding, $"the sum of row {i}");
         }
 
         for (int j = 0; j < c.Columns; j++)
         {
-            Expect.Close(Oracle.Columns(fitted, [j]).Cast<Complex>().Sum(v => v.Real), Oracle.Columns(entries, [j]).Cast<Complex>().Sum(v => v.Real), rounding, $"the sum of column {j}");
+            Expect.Close(Oracle.Columns(fitted, [j]).Cast<Complex>().Sum(v => v.Real),
+                Oracle.Columns(entries, [j]).Cast<Complex>().Sum(v => v.Real), rounding, $"the sum of column {j}");
         }
 
         Expect.Close(result.Error.Frobenius, Oracle.NormOfDifference(entries, fitted), rounding, "the error");
-        Expect.AtLeast(result.Error.Frobenius, Math.Sqrt(Oracle.SingularValues(entries).Skip(1).Sum(s => s * s)) - rounding, "the error against the best");
+        Expect.AtLeast(result.Error.Frobenius, Math.Sqrt(Oracle.SingularValues(entries).Skip(1).Sum(s => s * s)) - rounding,
+            "the error against the best");
         Expect.Close(result.Divergence, Divergence(entries, fitted), 20 * rounding, "the divergence");
         for (int trial = 0; trial < 4; trial++)
         {
@@ -71,9 +76,11 @@ public abstract class NonNegativeRankOneTests<T>
         Assert.Equal(0, NonNegativeRankOne.Factor(DenseMatrix.Create<T>(0, 3)).RowCount);
         DenseMatrix<T> bad = Oracle.ToMatrix<T>(one);
         bad[2, 1] = Scalar<T>.FromDouble(-1);
-        Assert.Contains("row 2, column 1", Assert.Throws<ArgumentException>("c", () => NonNegativeRankOne.Factor(bad)).Message, StringComparison.Ordinal);
+        Assert.Contains("row 2, column 1", Assert.Throws<ArgumentException>("c", () => NonNegativeRankOne.Factor(bad)).Message,
+            StringComparison.Ordinal);
         bad[2, 1] = Scalar<T>.FromDouble(double.NaN);
-        Assert.Contains("row 2, column 1", Assert.Throws<ArgumentException>("c", () => NonNegativeRankOne.Factor(bad)).Message, StringComparison.Ordinal);
+        Assert.Contains("row 2, column 1", Assert.Throws<ArgumentException>("c", () => NonNegativeRankOne.Factor(bad)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>("c", () => NonNegativeRankOne.Factor<T>(null!));
         if (Scalar<T>.IsComplex)
         {
@@ -135,8 +142,10 @@ public abstract class NonNegativeRankOneTests<T>
         Assert.Equal(6, moment.StepCount);
         Assert.Throws<ArgumentOutOfRangeException>("DecayExponent", () => new FactoredSecondMoment<T>(1, 1, new() { DecayExponent = 1 }));
         Assert.Throws<ArgumentOutOfRangeException>("SquareFloor", () => new FactoredSecondMoment<T>(1, 1, new() { SquareFloor = -1 }));
-        Assert.Throws<ArgumentOutOfRangeException>("ScaleFloor", () => new FactoredSecondMoment<T>(1, 1, new() { ScaleFloor = double.NaN }));
-        Assert.Throws<ArgumentOutOfRangeException>("ClippingThreshold", () => new FactoredSecondMoment<T>(1, 1, new() { ClippingThreshold = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "ScaleFloor", () => new FactoredSecondMoment<T>(1, 1, new() { ScaleFloor = double.NaN }));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "ClippingThreshold", () => new FactoredSecondMoment<T>(1, 1, new() { ClippingThreshold = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>("step", () => moment.Decay(0));
     }
 

@@ -19,7 +19,8 @@ public abstract class WeightFactoringTests<T>
         KnownMatrix<T> known = KnownMatrix<T>.Build(c);
         int keys = (int)(c.Seed % (ulong)(c.Columns + 1));
         int rank = (int)(c.Seed / 50 % (ulong)(c.Min + 1));
-        KeyValueFactors<T> result = KeyValueCompression.Compute(known.Matrix.AsColumns(0, keys), known.Matrix.AsColumns(keys, c.Columns - keys), rank);
+        KeyValueFactors<T> result = KeyValueCompression.Compute(
+            known.Matrix.AsColumns(0, keys), known.Matrix.AsColumns(keys, c.Columns - keys), rank);
         double rounding = Expect.Rounding<T>(c.Max, known.FrobeniusNorm);
         Complex[,] product = Joined(result);
         Expect.Close(Oracle.NormOfDifference(known.Entries, product), known.Tail(rank), rounding, "the error");
@@ -51,8 +52,10 @@ public abstract class WeightFactoringTests<T>
         Expect.Close(result.Error.Frobenius, tail, rounding, "its estimate");
         Expect.AtMost(result.Compression.ColumnCount, rank, "the width");
 
-        KeyValueFactors<T> plain = KeyValueCompression.Compute(known.Matrix.AsColumns(0, keys), known.Matrix.AsColumns(keys, c.Columns - keys), rank);
-        Expect.AtMost(tail, Oracle.NormOfDifference(outputs, Oracle.Multiply(x, Joined(plain))) + rounding, "the error against that of the plain factors");
+        KeyValueFactors<T> plain = KeyValueCompression.Compute(
+            known.Matrix.AsColumns(0, keys), known.Matrix.AsColumns(keys, c.Columns - keys), rank);
+        Expect.AtMost(tail, Oracle.NormOfDifference(outputs, Oracle.Multiply(x, Joined(plain))) + rounding,
+            "the error against that of the plain factors");
         known.AssertUnchanged();
     }, tests: 100);
 
@@ -82,7 +85,8 @@ public abstract class WeightFactoringTests<T>
         Complex[,] b = Oracle.Of(factors.B);
         Assert.Equal((c.Rows, rank, rank, c.Columns), (a.RowCount(), a.ColumnCount(), b.RowCount(), b.ColumnCount()));
         Expect.Orthonormal(factors.A, "A");
-        Complex[,] step = Oracle.Add(Oracle.Multiply(a, Oracle.Adjoint(a), known.Entries), Oracle.Multiply(known.Entries, Oracle.Adjoint(b), b));
+        Complex[,] step = Oracle.Add(
+            Oracle.Multiply(a, Oracle.Adjoint(a), known.Entries), Oracle.Multiply(known.Entries, Oracle.Adjoint(b), b));
         double rounding = Expect.Rounding<T>(c.Max, known.FrobeniusNorm);
         Expect.Close(Oracle.NormOfDifference(step, known.Entries), known.Tail(2 * rank), rounding, "the error of the first step");
         Expect.Close(factors.Error.Frobenius, known.Tail(2 * rank), rounding, "its estimate");
@@ -114,6 +118,7 @@ public abstract class WeightFactoringTests<T>
         Complex[,] compression = Oracle.Of(factors.Compression);
         Complex[,] keys = Oracle.Multiply(compression, Oracle.Of(factors.KeyExpansion));
         Complex[,] values = Oracle.Multiply(compression, Oracle.Of(factors.ValueExpansion));
-        return Oracle.Build(keys.RowCount(), keys.ColumnCount() + values.ColumnCount(), (i, j) => j < keys.ColumnCount() ? keys[i, j] : values[i, j - keys.ColumnCount()]);
+        return Oracle.Build(keys.RowCount(), keys.ColumnCount() + values.ColumnCount(), (i, j) =>
+            j < keys.ColumnCount() ? keys[i, j] : values[i, j - keys.ColumnCount()]);
     }
 }

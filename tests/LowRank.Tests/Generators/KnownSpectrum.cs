@@ -3,7 +3,8 @@ using LowRank.Tall;
 
 namespace LowRank.Tests;
 
-/// <summary>A matrix with known singular values that is too large for the oracle: made, and its errors measured, by the library's own products and QR.</summary>
+/// <summary>A matrix with known singular values that is too large for the oracle: made, and its errors measured, by the library's own
+/// products and QR.</summary>
 internal sealed class KnownSpectrum
 {
     private readonly double[] _singularValues;
@@ -19,7 +20,8 @@ internal sealed class KnownSpectrum
     public static KnownSpectrum Create(int rows, int columns, double[] singularValues)
     {
         DenseMatrix<double> u = Oracle.ToMatrix<double>(Oracle.Gaussian<double>(rows, singularValues.Length, 1), MatrixLayout.ColumnMajor);
-        DenseMatrix<double> v = Oracle.ToMatrix<double>(Oracle.Gaussian<double>(columns, singularValues.Length, 2), MatrixLayout.ColumnMajor);
+        DenseMatrix<double> v = Oracle.ToMatrix<double>(
+            Oracle.Gaussian<double>(columns, singularValues.Length, 2), MatrixLayout.ColumnMajor);
         Orthonormalizer<double>.Householder(u);
         Orthonormalizer<double>.Householder(v);
         DenseMatrix<double> scaled = v.Transpose().ToDense();

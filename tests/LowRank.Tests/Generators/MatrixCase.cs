@@ -12,7 +12,8 @@ namespace LowRank.Tests;
 /// <param name="Padding">Elements of padding between rows or columns.</param>
 /// <param name="Seed">The seed of the singular vectors.</param>
 /// <param name="HasTwins">Whether the right half of the columns repeats the left half (the rank is then at most that half).</param>
-public sealed record MatrixCase(int Rows, int Columns, int Rank, SpectrumFamily Spectrum, MatrixLayout Layout, int Padding, ulong Seed, bool HasTwins = false)
+public sealed record MatrixCase(
+    int Rows, int Columns, int Rank, SpectrumFamily Spectrum, MatrixLayout Layout, int Padding, ulong Seed, bool HasTwins = false)
 {
     public int Min => Math.Min(Rows, Columns);
 

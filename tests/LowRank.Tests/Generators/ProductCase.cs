@@ -6,7 +6,8 @@ namespace LowRank.Tests;
 
 /// <summary>Two factors X (n × l) and Y (l × m) whose terms have very unequal sizes, some of them zero.</summary>
 public sealed record ProductCase(
-    int Rows, int Inner, int Columns, int SampleCount, MatrixLayout LeftLayout, MatrixLayout RightLayout, int Padding, int Seed, bool HasZeros)
+    int Rows, int Inner, int Columns, int SampleCount, MatrixLayout LeftLayout, MatrixLayout RightLayout, int Padding, int Seed,
+        bool HasZeros)
 {
     private const int Largest = 12;
 
@@ -19,7 +20,8 @@ public sealed record ProductCase(
         where T : unmanaged, INumberBase<T> => Padded<T>(Entries<T>(Rows, Inner, Seed, j => Size(j)), LeftLayout);
 
     internal DenseMatrix<T> Right<T>()
-        where T : unmanaged, INumberBase<T> => Padded<T>(Oracle.Transpose(Entries<T>(Columns, Inner, Seed + 1, j => Size(j + 2))), RightLayout);
+        where T : unmanaged, INumberBase<T> =>
+            Padded<T>(Oracle.Transpose(Entries<T>(Columns, Inner, Seed + 1, j => Size(j + 2))), RightLayout);
 
     private double Size(int j) => HasZeros && j % 3 == 0 ? 0 : Math.Pow(2, (j * 5 % 7) - 3);
 

@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace LowRank.Tests;
 
-/// <summary>A sparse test matrix: triplets in random order, with repetitions, with empty rows and columns; and what they add up to.</summary>
+/// <summary>A sparse test matrix: triplets in random order, with repetitions, with empty rows and columns; and what they add up
+/// to.</summary>
 internal sealed class SparseCase<T>
     where T : unmanaged, INumberBase<T>
 {

@@ -31,7 +31,8 @@ public abstract class InterpolativeProperties<T>
             KnownMatrix<T> known = KnownMatrix<T>.Build(c);
             int rank = (int)(c.Seed % (ulong)(c.Min + 1));
             InterpolativeDecompositionOptions options =
-                new() { Method = method, Side = side, Seed = c.Seed, Oversampling = (int)(c.Seed % 5), PowerIterations = (int)(c.Seed % 3) };
+                new() { Method = method, Side = side, Seed = c.Seed, Oversampling = (int)(c.Seed % 5),
+                    PowerIterations = (int)(c.Seed % 3) };
             InterpolativeDecomposition<T> id = InterpolativeDecomposition.Compute(known.Matrix, rank, options);
             Assert.Equal((side, rank), (id.Side, id.Rank));
             Assert.NotEqual(InterpolativeDecompositionMethod.Auto, id.Method);
@@ -57,7 +58,8 @@ public abstract class InterpolativeProperties<T>
             double conditioning = 10 * Math.Max(1, id.LargestCoefficient) * c.Max;
             product = side == InterpolativeSide.Columns ? product : Oracle.Transpose(product);
             Expect.Close(product, projection, Expect.Rounding<T>(c.Max, conditioning), "C Z = C C⁺ A");
-            Expect.Close(TrueError(known, id), Oracle.NormOfDifference(a, projection), Expect.Rounding<T>(c.Max, conditioning), "the error");
+            Expect.Close(TrueError(known, id), Oracle.NormOfDifference(a, projection), Expect.Rounding<T>(c.Max, conditioning),
+                "the error");
         });
 
     [Fact]
@@ -77,7 +79,8 @@ public abstract class InterpolativeProperties<T>
                 k,
                 new InterpolativeDecompositionOptions
                 {
-                    Method = InterpolativeDecompositionMethod.Sketched, Oversampling = oversampling, PowerIterations = powerIterations, Seed = c.Seed,
+                    Method = InterpolativeDecompositionMethod.Sketched, Oversampling = oversampling, PowerIterations = powerIterations,
+                        Seed = c.Seed,
                 });
             Assert.Equal(InterpolativeDecompositionMethod.Sketched, sketched.Method);
 
@@ -147,7 +150,8 @@ public abstract class InterpolativeProperties<T>
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public void An_error_prescribed_is_kept(InterpolativeDecompositionMethod method, InterpolativeSide side) => PropertyCheck.Holds(MatrixCases.Any, c =>
+    public void An_error_prescribed_is_kept(InterpolativeDecompositionMethod method, InterpolativeSide side) =>
+        PropertyCheck.Holds(MatrixCases.Any, c =>
     {
         KnownMatrix<T> known = KnownMatrix<T>.Build(c);
         double tolerance = new[] { 0.9, 0.3, 0.1, 0.03, 0.011 }[c.Seed % 5];
@@ -165,10 +169,12 @@ public abstract class InterpolativeProperties<T>
         if (id.Rank > 0 && id.Method == InterpolativeDecompositionMethod.ColumnPivotedQr)
         {
             Expect.AtLeast(
-                TrueError(known, InterpolativeDecomposition.Compute(known.Matrix, id.Rank - 1, options)), allowed - rounding, "the error of one rank less");
+                TrueError(known, InterpolativeDecomposition.Compute(known.Matrix, id.Rank - 1, options)), allowed - rounding,
+                    "the error of one rank less");
         }
 
-        InterpolativeDecomposition<T> limited = InterpolativeDecomposition.Compute(known.Matrix, Truncation.RelativeError(1e-9, maxRank: 2), options);
+        InterpolativeDecomposition<T> limited = InterpolativeDecomposition.Compute(
+            known.Matrix, Truncation.RelativeError(1e-9, maxRank: 2), options);
         Assert.True(limited.Rank <= 2);
         AssertErrorIsTrue(known, limited);
         known.AssertUnchanged();
@@ -191,7 +197,8 @@ public abstract class InterpolativeProperties<T>
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public void Rows_are_columns_of_the_transpose_and_layouts_do_not_matter(InterpolativeDecompositionMethod method, InterpolativeSide side) =>
+    public void Rows_are_columns_of_the_transpose_and_layouts_do_not_matter(
+        InterpolativeDecompositionMethod method, InterpolativeSide side) =>
         PropertyCheck.Holds(MatrixCases.NonZero, c =>
         {
             // Columns of equal norms, as of a unitary matrix, are ties that rounding breaks.
@@ -214,10 +221,13 @@ public abstract class InterpolativeProperties<T>
             Expect.Close(Oracle.Transpose(Oracle.Of(other.Coefficients)), Oracle.Of(id.Coefficients), rounding, "the coefficients");
             Expect.Close(Oracle.Transpose(Oracle.Of(other.Skeleton)), Oracle.Of(id.Skeleton), 0, "the skeleton");
 
-            // An operator knows neither its entries nor its norm, but gives the same; from the second block of columns on, their lengths count too.
-            InterpolativeDecomposition<T> byOperator = InterpolativeDecomposition.Compute(new SourceOperator<T>(known.Matrix), rank, options);
+            // An operator knows neither its entries nor its norm, but gives the same; from the second block of columns on, their lengths
+            // count too.
+            InterpolativeDecomposition<T> byOperator = InterpolativeDecomposition.Compute(
+                new SourceOperator<T>(known.Matrix), rank, options);
             Assert.Equal(
-                method == InterpolativeDecompositionMethod.Auto ? InterpolativeDecompositionMethod.RandomizedPivoting : method, byOperator.Method);
+                method == InterpolativeDecompositionMethod.Auto
+                    ? InterpolativeDecompositionMethod.RandomizedPivoting : method, byOperator.Method);
             AssertInterpolates(known, byOperator);
             if (byOperator.Method == id.Method && (method != InterpolativeDecompositionMethod.RandomizedPivoting || rank <= OneBlock))
             {
@@ -276,7 +286,8 @@ public abstract class InterpolativeProperties<T>
         Complex[,] kahan = Oracle.Build(
             n, n, (i, j) => Math.Pow(1 - 1e-4, j) * Math.Pow(sine, i) * (i == j ? 1 : i < j ? -cosine : 0));
         InterpolativeDecomposition<T> id = InterpolativeDecomposition.Compute(
-            Oracle.ToMatrix<T>(kahan), n - 1, new InterpolativeDecompositionOptions { Method = InterpolativeDecompositionMethod.ColumnPivotedQr });
+            Oracle.ToMatrix<T>(kahan), n - 1,
+                new InterpolativeDecompositionOptions { Method = InterpolativeDecompositionMethod.ColumnPivotedQr });
         Assert.Equal(Enumerable.Range(0, n - 1), id.Indices);
 
         // R₁₁⁻¹R₁₂ of the Kahan matrix itself is −cos θ (1 + cos θ)^(n − 2 − i) in row i.
@@ -290,7 +301,8 @@ public abstract class InterpolativeProperties<T>
 
     private static double TrueError(KnownMatrix<T> known, InterpolativeDecomposition<T> id)
     {
-        (DenseMatrix<T> left, DenseMatrix<T> right) = id.Side == InterpolativeSide.Columns ? (id.Skeleton, id.Coefficients) : (id.Coefficients, id.Skeleton);
+        (DenseMatrix<T> left, DenseMatrix<T> right) = id.Side == InterpolativeSide.Columns
+            ? (id.Skeleton, id.Coefficients) : (id.Coefficients, id.Skeleton);
         return Oracle.NormOfDifference(known.Entries, Oracle.Multiply(Oracle.Of(left), Oracle.Of(right)));
     }
 
@@ -312,7 +324,8 @@ public abstract class InterpolativeProperties<T>
         Expect.Close(Oracle.Columns(dense, id.Indices), Oracle.Columns(a, id.Indices), 0, "the chosen columns are reproduced");
         Assert.Equal(LargestMagnitude(id.Coefficients), id.LargestCoefficient);
         Expect.Close(
-            dense, Oracle.Multiply(skeleton, z), Expect.Rounding<T>(c.Max, Math.Max(1, id.LargestCoefficient) * known.FrobeniusNorm), "ToDense is C Z");
+            dense, Oracle.Multiply(skeleton, z), Expect.Rounding<T>(c.Max, Math.Max(1, id.LargestCoefficient) * known.FrobeniusNorm),
+                "ToDense is C Z");
     }
 
     private static void AssertErrorIsTrue(KnownMatrix<T> known, InterpolativeDecomposition<T> id)
@@ -364,5 +377,6 @@ public abstract class InterpolativeProperties<T>
         }
     }
 
-    private static double[] Norms(Complex[,] a) => [.. Enumerable.Range(0, a.GetLength(1)).Select(j => Oracle.Norm(Oracle.Columns(a, [j])))];
+    private static double[] Norms(Complex[,] a) =>
+        [.. Enumerable.Range(0, a.GetLength(1)).Select(j => Oracle.Norm(Oracle.Columns(a, [j])))];
 }

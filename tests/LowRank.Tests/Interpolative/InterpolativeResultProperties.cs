@@ -10,7 +10,8 @@ public sealed class InterpolativeResultPropertiesOfDouble : InterpolativeResultP
 
 public sealed class InterpolativeResultPropertiesOfComplex : InterpolativeResultProperties<Complex>;
 
-/// <summary>What an interpolative decomposition offers beyond its factors: certificates, strong swaps, given columns, two sides, an SVD.</summary>
+/// <summary>What an interpolative decomposition offers beyond its factors: certificates, strong swaps, given columns, two sides, an
+/// SVD.</summary>
 public abstract class InterpolativeResultProperties<T>
     where T : unmanaged, INumberBase<T>
 {
@@ -21,7 +22,8 @@ public abstract class InterpolativeResultProperties<T>
 
     [Theory]
     [MemberData(nameof(Sides))]
-    public void E14_the_certificate_bounds_the_error_and_its_parts_are_what_they_say(InterpolativeSide side) => PropertyCheck.Holds(MatrixCases.NonZero, c =>
+    public void E14_the_certificate_bounds_the_error_and_its_parts_are_what_they_say(InterpolativeSide side) =>
+        PropertyCheck.Holds(MatrixCases.NonZero, c =>
     {
         KnownMatrix<T> known = KnownMatrix<T>.Build(c, c.SingularValues(0.1));
         int rank = 1 + (int)(c.Seed % (ulong)c.Rank);
@@ -29,7 +31,8 @@ public abstract class InterpolativeResultProperties<T>
         {
             InterpolativeDecompositionOptions options = new()
             {
-                Side = side, Seed = c.Seed, Coefficients = coefficients, Method = InterpolativeDecompositionMethod.RandomizedPivoting, Oversampling = 2,
+                Side = side, Seed = c.Seed, Coefficients = coefficients, Method = InterpolativeDecompositionMethod.RandomizedPivoting,
+                    Oversampling = 2,
             };
             InterpolativeDecomposition<T> id = InterpolativeDecomposition.Compute(known.Matrix, rank, options);
             SkeletonCertificate certificate = id.Certify(known.Matrix);
@@ -38,7 +41,8 @@ public abstract class InterpolativeResultProperties<T>
             Complex[,] v = Oracle.Orthonormalize(Oracle.Adjoint(z));
             Complex[,] left = Oracle.Subtract(a, Oracle.Multiply(a, v, Oracle.Adjoint(v)));
             double rounding = Expect.Rounding<T>(c.Max, 10 * certificate.CoefficientNorm * known.FrobeniusNorm);
-            Expect.Close(certificate.CoefficientNorm, Oracle.SpectralNorm(z), Expect.Rounding<T>(c.Max, certificate.CoefficientNorm), "‖Z‖₂");
+            Expect.Close(certificate.CoefficientNorm, Oracle.SpectralNorm(z), Expect.Rounding<T>(c.Max, certificate.CoefficientNorm),
+                "‖Z‖₂");
             if (certificate.RowSpaceError.Method == ErrorEstimateMethod.ExactIdentity)
             {
                 double squared = certificate.RowSpaceError.Frobenius * certificate.RowSpaceError.Frobenius;
@@ -47,17 +51,20 @@ public abstract class InterpolativeResultProperties<T>
 
             double error = Oracle.NormOfDifference(known.Entries, Oracle.Of(id.ToDense()));
             Expect.AtMost(error, (certificate.CoefficientNorm * certificate.RowSpaceError.UpperBound(1e-6)) + rounding, "the error");
-            Expect.AtMost(certificate.CoefficientNorm, id.InterpolationConstant * (1 + Expect.Rounding<T>(c.Max, 1)), "‖Z‖₂ against √(1 + f²k(n − k))");
+            Expect.AtMost(certificate.CoefficientNorm, id.InterpolationConstant * (1 + Expect.Rounding<T>(c.Max, 1)),
+                "‖Z‖₂ against √(1 + f²k(n − k))");
         }
     });
 
     [Theory]
     [MemberData(nameof(Sides))]
-    public void Coefficients_from_the_sketch_interpolate_and_their_error_is_measured(InterpolativeSide side) => PropertyCheck.Holds(MatrixCases.Any, c =>
+    public void Coefficients_from_the_sketch_interpolate_and_their_error_is_measured(InterpolativeSide side) =>
+        PropertyCheck.Holds(MatrixCases.Any, c =>
     {
         KnownMatrix<T> known = KnownMatrix<T>.Build(c);
         int rank = (int)(c.Seed % (ulong)(c.Min + 1));
-        InterpolativeDecompositionOptions options = new() { Side = side, Seed = c.Seed, Coefficients = InterpolativeCoefficients.FromSketch };
+        InterpolativeDecompositionOptions options =
+            new() { Side = side, Seed = c.Seed, Coefficients = InterpolativeCoefficients.FromSketch };
         InterpolativeDecomposition<T> id = InterpolativeDecomposition.Compute(known.Matrix, rank, options);
         Assert.Equal(rank, id.Indices.Distinct().Count());
         double error = Oracle.NormOfDifference(known.Entries, Oracle.Of(id.ToDense()));
@@ -66,18 +73,21 @@ public abstract class InterpolativeResultProperties<T>
         Expect.AtMost(id.Error.Frobenius, (3 * error) + rounding, "the estimate against the error");
         InterpolativeDecomposition<T> fitted = InterpolativeDecomposition.FromIndices(
             known.Matrix, id.Indices.AsSpan(), new InterpolativeDecompositionOptions { Side = side });
-        Expect.AtMost(Oracle.NormOfDifference(known.Entries, Oracle.Of(fitted.ToDense())), error + rounding, "the error of the best coefficients");
+        Expect.AtMost(Oracle.NormOfDifference(known.Entries, Oracle.Of(fitted.ToDense())), error + rounding,
+            "the error of the best coefficients");
 
         double tolerance = new[] { 0.9, 0.3, 0.1 }[c.Seed % 3];
         InterpolativeDecomposition<T> to = InterpolativeDecomposition.Compute(known.Matrix, Truncation.RelativeError(tolerance), options);
         Expect.AtMost(
-            Oracle.NormOfDifference(known.Entries, Oracle.Of(to.ToDense())), (1.5 * tolerance * known.FrobeniusNorm) + rounding, "the error prescribed");
+            Oracle.NormOfDifference(known.Entries, Oracle.Of(to.ToDense())), (1.5 * tolerance * known.FrobeniusNorm) + rounding,
+                "the error prescribed");
         known.AssertUnchanged();
     });
 
     [Theory]
     [MemberData(nameof(Sides))]
-    public void Given_columns_keep_their_order_and_get_the_best_coefficients(InterpolativeSide side) => PropertyCheck.Holds(MatrixCases.Any, c =>
+    public void Given_columns_keep_their_order_and_get_the_best_coefficients(InterpolativeSide side) =>
+        PropertyCheck.Holds(MatrixCases.Any, c =>
     {
         KnownMatrix<T> known = KnownMatrix<T>.Build(c, c.SingularValues(0.1));
         int count = side == InterpolativeSide.Columns ? c.Columns : c.Rows;
@@ -97,7 +107,8 @@ public abstract class InterpolativeResultProperties<T>
         // The normal equations: what is left is orthogonal to the skeleton.
         Complex[,] left = Oracle.Subtract(a, Oracle.Multiply(skeleton, z));
         double rounding = Expect.Rounding<T>(c.Max, 100 * Math.Max(1, id.LargestCoefficient) * Math.Max(1, known.FrobeniusNorm));
-        Expect.AtMost(Oracle.Norm(Oracle.Multiply(Oracle.Adjoint(skeleton), left)), rounding * Math.Max(1, known.FrobeniusNorm), "Cᴴ(A − CZ)");
+        Expect.AtMost(Oracle.Norm(Oracle.Multiply(Oracle.Adjoint(skeleton), left)), rounding * Math.Max(1, known.FrobeniusNorm),
+            "Cᴴ(A − CZ)");
         Expect.AtMost(Oracle.Norm(left), id.Error.UpperBound(1e-6) + rounding, "the error against its bound");
         known.AssertUnchanged();
     });
@@ -139,7 +150,8 @@ public abstract class InterpolativeResultProperties<T>
         known.AssertUnchanged();
     });
 
-    /// <summary>Smooth columns that are dependent to rounding although no step of their QR shows it: the error is still what it says, and some of the columns represent only themselves.</summary>
+    /// <summary>Smooth columns that are dependent to rounding although no step of their QR shows it: the error is still what it says, and
+    /// some of the columns represent only themselves.</summary>
     [Fact]
     public void Given_columns_that_hide_their_dependence_have_a_true_error()
     {
@@ -175,11 +187,13 @@ public abstract class InterpolativeResultProperties<T>
     /// <summary>From the second block on the lengths of columns count, which products do not tell.</summary>
     [Theory]
     [MemberData(nameof(Sides))]
-    public void An_operator_that_offers_only_products_gives_the_same(InterpolativeSide side) => PropertyCheck.Holds(MatrixCases.NonZero, c =>
+    public void An_operator_that_offers_only_products_gives_the_same(InterpolativeSide side) =>
+        PropertyCheck.Holds(MatrixCases.NonZero, c =>
     {
         KnownMatrix<T> known = KnownMatrix<T>.Build(c, c.SingularValues(0.1));
         int rank = 1 + (int)(c.Seed % (ulong)c.Rank);
-        InterpolativeDecompositionOptions options = new() { Side = side, Seed = c.Seed, Method = InterpolativeDecompositionMethod.RandomizedPivoting };
+        InterpolativeDecompositionOptions options =
+            new() { Side = side, Seed = c.Seed, Method = InterpolativeDecompositionMethod.RandomizedPivoting };
         InterpolativeDecomposition<T> id = InterpolativeDecomposition.Compute(known.Matrix, rank, options);
         InterpolativeDecomposition<T> byProducts = InterpolativeDecomposition.Compute(known.AsOperator(), rank, options);
         double rounding = Expect.Rounding<T>(c.Max, 1000 * Math.Max(1, id.LargestCoefficient) * c.Max);
@@ -190,11 +204,13 @@ public abstract class InterpolativeResultProperties<T>
         }
 
         Complex[,] a = side == InterpolativeSide.Columns ? known.Entries : Oracle.Transpose(known.Entries);
-        Complex[,] skeleton = side == InterpolativeSide.Columns ? Oracle.Of(byProducts.Skeleton) : Oracle.Transpose(Oracle.Of(byProducts.Skeleton));
+        Complex[,] skeleton = side == InterpolativeSide.Columns
+            ? Oracle.Of(byProducts.Skeleton) : Oracle.Transpose(Oracle.Of(byProducts.Skeleton));
         Expect.Close(skeleton, Oracle.Columns(a, byProducts.Indices), 0, "the columns, by products with unit vectors");
     });
 
-    /// <summary>II.10: on Kahan matrices plain pivoting lets coefficients grow like 2^k; the exchanges bound them by f and bring the error to the optimum's size.</summary>
+    /// <summary>II.10: on Kahan matrices plain pivoting lets coefficients grow like 2^k; the exchanges bound them by f and bring the
+    /// error to the optimum's size.</summary>
     [Theory]
     [InlineData(32, 1.05)]
     [InlineData(32, 2)]
@@ -231,7 +247,8 @@ public abstract class InterpolativeResultProperties<T>
         double bound = new[] { 1, 1.2, 2 }[c.Seed % 3];
         foreach (InterpolativeDecompositionMethod method in new[]
             {
-                InterpolativeDecompositionMethod.ColumnPivotedQr, InterpolativeDecompositionMethod.RandomizedPivoting, InterpolativeDecompositionMethod.Sketched,
+                InterpolativeDecompositionMethod.ColumnPivotedQr, InterpolativeDecompositionMethod.RandomizedPivoting,
+                    InterpolativeDecompositionMethod.Sketched,
             })
         {
             InterpolativeDecomposition<T> id = InterpolativeDecomposition.Compute(
@@ -248,7 +265,8 @@ public abstract class InterpolativeResultProperties<T>
             double[] left = Oracle.SingularValues(Oracle.Subtract(known.Entries, Oracle.Of(id.ToDense())));
             for (int i = 0; rank + i < ofMatrix.Length; i++)
             {
-                Expect.AtMost(left[i], (ofMatrix[rank + i] * q) + Expect.Rounding<T>(c.Max, 100 * known.FrobeniusNorm), $"σ_{i} of what is left");
+                Expect.AtMost(left[i], (ofMatrix[rank + i] * q) + Expect.Rounding<T>(c.Max, 100 * known.FrobeniusNorm),
+                    $"σ_{i} of what is left");
             }
         }
     });
@@ -316,12 +334,15 @@ public abstract class InterpolativeResultProperties<T>
     {
         DenseMatrix<T> a = Oracle.ToMatrix<T>(Oracle.Gaussian<T>(4, 4, 1));
         Assert.Throws<ArgumentOutOfRangeException>(
-            "StrongSwapBound", () => InterpolativeDecomposition.Compute(a, 1, new InterpolativeDecompositionOptions { StrongSwapBound = 0.5 }));
+            "StrongSwapBound", () =>
+                InterpolativeDecomposition.Compute(a, 1, new InterpolativeDecompositionOptions { StrongSwapBound = 0.5 }));
         Assert.Throws<ArgumentException>("StrongSwapBound", () => InterpolativeDecomposition.Compute(
             a, 1, new InterpolativeDecompositionOptions { StrongSwapBound = 2, Coefficients = InterpolativeCoefficients.FromSketch }));
         Assert.Throws<ArgumentOutOfRangeException>(
-            "Coefficients", () => InterpolativeDecomposition.Compute(a, 1, new InterpolativeDecompositionOptions { Coefficients = (InterpolativeCoefficients)7 }));
+            "Coefficients", () => InterpolativeDecomposition.Compute(
+                a, 1, new InterpolativeDecompositionOptions { Coefficients = (InterpolativeCoefficients)7 }));
         Assert.Throws<ArgumentOutOfRangeException>(
-            "Method", () => InterpolativeDecomposition.Compute(a, 1, new InterpolativeDecompositionOptions { Method = InterpolativeDecompositionMethod.Given }));
+            "Method", () => InterpolativeDecomposition.Compute(
+                a, 1, new InterpolativeDecompositionOptions { Method = InterpolativeDecompositionMethod.Given }));
     }
 }

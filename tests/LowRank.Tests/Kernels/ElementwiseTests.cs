@@ -53,7 +53,8 @@ public abstract class ElementwiseTests<T>
             Stored<T> destination = Stored<T>.Destination(sizes.B, sizes.K, sizes.N);
             Kernels<T>.GatherRows(conjugations == 0 ? source.Span : source.Span.Conjugate(), rows, destination.Span);
             Complex[,] expected = Oracle.Build(sizes.K, sizes.N, (i, j) => values[rows[i], j]);
-            Expect.SameBits(destination.Values, conjugations == 0 ? expected : expected.Conjugate(), $"A[rows, :], conjugated {conjugations}");
+            Expect.SameBits(destination.Values, conjugations == 0
+                ? expected : expected.Conjugate(), $"A[rows, :], conjugated {conjugations}");
             destination.AssertPaddingUntouched();
         }
 

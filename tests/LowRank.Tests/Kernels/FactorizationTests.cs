@@ -56,7 +56,8 @@ public abstract class FactorizationTests<T>
         // K limits the rank, so that zero pivots and rounding-level remainders occur too.
         Complex[,] a = sizes.K == 0
             ? Oracle.Gaussian<T>(m, n, sizes.Seed)
-            : Oracle.Of(new Stored<T>(sizes.A, Oracle.Gaussian<T>(m, sizes.K, sizes.Seed).Multiply(Oracle.Gaussian<T>(sizes.K, n, sizes.Seed + 1))).Matrix);
+            : Oracle.Of(new Stored<T>(
+                sizes.A, Oracle.Gaussian<T>(m, sizes.K, sizes.Seed).Multiply(Oracle.Gaussian<T>(sizes.K, n, sizes.Seed + 1))).Matrix);
         Stored<T> stored = new(sizes.A, a);
         T[] tau = new T[min];
         int[] pivots = new int[n];

@@ -87,7 +87,8 @@ public abstract class NormTests<T>
         Complex[,] values = Oracle.Gaussian<T>(1, length, length + 1);
         double expected = values.Norm() * values.Norm();
         Expect.Close(
-            Kernels<T>.SumOfSquares(values.Cast<Complex>().Select(Oracle.To<T>).ToArray()), expected, Rounding(length, expected), $"Σ|x|² over {length}");
+            Kernels<T>.SumOfSquares(values.Cast<Complex>().Select(Oracle.To<T>).ToArray()), expected, Rounding(length, expected),
+                $"Σ|x|² over {length}");
     }
 
     /// <summary>A sum in float would lose the small squares: 1 + 10⁶ · 2⁻²⁶.</summary>

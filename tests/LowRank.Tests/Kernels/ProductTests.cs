@@ -21,7 +21,8 @@ public abstract class ProductTests<T>
             isBetaZero: (sizes.Seed & 8) != 0);
     });
 
-    /// <summary>Every layout of A, B and C, both conjugations of A and of B, with A and with B as the large operand (it decides which is copied).</summary>
+    /// <summary>Every layout of A, B and C, both conjugations of A and of B, with A and with B as the large operand (it decides which is
+    /// copied).</summary>
     [Fact]
     public void Gemm_takes_every_mixture_of_layouts_and_conjugations()
     {
@@ -63,7 +64,8 @@ public abstract class ProductTests<T>
         Stored<T> g = Stored<T>.Destination(sizes.B, sizes.N, sizes.N);
         Kernels<T>.Gram(storedY.Span, g.Span);
         Expect.Close<T>(g.Values.Upper(), y.Adjoint().Multiply(y).Upper(), sizes.M, y.Norm() * y.Norm(), "YᴴY");
-        Assert.All(Enumerable.Range(1, Math.Max(0, sizes.N - 1)), i => Assert.True(double.IsNaN(g.Values[i, i - 1].Real), "the lower triangle is not written"));
+        Assert.All(Enumerable.Range(1, Math.Max(0, sizes.N - 1)), i =>
+            Assert.True(double.IsNaN(g.Values[i, i - 1].Real), "the lower triangle is not written"));
         storedY.AssertUnchanged();
         g.AssertPaddingUntouched();
     });
@@ -112,7 +114,8 @@ public abstract class ProductTests<T>
         Complex[,] product = (conjugateA ? a.Conjugate() : a).Multiply(conjugateB ? b.Conjugate() : b).Scale(alpha);
         Complex[,] expected = isBetaZero ? product : product.Add(before.Scale(beta));
         double norm = (Complex.Abs(alpha) * a.Norm() * b.Norm()) + (Complex.Abs(beta) * before.Norm());
-        Expect.Close<T>(c.Values, expected, sizes.K, norm, $"{(conjugateA ? "conj A" : "A")} {(conjugateB ? "conj B" : "B")}, alpha {alpha}, beta {beta}");
+        Expect.Close<T>(c.Values, expected, sizes.K, norm,
+            $"{(conjugateA ? "conj A" : "A")} {(conjugateB ? "conj B" : "B")}, alpha {alpha}, beta {beta}");
         storedA.AssertUnchanged();
         storedB.AssertUnchanged();
         c.AssertPaddingUntouched();

@@ -36,7 +36,8 @@ public abstract class SpectralTests<T>
     [InlineData(40, 30)]
     public void Thin_svd_of_the_zero_matrix(int m, int n) => CheckSvd(new Complex[m, n], Case(m, n));
 
-    /// <summary>Beyond the sizes at which divide and conquer divides, and with the QR step that LAPACK puts before very tall matrices.</summary>
+    /// <summary>Beyond the sizes at which divide and conquer divides, and with the QR step that LAPACK puts before very tall
+    /// matrices.</summary>
     [Theory]
     [InlineData(120, 90)]
     [InlineData(90, 120)]
@@ -72,7 +73,8 @@ public abstract class SpectralTests<T>
     {
         Complex[,] a = Oracle.Gaussian<T>(m, n, 11);
         int attempts = 0;
-        CheckSvd(a, Case(m, n) with { A = new Storage(layout, 2, 1) }, SvdDriver.QRIteration, FailAfterWreckingEverything, Kernels<T>.QRIteration);
+        CheckSvd(a, Case(m, n) with { A = new Storage(layout, 2, 1) }, SvdDriver.QRIteration, FailAfterWreckingEverything,
+            Kernels<T>.QRIteration);
         Assert.Equal(1, attempts);
 
         long FailAfterWreckingEverything(MatrixSpan<T> workspace, Span<double> s, MatrixSpan<T> u, MatrixSpan<T> vt)
@@ -151,10 +153,12 @@ public abstract class SpectralTests<T>
     }
 
     private static Sizes Case(int m, int n) =>
-        new(m, n, 0, new Storage(MatrixLayout.RowMajor, 1, 2), new Storage(MatrixLayout.RowMajor, 2, 1), new Storage(MatrixLayout.RowMajor, 0, 3), 1);
+        new(m, n, 0, new Storage(MatrixLayout.RowMajor, 1, 2), new Storage(MatrixLayout.RowMajor, 2, 1),
+            new Storage(MatrixLayout.RowMajor, 0, 3), 1);
 
     private static double[] CheckSvd(
-        Complex[,] values, Sizes sizes, SvdDriver expected = SvdDriver.DivideAndConquer, SvdRoutine<T>? first = null, SvdRoutine<T>? retry = null)
+        Complex[,] values, Sizes sizes, SvdDriver expected = SvdDriver.DivideAndConquer, SvdRoutine<T>? first = null,
+            SvdRoutine<T>? retry = null)
     {
         (int m, int n, int min) = (values.RowCount(), values.ColumnCount(), Math.Min(values.RowCount(), values.ColumnCount()));
         Stored<T> stored = new(sizes.A, values);

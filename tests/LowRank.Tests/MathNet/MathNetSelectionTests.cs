@@ -65,13 +65,15 @@ public abstract class MathNetSelectionTests<T>
     [Fact]
     public void Sparse_and_diagonal_matrices_become_sparse()
     {
-        Matrix<T> sparse = Matrix<T>.Build.SparseOfMatrix(_matrix.MapIndexed((i, j, value) => (i + j) % 4 == 0 ? value : T.Zero, Zeros.Include));
+        Matrix<T> sparse = Matrix<T>.Build.SparseOfMatrix(
+            _matrix.MapIndexed((i, j, value) => (i + j) % 4 == 0 ? value : T.Zero, Zeros.Include));
         SparseMatrix<T> copy = sparse.ToSparse();
         Assert.Equal(24 * 16 / 4, copy.NonZeroCount);
         Assert.Equal(Matrix<T>.Build.DenseOfMatrix(sparse), copy.ToDense().ToMathNet());
         Assert.Equal(copy.NonZeroCount, Matrix<T>.Build.DenseOfMatrix(sparse).ToSparse().NonZeroCount);
         MathNetSvd<T> svd = sparse.TruncatedSvd(16);
-        Close(Matrix<T>.Build.DenseOfMatrix(sparse), svd.U * Matrix<T>.Build.DenseOfDiagonalArray([.. svd.S.Select(Scalar<T>.FromDouble)]) * svd.VT, "of a sparse matrix");
+        Close(Matrix<T>.Build.DenseOfMatrix(sparse),
+            svd.U * Matrix<T>.Build.DenseOfDiagonalArray([.. svd.S.Select(Scalar<T>.FromDouble)]) * svd.VT, "of a sparse matrix");
 
         Matrix<T> diagonal = Matrix<T>.Build.Diagonal(6, 4, i => T.CreateChecked(i + 1));
         Assert.Equal(4, diagonal.ToSparse().NonZeroCount);
@@ -84,7 +86,8 @@ public abstract class MathNetSelectionTests<T>
     {
         Matrix<T> tall = Matrix<T>.Build.Random(20_000, 20, 4);
         Matrix<T> wide = tall.Transpose();
-        foreach (Action compute in new Action[] { () => tall.ThinSvd(), () => wide.ThinSvd(), () => tall.ThinPseudoInverse(), () => wide.ThinPseudoInverse() })
+        foreach (Action compute in new Action[] { () => tall.ThinSvd(), () => wide.ThinSvd(), () => tall.ThinPseudoInverse(), () =>
+            wide.ThinPseudoInverse() })
         {
             // The square factor alone would be 20 000 / 20 times the matrix; the buffers that are pooled count too the first time.
             long before = GC.GetAllocatedBytesForCurrentThread();

@@ -12,7 +12,8 @@ public sealed class ProviderFactorTestsOfDouble : ProviderFactorTests<double>;
 
 public sealed class ProviderFactorTestsOfComplex : ProviderFactorTests<Complex>;
 
-/// <summary>QR and SVD of the native provider on sizes with several panels, on matrices whose reflectors are special, and from many threads.</summary>
+/// <summary>QR and SVD of the native provider on sizes with several panels, on matrices whose reflectors are special, and from many
+/// threads.</summary>
 public abstract class ProviderFactorTests<T>
     where T : unmanaged, INumberBase<T>
 {
@@ -31,8 +32,8 @@ public abstract class ProviderFactorTests<T>
                 }
             }
 
-            // Wide enough for the SVD from the Gram matrix, which takes some of these kinds and must decline the graded one. The columns of a reflector it takes, but
-            // cannot complete.
+            // Wide enough for the SVD from the Gram matrix, which takes some of these kinds and must decline the graded one. The columns
+            // of a reflector it takes, but cannot complete.
             foreach (string kind in new[] { "Gaussian", "identity", "identity below", "graded", "reflector" })
             {
                 cases.Add(kind, 190, 135);
@@ -112,7 +113,8 @@ public abstract class ProviderFactorTests<T>
             T[] x = new T[135 * 3];
             _native.SvdSolve(a.ToColumnMajorArray(), 150, 135, (T[])b.Clone(), 3, x);
             T[] y = new T[135 * 3];
-            _native.QRSolve(a.ToColumnMajorArray(), 150, 135, (T[])b.Clone(), 3, y, MathNet.Numerics.LinearAlgebra.Factorization.QRMethod.Thin);
+            _native.QRSolve(a.ToColumnMajorArray(), 150, 135, (T[])b.Clone(), 3, y,
+                MathNet.Numerics.LinearAlgebra.Factorization.QRMethod.Thin);
             return [.. x, .. y];
         }
 
@@ -138,7 +140,8 @@ public abstract class ProviderFactorTests<T>
         "identity below" => Matrix<T>.Build.Dense(m, n, (i, j) => i == j + Math.Max(0, m - n) ? T.One : T.Zero),
         "zero columns" => Matrix<T>.Build.Random(m, n, 8).MapIndexed((i, j, value) => j % 3 == 1 ? T.Zero : value),
         "graded" => Matrix<T>.Build.Random(m, n, 9).MapIndexed((i, j, value) => value * Scalar<T>.FromDouble(Math.Pow(0.8, j))),
-        "reflector" => Matrix<T>.Build.Dense(m, n, (i, j) => i < Math.Min(m, n) && j < Math.Min(m, n) ? Reflector(i, j, Math.Min(m, n)) : T.Zero),
+        "reflector" => Matrix<T>.Build.Dense(
+            m, n, (i, j) => i < Math.Min(m, n) && j < Math.Min(m, n) ? Reflector(i, j, Math.Min(m, n)) : T.Zero),
         _ => Matrix<T>.Build.Dense(m, n, T.One),
     };
 

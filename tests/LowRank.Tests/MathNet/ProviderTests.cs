@@ -26,7 +26,8 @@ public abstract class ProviderTests<T>
 
     public static TheoryData<int> Orders => [1, 2, 7, 33];
 
-    public static TheoryData<Transpose, Transpose> Transposes => new MatrixTheoryData<Transpose, Transpose>(Enum.GetValues<Transpose>(), Enum.GetValues<Transpose>());
+    public static TheoryData<Transpose, Transpose> Transposes =>
+        new MatrixTheoryData<Transpose, Transpose>(Enum.GetValues<Transpose>(), Enum.GetValues<Transpose>());
 
     [Theory]
     [MemberData(nameof(Transposes))]
@@ -124,7 +125,8 @@ public abstract class ProviderTests<T>
         Compare("L", n * n, provider => Changed(a, x => provider.CholeskyFactor(x, n)), n, 1);
         Compare("solution", n * 2, provider => Changed(b, x => provider.CholeskySolve((T[])a.Clone(), n, x, 2)), n, Condition(a, n));
         T[] factor = Changed(a, x => _managed.CholeskyFactor(x, n));
-        Compare("solution from L", n * 2, provider => Changed(b, x => provider.CholeskySolveFactored((T[])factor.Clone(), n, x, 2)), n, Condition(a, n));
+        Compare("solution from L", n * 2, provider =>
+            Changed(b, x => provider.CholeskySolveFactored((T[])factor.Clone(), n, x, 2)), n, Condition(a, n));
         a[0] = -T.One;
         Assert.ThrowsAny<ArgumentException>(() => _native.CholeskyFactor(a, n));
         Assert.ThrowsAny<ArgumentException>(() => _managed.CholeskyFactor(a, n));
@@ -157,15 +159,18 @@ public abstract class ProviderTests<T>
         double condition = Condition(a, m, n);
         foreach (QRMethod method in Enum.GetValues<QRMethod>())
         {
-            Compare($"solution, {method}", n * 2, provider => Filled(n * 2, x => provider.QRSolve((T[])a.Clone(), m, n, (T[])b.Clone(), 2, x, method)), m, condition);
+            Compare($"solution, {method}", n * 2, provider =>
+                Filled(n * 2, x => provider.QRSolve((T[])a.Clone(), m, n, (T[])b.Clone(), 2, x, method)), m, condition);
         }
 
         Compare(
             "solution from the full factors", n * 2,
-            provider => Filled(n * 2, x => provider.QRSolveFactored(q, (T[])r.Clone(), m, n, tau, (T[])b.Clone(), 2, x, QRMethod.Full)), m, condition);
+            provider => Filled(n * 2, x => provider.QRSolveFactored(q, (T[])r.Clone(), m, n, tau, (T[])b.Clone(), 2, x, QRMethod.Full)), m,
+                condition);
         Compare(
             "solution from the thin factors", n * 2,
-            provider => Filled(n * 2, x => provider.QRSolveFactored(thinQ, (T[])thinR.Clone(), m, n, tau, (T[])b.Clone(), 2, x, QRMethod.Thin)), m, condition);
+            provider => Filled(n * 2, x =>
+                provider.QRSolveFactored(thinQ, (T[])thinR.Clone(), m, n, tau, (T[])b.Clone(), 2, x, QRMethod.Thin)), m, condition);
     }
 
     [Theory]
@@ -326,16 +331,19 @@ public abstract class ProviderTests<T>
     }
 
     private static T[] Random(int rows, int columns, int seed) =>
-        [.. Enumerable.Range(0, rows * columns).Select(_ => 0).Zip(Oracle.Gaussian<T>(1, Math.Max(1, rows * columns), seed).Cast<Complex>(), (_, value) => Oracle.To<T>(value))];
+        [.. Enumerable.Range(0, rows * columns).Select(_ => 0).Zip(
+            Oracle.Gaussian<T>(1, Math.Max(1, rows * columns), seed).Cast<Complex>(), (_, value) => Oracle.To<T>(value))];
 
     private static T[] PositiveDefinite(int n)
     {
         Complex[,] factor = ToArray(Random(n + 2, n, 6), n + 2, n);
         Complex[,] product = factor.Adjoint().Multiply(factor);
-        return [.. Enumerable.Range(0, n * n).Select(i => Oracle.To<T>((product[i % n, i / n] + Complex.Conjugate(product[i / n, i % n])) / 2))];
+        return [.. Enumerable.Range(0, n * n).Select(
+            i => Oracle.To<T>((product[i % n, i / n] + Complex.Conjugate(product[i / n, i % n])) / 2))];
     }
 
-    private static DenseMatrix<T> Wrap(T[] values, int rows, int columns) => DenseMatrix.Wrap(values, rows, columns, MatrixLayout.ColumnMajor);
+    private static DenseMatrix<T> Wrap(T[] values, int rows, int columns) =>
+        DenseMatrix.Wrap(values, rows, columns, MatrixLayout.ColumnMajor);
 
     private static Complex[,] ToArray(T[] values, int rows, int columns) => Oracle.Of(Wrap(values, rows, columns));
 

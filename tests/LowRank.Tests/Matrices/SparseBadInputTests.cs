@@ -71,7 +71,8 @@ public sealed class SparseBadInputTests
         Refused("x", () => A.MultiplyAdjoint(DenseMatrix.Create<double>(3, 2), DenseMatrix.Create<double>(3, 2)), "4 × 3", "3 × 2");
         Refused("destination", () => A.Multiply(DenseMatrix.Create<double>(3, 2), DenseMatrix.Create<double>(3, 2)), "3 × 2", "4 × 2");
         double[] memory = new double[20];
-        Refused("destination", () => A.Multiply(DenseMatrix.Wrap(memory, 3, 2), DenseMatrix.Wrap(memory.AsMemory(5), 4, 2)), "4 × 2", "3 × 2");
+        Refused("destination", () =>
+            A.Multiply(DenseMatrix.Wrap(memory, 3, 2), DenseMatrix.Wrap(memory.AsMemory(5), 4, 2)), "4 × 2", "3 × 2");
         Refused("destination", () => A.CopyRows([0], DenseMatrix.Create<double>(1, 4)), "1 × 4", "1 × 3");
         Refused("destination", () => A.CopyColumns([0], DenseMatrix.Create<double>(3, 1)), "3 × 1", "4 × 1");
         OutOfRange("rows", () => A.SelectRows([4]));

@@ -22,7 +22,8 @@ public abstract class SparseMatrixTests<T>
         Assert.Equal((sizes.M, sizes.N, c.NonZeroCount), (a.RowCount, a.ColumnCount, a.NonZeroCount));
         AssertForms(a, c.Entries);
         AssertForms(c.Build(way: 1), c.Entries);
-        AssertForms(SparseMatrix.FromTriplets(sizes.M, sizes.N, c.Values.Select((value, k) => (c.RowIndices[k], c.ColumnIndices[k], value))), c.Entries);
+        AssertForms(SparseMatrix.FromTriplets(
+            sizes.M, sizes.N, c.Values.Select((value, k) => (c.RowIndices[k], c.ColumnIndices[k], value))), c.Entries);
 
         // Compressed rows whose columns are unsorted and repeat: the triplets, stably sorted by row.
         int[] order = [.. Enumerable.Range(0, c.Values.Count).OrderBy(k => c.RowIndices[k])];
@@ -77,7 +78,8 @@ public abstract class SparseMatrixTests<T>
         }
     });
 
-    /// <summary>Each entry of a product is a chain of its own: neither its neighbours, nor layouts, panels or threads change a bit of it.</summary>
+    /// <summary>Each entry of a product is a chain of its own: neither its neighbours, nor layouts, panels or threads change a bit of
+    /// it.</summary>
     [Fact]
     public void A_column_of_a_product_has_the_same_bits_alone_and_in_any_company() => Cases.Check(sizes =>
     {
@@ -132,7 +134,8 @@ public abstract class SparseMatrixTests<T>
         }
     }
 
-    /// <summary>The way for matrices with many more rows than columns, on all shapes: any number of parts, and of threads, with the same bits for each column.</summary>
+    /// <summary>The way for matrices with many more rows than columns, on all shapes: any number of parts, and of threads, with the same
+    /// bits for each column.</summary>
     [Fact]
     public void Products_by_partial_sums_are_those_of_the_dense_matrix() => Cases.Check(sizes =>
     {
@@ -215,7 +218,8 @@ public abstract class SparseMatrixTests<T>
             int count = i == heavyRow ? columns : i % 3 == 1 ? 0 : 8;
             for (int k = 0; k < count; k++)
             {
-                entries.Add((i, i == heavyRow ? k : random.Next(columns), Scalar<T>.FromParts(random.NextDouble() - 0.5, random.NextDouble())));
+                entries.Add((i, i == heavyRow
+                    ? k : random.Next(columns), Scalar<T>.FromParts(random.NextDouble() - 0.5, random.NextDouble())));
             }
         }
 

@@ -46,7 +46,8 @@ public sealed class ThinProductTests
         Assert.True(TryMultiply(a, 20) == NativeThreads.CanLimit);
 
         static bool TryMultiply(DenseMatrix<double> a, int columns) =>
-            ThinProduct<double>.TryMultiply(a, DenseMatrix.Create<double>(a.ColumnCount, columns), DenseMatrix.Create<double>(a.RowCount, columns));
+            ThinProduct<double>.TryMultiply(
+                a, DenseMatrix.Create<double>(a.ColumnCount, columns), DenseMatrix.Create<double>(a.RowCount, columns));
     }
 
     private static void Check<T>(MatrixLayout ofX, MatrixLayout ofProduct, int columns, double tolerance)
@@ -76,5 +77,6 @@ public sealed class ThinProductTests
     }
 
     private static DenseMatrix<T> Filled<T>(int rows, int columns, MatrixLayout layout)
-        where T : unmanaged, System.Numerics.INumberBase<T> => Oracle.ToMatrix<T>(Oracle.Gaussian<T>(rows, columns, rows + columns), layout);
+        where T : unmanaged, System.Numerics.INumberBase<T> =>
+            Oracle.ToMatrix<T>(Oracle.Gaussian<T>(rows, columns, rows + columns), layout);
 }

@@ -62,7 +62,8 @@ public abstract class ViewTests<T>
         // Blocks of blocks, and writing through them: one block is cleared, all else stays.
         Kernels<T>.Fill(T.Zero, stored.Matrix.AsRows(row, rows).AsColumns(column, columns).Span);
         bool IsInside(int i, int j) => i >= row && i < row + rows && j >= column && j < column + columns;
-        Expect.SameBits(stored.Values, Oracle.Build(sizes.M, sizes.N, (i, j) => IsInside(i, j) ? 0 : values[i, j]), "after clearing the block");
+        Expect.SameBits(stored.Values, Oracle.Build(sizes.M, sizes.N, (i, j) => IsInside(i, j) ? 0 : values[i, j]),
+            "after clearing the block");
         stored.AssertPaddingUntouched();
     });
 
@@ -78,7 +79,8 @@ public abstract class ViewTests<T>
     public void A_block_outside_the_matrix_is_refused(int row, int column, int rows, int columns, string parameter)
     {
         DenseMatrix<T> matrix = DenseMatrix.Create<T>(3, 5);
-        ArgumentOutOfRangeException thrown = Assert.Throws<ArgumentOutOfRangeException>(parameter, () => matrix.AsBlock(row, column, rows, columns));
+        ArgumentOutOfRangeException thrown = Assert.Throws<ArgumentOutOfRangeException>(
+            parameter, () => matrix.AsBlock(row, column, rows, columns));
         Assert.Contains("3 × 5", thrown.Message, StringComparison.Ordinal);
     }
 
@@ -89,7 +91,8 @@ public abstract class ViewTests<T>
     {
         // In padded memory every one of these would otherwise hit something.
         DenseMatrix<T> matrix = DenseMatrix.Wrap(new T[100], 3, 5, layout, 7);
-        foreach ((int row, int column, string parameter) in new[] { (-1, 0, "row"), (3, 0, "row"), (0, -1, "column"), (0, 5, "column"), (3, 5, "row") })
+        foreach ((int row, int column, string parameter) in new[] { (-1, 0, "row"), (3, 0, "row"), (0, -1, "column"), (0, 5, "column"),
+            (3, 5, "row") })
         {
             ArgumentOutOfRangeException thrown = Assert.Throws<ArgumentOutOfRangeException>(parameter, () => matrix[row, column]);
             Assert.Contains("3 × 5", thrown.Message, StringComparison.Ordinal);
@@ -143,7 +146,8 @@ public abstract class ViewTests<T>
     [InlineData(1, int.MaxValue)]
     public void A_matrix_beyond_one_block_of_memory_is_refused(int rows, int columns)
     {
-        ArgumentOutOfRangeException thrown = Assert.Throws<ArgumentOutOfRangeException>(nameof(rows), () => DenseMatrix.Create<T>(rows, columns));
+        ArgumentOutOfRangeException thrown = Assert.Throws<ArgumentOutOfRangeException>(
+            nameof(rows), () => DenseMatrix.Create<T>(rows, columns));
         Assert.Contains($"{rows} × {columns}", thrown.Message, StringComparison.Ordinal);
         Assert.Contains("ILinearOperator<T>", thrown.Message, StringComparison.Ordinal);
     }

@@ -55,7 +55,8 @@ public abstract class WrapTests<T>
         }
 
         Assert.True(
-            MemoryMarshal.AsBytes(stored.Matrix.Memory.Span).SequenceEqual(MemoryMarshal.AsBytes(written.Matrix.Memory.Span)), "the memory is the same");
+            MemoryMarshal.AsBytes(stored.Matrix.Memory.Span).SequenceEqual(MemoryMarshal.AsBytes(written.Matrix.Memory.Span)),
+                "the memory is the same");
         written.AssertPaddingUntouched();
     });
 
@@ -166,7 +167,8 @@ public abstract class WrapTests<T>
         ArgumentException rank = Assert.Throws<ArgumentException>("values", () => DenseMatrix.Wrap(Tensor.Create(array, [4, 4, 4])));
         Assert.Contains("rank 3", rank.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>("values", () => DenseMatrix.Wrap(Tensor.Create(array, [64])));
-        ArgumentException strides = Assert.Throws<ArgumentException>("values", () => DenseMatrix.Wrap(Tensor.Create(array, [3, 4], [16, 2])));
+        ArgumentException strides = Assert.Throws<ArgumentException>(
+            "values", () => DenseMatrix.Wrap(Tensor.Create(array, [3, 4], [16, 2])));
         Assert.Contains("3 × 4", strides.Message, StringComparison.Ordinal);
         Assert.Contains("16 and 2", strides.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>("values", () => DenseMatrix.Wrap((Tensor<T>)null!));
@@ -243,14 +245,16 @@ public abstract class WrapTests<T>
     public void A_stride_that_is_too_small_is_refused(int rows, int columns, MatrixLayout layout, int stride, int length)
     {
         ArgumentOutOfRangeException thrown =
-            Assert.Throws<ArgumentOutOfRangeException>(nameof(stride), () => DenseMatrix.Wrap(new T[length], rows, columns, layout, stride));
+            Assert.Throws<ArgumentOutOfRangeException>(
+                nameof(stride), () => DenseMatrix.Wrap(new T[length], rows, columns, layout, stride));
         Assert.Contains("3 × 4", thrown.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Memory_that_is_too_short_is_refused_and_the_last_padding_is_not_asked_for()
     {
-        ArgumentException thrown = Assert.Throws<ArgumentException>("values", () => DenseMatrix.Wrap(new T[18], 4, 4, MatrixLayout.RowMajor, 5));
+        ArgumentException thrown = Assert.Throws<ArgumentException>(
+            "values", () => DenseMatrix.Wrap(new T[18], 4, 4, MatrixLayout.RowMajor, 5));
         Assert.Contains("19", thrown.Message, StringComparison.Ordinal);
         Assert.Contains("18", thrown.Message, StringComparison.Ordinal);
         Assert.Equal(4, DenseMatrix.Wrap(new T[19], 4, 4, MatrixLayout.RowMajor, 5).RowCount);

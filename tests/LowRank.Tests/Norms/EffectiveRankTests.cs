@@ -5,7 +5,8 @@ namespace LowRank.Tests;
 
 public sealed class EffectiveRankTests
 {
-    private static readonly Gen<double[]> Spectra = Gen.Choose(1, 12).SelectMany(n => Gen.Choose(0, 1000).ArrayOf(n)).Select(values => Array.ConvertAll(values, v => v / 100.0));
+    private static readonly Gen<double[]> Spectra = Gen.Choose(1, 12).SelectMany(n => Gen.Choose(0, 1000).ArrayOf(n)).Select(
+        values => Array.ConvertAll(values, v => v / 100.0));
 
     [Fact]
     public void Golden_values_of_diag_2_1_1()
@@ -23,14 +24,16 @@ public sealed class EffectiveRankTests
         Assert.Equal((0, 3), (EffectiveRank.Energy(s, 1), EffectiveRank.Energy(s, 0)));
     }
 
-    /// <summary>All in [1, rank], ordered as Cauchy–Schwarz orders them, the rank for equal values, and blind to scale, order and zeros.</summary>
+    /// <summary>All in [1, rank], ordered as Cauchy–Schwarz orders them, the rank for equal values, and blind to scale, order and
+    /// zeros.</summary>
     [Fact]
     public void They_lie_between_1_and_the_rank() => PropertyCheck.Holds(Spectra, s =>
     {
         int rank = EffectiveRank.CountAbove(s, 0);
         Func<double[], double>[] measures =
         [
-            v => EffectiveRank.NuclearOverSpectral(v), v => EffectiveRank.Stable(v), v => EffectiveRank.NuclearOverFrobenius(v), v => EffectiveRank.Entropy(v),
+            v => EffectiveRank.NuclearOverSpectral(v), v => EffectiveRank.Stable(v), v => EffectiveRank.NuclearOverFrobenius(v), v =>
+                EffectiveRank.Entropy(v),
             v => EffectiveRank.Entropy(v, 2),
         ];
         foreach (Func<double[], double> measure in measures)
@@ -43,13 +46,15 @@ public sealed class EffectiveRankTests
         }
 
         Expect.AtMost(EffectiveRank.Stable(s), EffectiveRank.NuclearOverSpectral(s) + 1e-12, "‖·‖_F²/‖·‖₂² against ‖·‖_*/‖·‖₂");
-        Expect.AtMost(EffectiveRank.NuclearOverSpectral(s), EffectiveRank.NuclearOverFrobenius(s) + 1e-12, "‖·‖_*/‖·‖₂ against ‖·‖_*²/‖·‖_F²");
+        Expect.AtMost(EffectiveRank.NuclearOverSpectral(s), EffectiveRank.NuclearOverFrobenius(s) + 1e-12,
+            "‖·‖_*/‖·‖₂ against ‖·‖_*²/‖·‖_F²");
         double[] sorted = [.. s.OrderDescending()];
         double whole = sorted.Sum(v => v * v);
         foreach (double epsilon in new[] { 0.01, 0.1, 0.5 })
         {
             int energy = EffectiveRank.Energy(s, epsilon);
-            int expected = Enumerable.Range(0, s.Length + 1).First(i => Math.Sqrt(sorted.Take(i).Sum(v => v * v)) >= (1 - epsilon - 1e-12) * Math.Sqrt(whole));
+            int expected = Enumerable.Range(0, s.Length + 1).First(
+                i => Math.Sqrt(sorted.Take(i).Sum(v => v * v)) >= (1 - epsilon - 1e-12) * Math.Sqrt(whole));
             Assert.Equal(expected, energy);
         }
     });
@@ -67,6 +72,7 @@ public sealed class EffectiveRankTests
         Assert.Throws<ArgumentOutOfRangeException>("share", () => EffectiveRank.CountAboveShare([1], -1));
         Assert.Throws<ArgumentOutOfRangeException>("epsilon", () => EffectiveRank.Energy([1], 1.1));
         Assert.Throws<ArgumentOutOfRangeException>("exponent", () => EffectiveRank.Entropy([1], 0));
-        Assert.Equal((0.0, 0.0, 0, 0.0), (EffectiveRank.Stable([]), EffectiveRank.Entropy([0, 0]), EffectiveRank.Energy([0], 0), EffectiveRank.NuclearOverFrobenius([0])));
+        Assert.Equal((0.0, 0.0, 0, 0.0), (EffectiveRank.Stable([]), EffectiveRank.Entropy([0, 0]), EffectiveRank.Energy([0], 0),
+            EffectiveRank.NuclearOverFrobenius([0])));
     }
 }

@@ -31,7 +31,8 @@ public abstract class SpectralNormProperties<T>
             before = bound;
         }
 
-        Expect.AtMost(SpectralNorm.UpperBound(known.Matrix, 0), known.FrobeniusNorm * (1 + Expect.Rounding<T>(c.Max, 10)), "the bound against ‖A‖_F");
+        Expect.AtMost(SpectralNorm.UpperBound(known.Matrix, 0), known.FrobeniusNorm * (1 + Expect.Rounding<T>(c.Max, 10)),
+            "the bound against ‖A‖_F");
         double scale = Expect.ExtremeScale<T>(c.Seed);
         DenseMatrix<T> scaled = Oracle.ToMatrix<T>(Oracle.Scale(known.Entries, scale), c.Layout);
         Expect.Close(SpectralNorm.UpperBound(scaled, 8) / scale, before, slack * before, "the bound of a scaled matrix");
@@ -61,7 +62,8 @@ public abstract class SpectralNormProperties<T>
         Expect.AtMost(estimate.LowerBound, exact + rounding, "the estimate");
         Expect.AtLeast(estimate.UpperBound(1e-9), exact - rounding, "the bound that fails once in a billion");
         Expect.AtLeast(estimate.UpperBound(0.5), estimate.LowerBound, "any bound");
-        Assert.Equal((c.Rows, 1, c.Columns, 1), (estimate.Left.RowCount, estimate.Left.ColumnCount, estimate.Right.RowCount, estimate.Right.ColumnCount));
+        Assert.Equal((c.Rows, 1, c.Columns, 1),
+            (estimate.Left.RowCount, estimate.Left.ColumnCount, estimate.Right.RowCount, estimate.Right.ColumnCount));
         if (c.Rank == 0)
         {
             Assert.Equal(0, estimate.LowerBound);
@@ -80,8 +82,10 @@ public abstract class SpectralNormProperties<T>
     public void A_few_products_come_near_and_nearer_than_the_power_iteration()
     {
         KnownMatrix<T> known = KnownMatrix<T>.Build(
-            new MatrixCase(80, 70, 70, SpectrumFamily.Flat, MatrixLayout.RowMajor, 0, 3), [.. Enumerable.Range(0, 70).Select(j => 1.0 / (1 + (0.05 * j)))]);
-        double[] errors = [.. new[] { 1, 2, 4, 7 }.Select(t => 1 - SpectralNorm.Estimate(known.Matrix, new SpectralNormOptions { Iterations = t, BlockSize = 2 }).LowerBound)];
+            new MatrixCase(80, 70, 70, SpectrumFamily.Flat, MatrixLayout.RowMajor, 0, 3),
+                [.. Enumerable.Range(0, 70).Select(j => 1.0 / (1 + (0.05 * j)))]);
+        double[] errors = [.. new[] { 1, 2, 4, 7 }.Select(
+            t => 1 - SpectralNorm.Estimate(known.Matrix, new SpectralNormOptions { Iterations = t, BlockSize = 2 }).LowerBound)];
         Assert.Equal(errors.OrderDescending(), errors);
         Expect.AtMost(errors[3], 0.02, "the error after 7 products");
 
@@ -96,9 +100,8 @@ public abstract class SpectralNormProperties<T>
     }
 
     /// <summary>
-    /// Lemma 4.1 (real), and its complex form: the bound fails with at most the probability given; and for a matrix of rank one, where max ‖A ω_i‖ / ‖A‖ is the
-    /// largest of r normal numbers, its failures are
-    /// those of that law, two-sided.
+    /// Lemma 4.1 (real), and its complex form: the bound fails with at most the probability given; and for a matrix of rank one, where
+    /// max ‖A ω_i‖ / ‖A‖ is the largest of r normal numbers, its failures are those of that law, two-sided.
     /// </summary>
     [Fact]
     public void Lemma_4_1_fails_as_often_as_its_law_says()
@@ -117,7 +120,8 @@ public abstract class SpectralNormProperties<T>
         int failures = 0;
         for (ulong seed = 0; seed < Seeds; seed++)
         {
-            SpectralNormEstimate<T> estimate = SpectralNorm.Estimate(known.Matrix, new SpectralNormOptions { Seed = seed, BlockSize = Probes, Iterations = 1 });
+            SpectralNormEstimate<T> estimate = SpectralNorm.Estimate(
+                known.Matrix, new SpectralNormOptions { Seed = seed, BlockSize = Probes, Iterations = 1 });
             failures += estimate.UpperBound(Delta) < known.SingularValues[0] * (1 - 1e-6) ? 1 : 0;
         }
 
@@ -133,10 +137,12 @@ public abstract class SpectralNormProperties<T>
         Assert.Throws<ArgumentOutOfRangeException>("squarings", () => SpectralNorm.UpperBound(a, -1));
         Assert.Throws<ArgumentOutOfRangeException>("squarings", () => SpectralNorm.UpperBound(a, 21));
         Assert.Throws<ArgumentOutOfRangeException>("BlockSize", () => SpectralNorm.Estimate(a, new SpectralNormOptions { BlockSize = 0 }));
-        Assert.Throws<ArgumentOutOfRangeException>("Iterations", () => SpectralNorm.Estimate(a, new SpectralNormOptions { Iterations = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "Iterations", () => SpectralNorm.Estimate(a, new SpectralNormOptions { Iterations = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>("failureProbability", () => SpectralNorm.Estimate(a).UpperBound(0));
         a[1, 2] = Scalar<T>.FromDouble(double.NaN);
-        Assert.Contains("row 1, column 2", Assert.Throws<ArgumentException>("a", () => SpectralNorm.Estimate(a)).Message, StringComparison.Ordinal);
+        Assert.Contains("row 1, column 2", Assert.Throws<ArgumentException>("a", () => SpectralNorm.Estimate(a)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>("a", () => SpectralNorm.UpperBound(a));
         Assert.Equal(0, SpectralNorm.Estimate(DenseMatrix.Create<T>(0, 3)).LowerBound);
         Assert.Equal(0, SpectralNorm.UpperBound(DenseMatrix.Create<T>(3, 0)));

@@ -18,7 +18,8 @@ public abstract class GeneralizedNystromProperties<T>
     [Fact]
     public void The_result_is_that_of_the_formula() => PropertyCheck.Holds(MatrixCases.Larger, c =>
     {
-        KnownMatrix<T> known = KnownMatrix<T>.Build(c with { HasTwins = false, Rank = c.Min }, [.. Enumerable.Range(0, c.Min).Select(j => Math.Pow(0.9, j))]);
+        KnownMatrix<T> known = KnownMatrix<T>.Build(
+            c with { HasTwins = false, Rank = c.Min }, [.. Enumerable.Range(0, c.Min).Select(j => Math.Pow(0.9, j))]);
         int rank = 1 + (int)(c.Seed % (ulong)(c.Min / 2));
         GeneralizedNystrom<T> result = GeneralizedNystrom.Compute(known.Matrix, rank, new() { Seed = c.Seed });
         Complex[,] x = Gaussian(c.Columns, rank, c.Seed, RandomStream.Sketch);
@@ -42,7 +43,8 @@ public abstract class GeneralizedNystromProperties<T>
         Assert.Equal((c.Rows, c.Columns), (result.RowCount, result.ColumnCount));
         Expect.AtMost(result.Rank, rank, "the rank");
 
-        // A Gaussian matrix with two rows more than columns stands between A and rounding: its condition is above 1000 in one case of some 10⁴.
+        // A Gaussian matrix with two rows more than columns stands between A and rounding: its condition is above 1000 in one case of
+        // some 10⁴.
         Expect.Close(Oracle.Of(result.ToDense()), known.Entries, Expect.Rounding<T>(c.Max, 1000 * known.FrobeniusNorm), "Â");
         AssertErrorIsTrue(known.Entries, result);
         known.AssertUnchanged();
@@ -53,12 +55,15 @@ public abstract class GeneralizedNystromProperties<T>
     public void The_mean_error_obeys_its_bound_and_is_no_better_than_the_optimum()
     {
         KnownMatrix<T> known = KnownMatrix<T>.Build(
-            new MatrixCase(40, 30, 30, SpectrumFamily.Flat, MatrixLayout.RowMajor, 0, 9), [.. Enumerable.Range(0, 30).Select(j => Math.Pow(0.8, j))]);
+            new MatrixCase(40, 30, 30, SpectrumFamily.Flat, MatrixLayout.RowMajor, 0, 9),
+                [.. Enumerable.Range(0, 30).Select(j => Math.Pow(0.8, j))]);
         const int Rank = 10;
         const int Oversampling = 5;
         double mean = Enumerable.Range(0, 300).Average(seed =>
-            Oracle.NormOfDifference(known.Entries, Oracle.Of(GeneralizedNystrom.Compute(known.Matrix, Rank, new() { Seed = (ulong)seed }).ToDense())));
-        double bound = Enumerable.Range(0, Rank - 1).Min(r => Math.Sqrt(1 + (Rank / (Oversampling - 1.0))) * Math.Sqrt(1 + (r / (Rank - r - 1.0))) * known.Tail(r));
+            Oracle.NormOfDifference(
+                known.Entries, Oracle.Of(GeneralizedNystrom.Compute(known.Matrix, Rank, new() { Seed = (ulong)seed }).ToDense())));
+        double bound = Enumerable.Range(0, Rank - 1).Min(
+            r => Math.Sqrt(1 + (Rank / (Oversampling - 1.0))) * Math.Sqrt(1 + (r / (Rank - r - 1.0))) * known.Tail(r));
         Expect.AtMost(mean, bound, "the mean error");
         Expect.AtLeast(mean, 1.2 * known.Tail(Rank), "the mean error against the optimum");
     }
@@ -91,7 +96,8 @@ public abstract class GeneralizedNystromProperties<T>
             GeneralizedNystrom<T> updated = sketch.ToApproximation();
             GeneralizedNystrom<T> fresh = GeneralizedNystrom.Compute(Oracle.ToMatrix<T>(entries), rank, options);
 
-            // The sketches agree to rounding; the core's condition stands between them and the results. Where it is too bad the errors still agree.
+            // The sketches agree to rounding; the core's condition stands between them and the results. Where it is too bad the errors
+            // still agree.
             DenseMatrix<T> probe = Oracle.ToMatrix<T>(Oracle.Gaussian<T>(c.Columns, 2, 3));
             double condition = Condition(fresh);
             double allowed = Expect.Rounding<T>(c.Max, 1e3 * condition * (1 + Oracle.Norm(entries)));
@@ -109,7 +115,8 @@ public abstract class GeneralizedNystromProperties<T>
         {
             double scale = Expect.ExtremeScale<T>(i);
             GeneralizedNystrom<T> scaled = GeneralizedNystrom.Compute(Oracle.ToMatrix<T>(Oracle.Scale(known.Entries, scale)), 4);
-            Expect.Close(Oracle.Scale(Oracle.Of(scaled.ToDense()), 1 / scale), Oracle.Of(plain.ToDense()), Expect.Rounding<T>(12, 100), $"Â at {scale:G3}");
+            Expect.Close(Oracle.Scale(Oracle.Of(scaled.ToDense()), 1 / scale), Oracle.Of(plain.ToDense()), Expect.Rounding<T>(12, 100),
+                $"Â at {scale:G3}");
         }
 
         Assert.Equal(0, GeneralizedNystrom.Compute(DenseMatrix.Create<T>(0, 5), 0).Rank);
@@ -141,7 +148,8 @@ public abstract class GeneralizedNystromProperties<T>
         a[2, 2] = nan;
         Assert.Throws<ArgumentException>("update", () => sketch.Add(a));
         Assert.Throws<ArgumentException>("rows", () => sketch.AddRows(0, a));
-        Assert.Contains("row 2, column 2", Assert.Throws<ArgumentException>("a", () => GeneralizedNystrom.Compute(a, 2)).Message, StringComparison.Ordinal);
+        Assert.Contains("row 2, column 2", Assert.Throws<ArgumentException>("a", () => GeneralizedNystrom.Compute(a, 2)).Message,
+            StringComparison.Ordinal);
         Expect.SameBits(Oracle.Of(sketch.ToApproximation().ToDense()), before, "Â after refusals");
     }
 

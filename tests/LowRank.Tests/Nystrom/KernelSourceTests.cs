@@ -18,7 +18,8 @@ public abstract class KernelSourceTests<T>
 
     private static readonly Method[] ColumnMethods =
     [
-        Method.RandomlyPivotedCholesky, Method.BlockRandomlyPivotedCholesky, Method.AcceleratedRandomlyPivotedCholesky, Method.GreedyPivotedCholesky,
+        Method.RandomlyPivotedCholesky, Method.BlockRandomlyPivotedCholesky, Method.AcceleratedRandomlyPivotedCholesky,
+            Method.GreedyPivotedCholesky,
         Method.UniformColumns,
     ];
 
@@ -67,7 +68,8 @@ public abstract class KernelSourceTests<T>
             double error = Oracle.NormOfDifference(Oracle.Of(matrix), Oracle.Of(result.ToDense()));
             Expect.AtMost(error, result.Error.Frobenius + Expect.Rounding<T>(Size, 10), "the error against the trace");
             Expect.AtMost(result.Error.ReferenceNorm, matrix.FrobeniusNorm() * (1 + 1e-6), "the lower bound of ‖A‖");
-            Expect.AtMost(error / matrix.FrobeniusNorm(), result.Error.RelativeFrobenius + Expect.Rounding<T>(Size, 1), "the relative error");
+            Expect.AtMost(error / matrix.FrobeniusNorm(), result.Error.RelativeFrobenius + Expect.Rounding<T>(Size, 1),
+                "the relative error");
         }
 
         Assert.Equal(Method.AcceleratedRandomlyPivotedCholesky, NystromApproximation.Compute(kernel, 3).Method);
@@ -97,7 +99,8 @@ public abstract class KernelSourceTests<T>
     public void Sixteen_calls_at_once_give_what_one_gives()
     {
         IKernelSource<T> kernel = KernelSource.Create(Size, Gaussian);
-        Complex[][,] expected = [.. ColumnMethods.Select(method => Oracle.Of(NystromApproximation.Compute(kernel, 8, new() { Method = method }).ToDense()))];
+        Complex[][,] expected =
+            [.. ColumnMethods.Select(method => Oracle.Of(NystromApproximation.Compute(kernel, 8, new() { Method = method }).ToDense()))];
         Parallel.For(0, 64, new ParallelOptions { MaxDegreeOfParallelism = 16 }, i =>
         {
             int index = i % ColumnMethods.Length;
@@ -115,8 +118,10 @@ public abstract class KernelSourceTests<T>
             foreach (double tolerance in new[] { 0.3, 0.05, 1e-3 })
             {
                 NystromApproximationOptions options = new() { Method = method, BlockSize = 4 };
-                NystromApproximation<T> relative = NystromApproximation.Compute(KernelSource.Create(Size, Gaussian), Truncation.RelativeError(tolerance), options);
-                NystromApproximation<T> absolute = NystromApproximation.Compute(KernelSource.Create(Size, Gaussian), Truncation.AbsoluteError(tolerance * Size), options);
+                NystromApproximation<T> relative = NystromApproximation.Compute(
+                    KernelSource.Create(Size, Gaussian), Truncation.RelativeError(tolerance), options);
+                NystromApproximation<T> absolute = NystromApproximation.Compute(
+                    KernelSource.Create(Size, Gaussian), Truncation.AbsoluteError(tolerance * Size), options);
                 double error = Oracle.NormOfDifference(Oracle.Of(matrix), Oracle.Of(relative.ToDense()));
                 Expect.AtMost(error, tolerance * matrix.FrobeniusNorm(), $"the error by {method}");
                 Expect.AtMost(relative.Error.RelativeFrobenius, tolerance * (1 + 1e-6), "its estimate");
@@ -124,7 +129,8 @@ public abstract class KernelSourceTests<T>
                 double trace = Size - Oracle.Trace(Oracle.Of(absolute.ToDense())).Real;
                 Expect.Close(absolute.TraceError, trace, Expect.Rounding<T>(Size, 10), "the trace after what was too much is cut");
                 Expect.AtMost(absolute.Rank, relative.Rank, "the rank by a share of the trace");
-                NystromApproximation<T> fewer = NystromApproximation.FromColumns(KernelSource.Create(Size, Gaussian), absolute.Indices.AsSpan()[..(absolute.Rank - 1)]);
+                NystromApproximation<T> fewer = NystromApproximation.FromColumns(
+                    KernelSource.Create(Size, Gaussian), absolute.Indices.AsSpan()[..(absolute.Rank - 1)]);
                 Expect.AtLeast(fewer.TraceError, tolerance * Size * (1 - 1e-3), "the trace without the last column");
             }
         }
@@ -144,7 +150,8 @@ public abstract class KernelSourceTests<T>
         }
 
         NystromApproximation<T> gaussian = NystromApproximation.Compute(kernel, 20);
-        Expect.AtMost(Oracle.NormOfDifference(Oracle.Of(matrix), Oracle.Of(gaussian.ToDense())), gaussian.Error.UpperBound(1e-6), "the error of a kernel's operator");
+        Expect.AtMost(Oracle.NormOfDifference(Oracle.Of(matrix), Oracle.Of(gaussian.ToDense())), gaussian.Error.UpperBound(1e-6),
+            "the error of a kernel's operator");
     }
 
     [Fact]
@@ -188,13 +195,16 @@ public abstract class KernelSourceTests<T>
     {
         foreach (double value in new[] { double.NaN, double.PositiveInfinity })
         {
-            IKernelSource<T> diagonal = KernelSource.Create(Size, (i, j) => i == 4 && j == 4 ? Scalar<T>.FromDouble(value) : Gaussian(i, j));
+            IKernelSource<T> diagonal = KernelSource.Create(
+                Size, (i, j) => i == 4 && j == 4 ? Scalar<T>.FromDouble(value) : Gaussian(i, j));
             IKernelSource<T> column = KernelSource.Create(Size, (i, j) => i == 7 && j != 7 ? Scalar<T>.FromDouble(value) : Gaussian(i, j));
             foreach (Method method in ColumnMethods)
             {
-                ArgumentException exception = Assert.Throws<ArgumentException>("kernel", () => NystromApproximation.Compute(diagonal, 5, new() { Method = method }));
+                ArgumentException exception = Assert.Throws<ArgumentException>(
+                    "kernel", () => NystromApproximation.Compute(diagonal, 5, new() { Method = method }));
                 Assert.Contains("row 4, column 4", exception.Message, StringComparison.Ordinal);
-                exception = Assert.Throws<ArgumentException>("kernel", () => NystromApproximation.Compute(column, 5, new() { Method = method, BlockSize = 2 }));
+                exception = Assert.Throws<ArgumentException>(
+                    "kernel", () => NystromApproximation.Compute(column, 5, new() { Method = method, BlockSize = 2 }));
                 Assert.Contains("row 7", exception.Message, StringComparison.Ordinal);
             }
         }
@@ -228,12 +238,14 @@ public abstract class KernelSourceTests<T>
         }
     }
 
-    /// <summary>Rounding makes honest matrices a little indefinite: they are taken, and what was negative is counted into the bound.</summary>
+    /// <summary>Rounding makes honest matrices a little indefinite: they are taken, and what was negative is counted into the
+    /// bound.</summary>
     [Fact]
     public void What_is_semidefinite_but_for_rounding_is_taken()
     {
         double noise = 20 * Scalar<T>.Epsilon;
-        Complex[,] entries = Oracle.Build(Size, Size, (i, j) => Oracle.Of(Gaussian(i, j)) + (noise * Math.Sin((31 * Math.Min(i, j)) + (17 * Math.Max(i, j)))));
+        Complex[,] entries = Oracle.Build(
+            Size, Size, (i, j) => Oracle.Of(Gaussian(i, j)) + (noise * Math.Sin((31 * Math.Min(i, j)) + (17 * Math.Max(i, j)))));
         DenseMatrix<T> a = Oracle.ToMatrix<T>(entries);
         foreach (Method method in ColumnMethods.Append(Method.Gaussian))
         {
@@ -259,17 +271,22 @@ public abstract class KernelSourceTests<T>
         Assert.Throws<ArgumentException>("options", () => NystromApproximation.Compute(a, 1, new() { Method = Method.GivenColumns }));
         Assert.Throws<ArgumentOutOfRangeException>("Method", () => NystromApproximation.Compute(a, 1, new() { Method = (Method)99 }));
         Assert.Throws<ArgumentOutOfRangeException>("Oversampling", () => NystromApproximation.Compute(a, 1, new() { Oversampling = -1 }));
-        Assert.Throws<ArgumentOutOfRangeException>("PowerIterations", () => NystromApproximation.Compute(a, 1, new() { PowerIterations = -1 }));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "PowerIterations", () => NystromApproximation.Compute(a, 1, new() { PowerIterations = -1 }));
         Assert.Throws<ArgumentOutOfRangeException>("BlockSize", () => NystromApproximation.Compute(a, 1, new() { BlockSize = 0 }));
-        Assert.Throws<ArgumentOutOfRangeException>("MaxDegreeOfParallelism", () => NystromApproximation.Compute(kernel, 1, new() { MaxDegreeOfParallelism = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "MaxDegreeOfParallelism", () => NystromApproximation.Compute(kernel, 1, new() { MaxDegreeOfParallelism = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>("size", () => KernelSource.Create<T>(-1, Gaussian));
         Assert.Throws<ArgumentOutOfRangeException>("maxDegreeOfParallelism", () => KernelSource.Create<T>(1, Gaussian, 0));
-        Assert.Equal(3, NystromApproximation.Compute(a, 3, new() { Method = Method.AcceleratedRandomlyPivotedCholesky, BlockSize = int.MaxValue }).Rank);
+        Assert.Equal(3, NystromApproximation.Compute(
+            a, 3, new() { Method = Method.AcceleratedRandomlyPivotedCholesky, BlockSize = int.MaxValue }).Rank);
         ILinearOperator<T> products = LinearOperator.Create<T>(Size, Size, a.Multiply, a.MultiplyAdjoint);
-        ArgumentException exception = Assert.Throws<ArgumentException>("a", () => NystromApproximation.Compute(products, 1, new() { Method = Method.RandomlyPivotedCholesky }));
+        ArgumentException exception = Assert.Throws<ArgumentException>(
+            "a", () => NystromApproximation.Compute(products, 1, new() { Method = Method.RandomlyPivotedCholesky }));
         Assert.Contains("IKernelSource", exception.Message, StringComparison.Ordinal);
         a[3, 5] = Scalar<T>.FromDouble(double.NaN);
-        Assert.Contains("row 3, column 5", Assert.Throws<ArgumentException>("a", () => NystromApproximation.Compute(a, 2)).Message, StringComparison.Ordinal);
+        Assert.Contains("row 3, column 5", Assert.Throws<ArgumentException>("a", () => NystromApproximation.Compute(a, 2)).Message,
+            StringComparison.Ordinal);
     }
 
     /// <summary>exp(−(x_i − x_j)²), times a phase where T is complex, which keeps it positive semidefinite.</summary>
@@ -281,5 +298,6 @@ public abstract class KernelSourceTests<T>
         return Scalar<T>.FromParts(value * cosine, value * sine);
     }
 
-    private static DenseMatrix<T> Matrix(Func<int, int, T> entry) => Oracle.ToMatrix<T>(Oracle.Build(Size, Size, (i, j) => Oracle.Of(entry(i, j))));
+    private static DenseMatrix<T> Matrix(Func<int, int, T> entry) =>
+        Oracle.ToMatrix<T>(Oracle.Build(Size, Size, (i, j) => Oracle.Of(entry(i, j))));
 }

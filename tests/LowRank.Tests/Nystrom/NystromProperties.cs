@@ -176,7 +176,8 @@ public abstract class NystromProperties<T>
     [Fact]
     public void E10_leave_one_out_is_right_on_average()
     {
-        PsdMatrix<T> known = PsdMatrix<T>.Build(new MatrixCase(0, 14, 14, SpectrumFamily.Flat, MatrixLayout.RowMajor, 1, 9), [.. Enumerable.Range(0, 14).Select(j => Math.Pow(0.7, j))]);
+        PsdMatrix<T> known = PsdMatrix<T>.Build(new MatrixCase(0, 14, 14, SpectrumFamily.Flat, MatrixLayout.RowMajor, 1, 9),
+            [.. Enumerable.Range(0, 14).Select(j => Math.Pow(0.7, j))]);
         List<double> differences = [];
         for (ulong seed = 0; seed < 800; seed++)
         {
@@ -188,11 +189,13 @@ public abstract class NystromProperties<T>
         Expect.Mean(differences, 0, "estimate² with s columns − error² with s − 1");
     }
 
-    /// <summary>II.7: the expected nuclear error is below min_r (1 + r/(l − r − 1)) Σ_{j&gt;r} λ_j, and no more than what the bound gives away.</summary>
+    /// <summary>II.7: the expected nuclear error is below min_r (1 + r/(l − r − 1)) Σ_{j&gt;r} λ_j, and no more than what the bound gives
+    /// away.</summary>
     [Fact]
     public void The_mean_nuclear_error_obeys_its_bound()
     {
-        PsdMatrix<T> known = PsdMatrix<T>.Build(new MatrixCase(0, 20, 20, SpectrumFamily.Flat, MatrixLayout.RowMajor, 0, 4), [.. Enumerable.Range(0, 20).Select(j => 1.0 / (1 + j) / (1 + j))]);
+        PsdMatrix<T> known = PsdMatrix<T>.Build(new MatrixCase(0, 20, 20, SpectrumFamily.Flat, MatrixLayout.RowMajor, 0, 4),
+            [.. Enumerable.Range(0, 20).Select(j => 1.0 / (1 + j) / (1 + j))]);
         const int Columns = 8;
         double mean = Enumerable.Range(0, 200).Average(seed => Gaussian(known.Matrix, Columns, 0, 0, (ulong)seed).TraceError);
         double bound = Enumerable.Range(0, Columns - 1).Min(r => (1 + (r / (Columns - r - 1.0))) * known.Eigenvalues.Skip(r).Sum());
@@ -203,7 +206,8 @@ public abstract class NystromProperties<T>
     [Fact]
     public void Power_iterations_bring_the_error_to_the_optimum()
     {
-        PsdMatrix<T> known = PsdMatrix<T>.Build(new MatrixCase(0, 60, 60, SpectrumFamily.Flat, MatrixLayout.RowMajor, 0, 4), [.. Enumerable.Range(0, 60).Select(j => 1.0 / (1 + j))]);
+        PsdMatrix<T> known = PsdMatrix<T>.Build(new MatrixCase(0, 60, 60, SpectrumFamily.Flat, MatrixLayout.RowMajor, 0, 4),
+            [.. Enumerable.Range(0, 60).Select(j => 1.0 / (1 + j))]);
         double optimum = Math.Sqrt(known.Eigenvalues.Skip(8).Sum(v => v * v));
         double[] excess = [.. new[] { 0, 1, 6 }.Select(q => (TrueError(known, Gaussian(known.Matrix, 8, 4, q, 5)) / optimum) - 1)];
         Assert.Equal(excess.OrderDescending(), excess);
@@ -232,14 +236,16 @@ public abstract class NystromProperties<T>
         {
             // One column fewer, and the trace does not keep it.
             NystromApproximation<T> fewer = result.Rank == 0 ? result : Compute(known.Matrix, result.Rank - 1, method, c.Seed, 1);
-            NystromApproximation<T> same = NystromApproximation.Compute(known.Matrix, truncation, Options(method, c.Seed) with { BlockSize = 1 });
+            NystromApproximation<T> same = NystromApproximation.Compute(
+                known.Matrix, truncation, Options(method, c.Seed) with { BlockSize = 1 });
             if (same.Rank > 0 && same.Rank == fewer.Rank + 1)
             {
                 Expect.AtLeast(fewer.TraceError, tolerance * known.Norm * (1 - 1e-3), "the trace one column before");
             }
         }
 
-        NystromApproximation<T> limited = NystromApproximation.Compute(known.Matrix, Truncation.RelativeError(1e-9, 3), Options(method, c.Seed));
+        NystromApproximation<T> limited = NystromApproximation.Compute(
+            known.Matrix, Truncation.RelativeError(1e-9, 3), Options(method, c.Seed));
         Expect.AtMost(limited.Rank, 3, "the rank against its limit");
     });
 
@@ -254,7 +260,8 @@ public abstract class NystromProperties<T>
         Assert.Equal((Method.Gaussian, ErrorEstimateMethod.RandomProbe), (result.Method, result.Error.Method));
         Assert.True(double.IsNaN(result.TraceError));
         Expect.AtMost(TrueError(known, result), result.Error.UpperBound(1e-6), "the error against its bound");
-        NystromApproximation<T> toError = NystromApproximation.Compute(known.AsOperator(), Truncation.RelativeError(0.1), new() { Seed = c.Seed });
+        NystromApproximation<T> toError = NystromApproximation.Compute(
+            known.AsOperator(), Truncation.RelativeError(0.1), new() { Seed = c.Seed });
         Expect.AtMost(TrueError(known, toError), 0.15 * known.Norm, "the error prescribed, of an estimated norm");
     }, tests: 60);
 
@@ -270,8 +277,10 @@ public abstract class NystromProperties<T>
                 // Entries of 1e±200 and the like: their squares are out of range.
                 double scale = Math.ScaleB(1, (int)Math.Round(Math.Log2(Expect.ExtremeScale<T>(i))));
                 NystromApproximation<T> scaled = Compute(Oracle.ToMatrix<T>(Oracle.Scale(known.Entries, scale)), 5, method, 4);
-                Expect.Close(Oracle.Scale(Oracle.Of(scaled.ToDense()), 1 / scale), Oracle.Of(plain.ToDense()), known.Rounding, $"Â by {method} at {scale:G3}");
-                Expect.Close(scaled.Error.RelativeFrobenius, plain.Error.RelativeFrobenius, 1e-3 * plain.Error.RelativeFrobenius, "the relative error");
+                Expect.Close(Oracle.Scale(Oracle.Of(scaled.ToDense()), 1 / scale), Oracle.Of(plain.ToDense()), known.Rounding,
+                    $"Â by {method} at {scale:G3}");
+                Expect.Close(scaled.Error.RelativeFrobenius, plain.Error.RelativeFrobenius, 1e-3 * plain.Error.RelativeFrobenius,
+                    "the relative error");
                 Expect.Close(scaled.TraceError / scale, plain.TraceError, known.Rounding, "tr(A − Â)");
                 Assert.Equal(plain.Indices, scaled.Indices);
             }
@@ -284,8 +293,10 @@ public abstract class NystromProperties<T>
         PsdMatrix<T> known = PsdMatrix<T>.Build(new MatrixCase(0, 90, 90, SpectrumFamily.Exponential, MatrixLayout.RowMajor, 0, 3));
         foreach (Method method in Methods)
         {
-            NystromApproximation<T> one = NystromApproximation.Compute(known.Matrix, 12, Options(method, 8) with { MaxDegreeOfParallelism = 1 });
-            NystromApproximation<T> two = NystromApproximation.Compute(known.Matrix, 12, Options(method, 8) with { MaxDegreeOfParallelism = 2 });
+            NystromApproximation<T> one = NystromApproximation.Compute(
+                known.Matrix, 12, Options(method, 8) with { MaxDegreeOfParallelism = 1 });
+            NystromApproximation<T> two = NystromApproximation.Compute(
+                known.Matrix, 12, Options(method, 8) with { MaxDegreeOfParallelism = 2 });
             Assert.Equal(one.Indices, two.Indices);
             Expect.Close(Oracle.Of(one.ToDense()), Oracle.Of(two.ToDense()), known.Rounding, $"Â by {method}");
         }
@@ -316,7 +327,8 @@ public abstract class NystromProperties<T>
     private static NystromApproximation<T> Compute(DenseMatrix<T> a, int rank, Method method, ulong seed, int? blockSize = null)
     {
         NystromApproximationOptions options = Options(method, seed);
-        return NystromApproximation.Compute(a, rank, options with { BlockSize = blockSize ?? options.BlockSize, Oversampling = (int)(seed % 4) });
+        return NystromApproximation.Compute(
+            a, rank, options with { BlockSize = blockSize ?? options.BlockSize, Oversampling = (int)(seed % 4) });
     }
 
     private static NystromApproximation<T> Gaussian(DenseMatrix<T> a, int rank, int oversampling, int powerIterations, ulong seed) =>

@@ -51,7 +51,8 @@ public abstract class PivotLawTests<T>
         for (int seed = 0; seed < Seeds; seed++)
         {
             NystromApproximation<T> result =
-                NystromApproximation.Compute(kernel, 2, new NystromApproximationOptions { Method = method, BlockSize = blockSize, Seed = (ulong)seed });
+                NystromApproximation.Compute(
+                    kernel, 2, new NystromApproximationOptions { Method = method, BlockSize = blockSize, Seed = (ulong)seed });
             Assert.Equal(2, result.Indices.Length);
             counts[(result.Indices[0] * Size) + result.Indices[1]]++;
             traces[seed] = result.TraceError;
@@ -85,7 +86,8 @@ public abstract class PivotLawTests<T>
         for (int seed = 0; seed < Seeds; seed++)
         {
             NystromApproximation<T> result = NystromApproximation.Compute(
-                kernel, 2, new NystromApproximationOptions { Method = Method.BlockRandomlyPivotedCholesky, BlockSize = 2, Seed = (ulong)seed });
+                kernel, 2, new NystromApproximationOptions { Method = Method.BlockRandomlyPivotedCholesky, BlockSize = 2,
+                    Seed = (ulong)seed });
             counts[(result.Indices.Min() * Size) + result.Indices.Max()]++;
         }
 
@@ -99,12 +101,14 @@ public abstract class PivotLawTests<T>
         long[] counts = new long[Size];
         for (int seed = 0; seed < Seeds; seed++)
         {
-            counts[NystromApproximation.Compute(kernel, 1, new NystromApproximationOptions { Method = Method.UniformColumns, Seed = (ulong)seed }).Indices[0]]++;
+            counts[NystromApproximation.Compute(
+                kernel, 1, new NystromApproximationOptions { Method = Method.UniformColumns, Seed = (ulong)seed }).Indices[0]]++;
         }
 
         Statistics.Counts([0.25, 0.25, 0.25, 0.25], counts, Seeds, "the first uniform column");
 
-        NystromApproximation<T> greedy = NystromApproximation.Compute(kernel, 4, new NystromApproximationOptions { Method = Method.GreedyPivotedCholesky });
+        NystromApproximation<T> greedy = NystromApproximation.Compute(
+            kernel, 4, new NystromApproximationOptions { Method = Method.GreedyPivotedCholesky });
         Complex[,] residual = A;
         foreach (int pivot in greedy.Indices)
         {
@@ -130,7 +134,8 @@ public abstract class PivotLawTests<T>
             double tail = eigenvalues.Skip(r).Sum();
             int k = (int)Math.Ceiling((r / epsilon) + (r * Math.Log(eigenvalues.Sum() / tail / epsilon)));
             double mean = Enumerable.Range(0, 300).Average(seed =>
-                NystromApproximation.Compute(kernel, k, new NystromApproximationOptions { Method = method, Seed = (ulong)seed }).TraceError);
+                NystromApproximation.Compute(kernel, k, new NystromApproximationOptions { Method = method, Seed = (ulong)seed })
+                    .TraceError);
             Expect.AtMost(mean, (1 + epsilon) * tail, $"mean tr(A − Â) at k = {k}");
             Expect.AtLeast(mean, eigenvalues.Skip(k).Sum(), "mean tr(A − Â) against the optimum");
         }
@@ -143,5 +148,6 @@ public abstract class PivotLawTests<T>
         return PsdMatrix<T>.FromEntries(gram, []).Entries;
     }
 
-    private static Complex[,] Schur(Complex[,] a, int pivot) => Oracle.Build(Size, Size, (i, j) => a[i, j] - (a[i, pivot] * a[pivot, j] / a[pivot, pivot]));
+    private static Complex[,] Schur(Complex[,] a, int pivot) =>
+        Oracle.Build(Size, Size, (i, j) => a[i, j] - (a[i, pivot] * a[pivot, j] / a[pivot, pivot]));
 }

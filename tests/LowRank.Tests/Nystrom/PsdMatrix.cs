@@ -30,12 +30,15 @@ internal sealed class PsdMatrix<T>
     public double Trace => Oracle.Trace(Entries).Real;
 
     /// <summary>
-    /// Rounding where pivots may be as small as the smallest eigenvalue: a column of noise δ is divided by the root of its pivot and multiplied with one of size 1.
+    /// Rounding where pivots may be as small as the smallest eigenvalue: a column of noise δ is divided by the root of its pivot and
+    /// multiplied with one of size 1.
     /// </summary>
     public double Rounding => Eigenvalues.Length == 0 ? 0 : Expect.Rounding<T>(Size, Norm * Math.Sqrt(Eigenvalues[0] / Eigenvalues[^1]));
 
-    /// <summary>Of a case the columns, the rank and the spectrum count; twins make the second half of the rows and columns repeat the first.</summary>
-    public static PsdMatrix<T> Build(MatrixCase c) => Build(c, (c with { Rank = RankOf(c) }).SingularValues(Scalar<T>.IsSingle ? 1e-2 : 1e-5));
+    /// <summary>Of a case the columns, the rank and the spectrum count; twins make the second half of the rows and columns repeat the
+    /// first.</summary>
+    public static PsdMatrix<T> Build(MatrixCase c) =>
+        Build(c, (c with { Rank = RankOf(c) }).SingularValues(Scalar<T>.IsSingle ? 1e-2 : 1e-5));
 
     public static PsdMatrix<T> Build(MatrixCase c, double[] eigenvalues)
     {
@@ -48,13 +51,15 @@ internal sealed class PsdMatrix<T>
             u = Oracle.Build(n, eigenvalues.Length, (i, j) => half[i % (n / 2), j] / Math.Sqrt(2));
         }
 
-        return FromEntries(Oracle.Multiply(u, Oracle.Diagonal(eigenvalues), Oracle.Adjoint(u)), eigenvalues, new Storage(c.Layout, 5, c.Padding));
+        return FromEntries(Oracle.Multiply(u, Oracle.Diagonal(eigenvalues), Oracle.Adjoint(u)), eigenvalues,
+            new Storage(c.Layout, 5, c.Padding));
     }
 
     public static PsdMatrix<T> FromEntries(Complex[,] entries, double[] eigenvalues, Storage storage = default)
     {
         int n = entries.RowCount();
-        Complex[,] hermitian = Oracle.Build(n, n, (i, j) => i == j ? entries[i, i].Real : i < j ? entries[i, j] : Complex.Conjugate(entries[j, i]));
+        Complex[,] hermitian = Oracle.Build(
+            n, n, (i, j) => i == j ? entries[i, i].Real : i < j ? entries[i, j] : Complex.Conjugate(entries[j, i]));
         return new PsdMatrix<T>(hermitian, eigenvalues, storage);
     }
 

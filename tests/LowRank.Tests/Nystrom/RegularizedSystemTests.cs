@@ -72,7 +72,8 @@ public abstract class RegularizedSystemTests<T>
         Expect.Close(fitted, expected, Expect.Rounding<T>(known.Size, 1e3 * Oracle.Norm(y)), "A[:, J] β");
     }, tests: 100);
 
-    /// <summary>A kernel of condition 1e6 and more: the preconditioner makes of hundreds of iterations some tens (FTU 2023, theorem 5.1).</summary>
+    /// <summary>A kernel of condition 1e6 and more: the preconditioner makes of hundreds of iterations some tens (FTU 2023, theorem
+    /// 5.1).</summary>
     [Fact]
     public void The_preconditioner_saves_iterations()
     {
@@ -114,7 +115,8 @@ public abstract class RegularizedSystemTests<T>
         // Right-hand sides whose squares are out of range.
         double scale = Scalar<T>.IsSingle ? 1e25 : 1e200;
         RegularizedSolution<T> scaled = RegularizedSystem.Solve(known.Matrix, Oracle.ToMatrix<T>(Oracle.Scale(Oracle.Of(b), scale)), 1e-3);
-        Expect.Close(Oracle.Scale(Oracle.Of(scaled.X), 1 / scale), Oracle.Of(solved.X), 1e4 * Precision * Oracle.Norm(Oracle.Of(solved.X)), "X of a large B");
+        Expect.Close(Oracle.Scale(Oracle.Of(scaled.X), 1 / scale), Oracle.Of(solved.X), 1e4 * Precision * Oracle.Norm(Oracle.Of(solved.X)),
+            "X of a large B");
     }
 
     [Fact]
@@ -129,7 +131,8 @@ public abstract class RegularizedSystemTests<T>
         {
             Assert.Throws<ArgumentOutOfRangeException>("regularization", () => RegularizedSystem.Solve(a, b, mu));
             Assert.Throws<ArgumentOutOfRangeException>("regularization", () => nystrom.Solve(b, mu));
-            Assert.Throws<ArgumentOutOfRangeException>("regularization", () => NystromApproximation.Compute(KernelSource.FromMatrix(a), 2).RegressionWeights(b, mu));
+            Assert.Throws<ArgumentOutOfRangeException>(
+                "regularization", () => NystromApproximation.Compute(KernelSource.FromMatrix(a), 2).RegressionWeights(b, mu));
         }
 
         Assert.Throws<ArgumentNullException>("a", () => RegularizedSystem.Solve(null!, b, 1));
@@ -137,9 +140,12 @@ public abstract class RegularizedSystemTests<T>
         Assert.Throws<ArgumentException>("b", () => RegularizedSystem.Solve(a, DenseMatrix.Create<T>(3, 1), 1));
         Assert.Throws<ArgumentException>("b", () => nystrom.Solve(DenseMatrix.Create<T>(3, 1), 1));
         Assert.Throws<ArgumentException>("a", () => RegularizedSystem.Solve(DenseMatrix.Create<T>(4, 3), b, 1));
-        Assert.Throws<ArgumentException>("preconditioner", () => RegularizedSystem.Solve(DenseMatrix.Create<T>(5, 5), DenseMatrix.Create<T>(5, 1), 1, nystrom));
-        Assert.Throws<ArgumentOutOfRangeException>("RelativeTolerance", () => RegularizedSystem.Solve(a, b, 1, null, new() { RelativeTolerance = -1 }));
-        Assert.Throws<ArgumentOutOfRangeException>("MaxIterations", () => RegularizedSystem.Solve(a, b, 1, null, new() { MaxIterations = -1 }));
+        Assert.Throws<ArgumentException>(
+            "preconditioner", () => RegularizedSystem.Solve(DenseMatrix.Create<T>(5, 5), DenseMatrix.Create<T>(5, 1), 1, nystrom));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "RelativeTolerance", () => RegularizedSystem.Solve(a, b, 1, null, new() { RelativeTolerance = -1 }));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "MaxIterations", () => RegularizedSystem.Solve(a, b, 1, null, new() { MaxIterations = -1 }));
         Assert.Throws<InvalidOperationException>(() => nystrom.RegressionWeights(b, 1));
         DenseMatrix<T> indefinite = Oracle.ToMatrix<T>(Oracle.Diagonal([1, -3, 1, 1]));
         Assert.Throws<ArgumentException>("a", () => RegularizedSystem.Solve(indefinite, b, 0.5));
@@ -147,7 +153,8 @@ public abstract class RegularizedSystemTests<T>
         Assert.Throws<ArgumentException>("b", () => RegularizedSystem.Solve(a, b, 1));
     }
 
-    /// <summary>Ridge regression on 400 noisy samples of a smooth function: exactly, and from 25 columns; both predict it at points not seen.</summary>
+    /// <summary>Ridge regression on 400 noisy samples of a smooth function: exactly, and from 25 columns; both predict it at points not
+    /// seen.</summary>
     [Fact]
     public void Kernel_regression_end_to_end()
     {
@@ -156,7 +163,8 @@ public abstract class RegularizedSystemTests<T>
         System.Random random = new(5);
         double[] x = [.. Enumerable.Range(0, Points).Select(_ => (6 * random.NextDouble()) - 3)];
         double Truth(double at) => Math.Sin(2 * at) + (0.3 * at);
-        DenseMatrix<T> y = Oracle.ToMatrix<T>(Oracle.Build(Points, 1, (i, _) => Truth(x[i]) + (0.05 * Oracle.Gaussian<double>(1, 1, i)[0, 0].Real)));
+        DenseMatrix<T> y = Oracle.ToMatrix<T>(
+            Oracle.Build(Points, 1, (i, _) => Truth(x[i]) + (0.05 * Oracle.Gaussian<double>(1, 1, i)[0, 0].Real)));
         T Kernel(double left, double right) => Scalar<T>.FromDouble(Math.Exp(-2 * (left - right) * (left - right)));
 
         IKernelSource<T> kernel = KernelSource.Create(Points, (i, j) => Kernel(x[i], x[j]));
@@ -175,5 +183,6 @@ public abstract class RegularizedSystemTests<T>
         }
     }
 
-    private static Complex[,] Shifted(Complex[,] a, double mu) => Oracle.Build(a.RowCount(), a.RowCount(), (i, j) => a[i, j] + (i == j ? mu : 0));
+    private static Complex[,] Shifted(Complex[,] a, double mu) =>
+        Oracle.Build(a.RowCount(), a.RowCount(), (i, j) => a[i, j] + (i == j ? mu : 0));
 }

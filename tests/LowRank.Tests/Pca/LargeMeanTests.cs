@@ -34,11 +34,13 @@ public abstract class LargeMeanTests<T>
             {
                 foreach (TruncatedSvdMethod method in Enum.GetValues<TruncatedSvdMethod>())
                 {
-                    PcaOptions options = new() { Scaling = scaling, Svd = new TruncatedSvdOptions { Method = method, PowerIterations = 12 } };
+                    PcaOptions options = new() { Scaling = scaling,
+                        Svd = new TruncatedSvdOptions { Method = method, PowerIterations = 12 } };
                     DenseMatrix<T> a = new Stored<T>(new Storage(layout, 1, 2), entries, isPaddingNaN: true).Matrix;
                     Pca<T> pca = Pca.Fit(a, 10, options);
 
-                    // What the samples were rounded by is not an error of the library, and what the mean is rounded by has an effect of second order.
+                    // What the samples were rounded by is not an error of the library, and what the mean is rounded by has an effect of
+                    // second order.
                     double meanRounding = MeanRounding(pca, mean, rows);
                     double allowed = Expect.Rounding<T>(10, sigma[0]);
                     for (int j = 0; j < 5; j++)
@@ -47,18 +49,22 @@ public abstract class LargeMeanTests<T>
                         Expect.AtMost(pca.SingularValues[j], sigma[j] + both, $"σ_{j}, {layout}, {method}, {scaling}");
 
                         // Scaled, all features are alike, and no power iteration ends with such a spectrum.
-                        double least = pca.Method == TruncatedSvdMethod.Full || scaling == PcaScaling.None ? sigma[j] - both : 0.95 * sigma[j];
+                        double least = pca.Method == TruncatedSvdMethod.Full || scaling == PcaScaling.None
+                            ? sigma[j] - both : 0.95 * sigma[j];
                         Expect.AtLeast(pca.SingularValues[j], least, $"σ_{j}, {layout}, {method}, {scaling}");
                     }
 
-                    Expect.Close(pca.TotalVariance * (rows - 1), expected.Norm() * expected.Norm(), allowed * sigma[0], "the total variance");
+                    Expect.Close(pca.TotalVariance * (rows - 1), expected.Norm() * expected.Norm(), allowed * sigma[0],
+                        "the total variance");
                     for (int j = 0; j < columns; j++)
                     {
-                        Expect.AtMost(Complex.Abs(Oracle.Of(pca.Mean[j]) - mean[j]), 4 * Scalar<T>.Epsilon * Complex.Abs(mean[j]), "the mean");
+                        Expect.AtMost(Complex.Abs(Oracle.Of(pca.Mean[j]) - mean[j]), 4 * Scalar<T>.Epsilon * Complex.Abs(mean[j]),
+                            "the mean");
                     }
 
                     Complex[,] v = Oracle.Of(pca.Components).Adjoint();
-                    Expect.Close(Oracle.Of(pca.Transform(a)), expected.Multiply(v), Expect.Rounding<T>(100, sigma[0]) + meanRounding, "the scores");
+                    Expect.Close(Oracle.Of(pca.Transform(a)), expected.Multiply(v), Expect.Rounding<T>(100, sigma[0]) + meanRounding,
+                        "the scores");
                 }
             }
         }
@@ -69,15 +75,18 @@ public abstract class LargeMeanTests<T>
     public void Variances_of_sparse_samples_keep_their_digits()
     {
         Complex[,] spread = Oracle.Gaussian<T>(60, 8, 9);
-        Complex[,] entries = Oracle.Build(60, 8, (i, j) => Oracle.Rounded<T>(j % 2 == 0 ? spread[i, j] + Offset : i % 3 == 0 ? spread[i, j] : 0));
+        Complex[,] entries = Oracle.Build(
+            60, 8, (i, j) => Oracle.Rounded<T>(j % 2 == 0 ? spread[i, j] + Offset : i % 3 == 0 ? spread[i, j] : 0));
         foreach (SparseMatrix<T> a in new[]
         {
-            SparseMatrix.FromDense(Oracle.ToMatrix<T>(entries)), SparseMatrix.FromDense(Oracle.ToMatrix<T>(entries, MatrixLayout.ColumnMajor)),
+            SparseMatrix.FromDense(Oracle.ToMatrix<T>(entries)),
+                SparseMatrix.FromDense(Oracle.ToMatrix<T>(entries, MatrixLayout.ColumnMajor)),
         })
         {
             Pca<T> pca = Pca.Fit(a, 3);
             (Complex[,] expected, _, _) = PcaProperties<T>.Standardized(entries, true, false);
-            Expect.Close(pca.TotalVariance * 59, Math.Pow(expected.Norm(), 2), Expect.Rounding<T>(10, Math.Pow(expected.Norm(), 2)), "the total variance");
+            Expect.Close(pca.TotalVariance * 59, Math.Pow(expected.Norm(), 2), Expect.Rounding<T>(10, Math.Pow(expected.Norm(), 2)),
+                "the total variance");
         }
     }
 
@@ -107,7 +116,7 @@ public abstract class LargeMeanTests<T>
             {
                 foreach (MatrixLayout layout in Enum.GetValues<MatrixLayout>())
                 {
-                    LowRank.Matrices.CenteredOperator<T> a = new(spread.ToDense(layout), mean, divisor, inBlocks);
+                    PrincipalComponents.CenteredOperator<T> a = new(spread.ToDense(layout), mean, divisor, inBlocks);
                     Close(a.Multiply(x), expected * x, x, $"A x, {layout}, blocks: {inBlocks}");
                     Close(a.MultiplyAdjoint(y), LinearOperator.MultiplyAdjoint(expected, y), y, $"Aᴴ y, {layout}, blocks: {inBlocks}");
                     Expect.SameBits(a.ToDense(layout), expected, "written out");
@@ -116,7 +125,8 @@ public abstract class LargeMeanTests<T>
         }
 
         void Close(DenseMatrix<T> measured, DenseMatrix<T> expected, DenseMatrix<T> operand, string what) =>
-            Expect.Close<T>(Oracle.Of(measured), Oracle.Of(expected), rows, 3 * Math.Sqrt((double)rows * columns) * operand.FrobeniusNorm(), what);
+            Expect.Close<T>(Oracle.Of(measured), Oracle.Of(expected), rows, 3 * Math.Sqrt((double)rows * columns) * operand.FrobeniusNorm(),
+                what);
     }
 
     /// <summary>The mean itself is rounded to T, and every score shows it.</summary>

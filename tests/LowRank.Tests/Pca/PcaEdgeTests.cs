@@ -21,7 +21,8 @@ public sealed class PcaEdgeTests
         Assert.Equal(1, pca.ExplainedVarianceRatio[0], 1e-14);
         Assert.Equal(0, pca.NoiseVariance);
         double root = Math.Sqrt(20);
-        Assert.Equal([-root, 0, root], new[] { scores[0, 0], scores[1, 0], scores[2, 0] }.Select(s => scores[0, 0] > 0 ? -s : s), (x, y) => Math.Abs(x - y) < 1e-12);
+        Assert.Equal([-root, 0, root], new[] { scores[0, 0], scores[1, 0], scores[2, 0] }.Select(s => scores[0, 0] > 0 ? -s : s), (x, y) =>
+            Math.Abs(x - y) < 1e-12);
         Assert.Equal(0.5, pca.Components[0, 0] / pca.Components[0, 1], 1e-12);
 
         // Of the correlation matrix both features have variance 1.
@@ -53,7 +54,8 @@ public sealed class PcaEdgeTests
             {
                 DenseMatrix<double> a = Oracle.ToMatrix<double>(Oracle.Gaussian<double>(rows, columns, 2));
                 int rank = Math.Min(rows, columns);
-                (Pca<double> pca, DenseMatrix<double> scores) = Pca.FitTransform(a, rank, new PcaOptions { Scaling = scaling, Whiten = whiten });
+                (Pca<double> pca, DenseMatrix<double> scores) = Pca.FitTransform(
+                    a, rank, new PcaOptions { Scaling = scaling, Whiten = whiten });
                 Assert.All(pca.ExplainedVariance, v => Assert.True(v >= 0 && double.IsFinite(v)));
                 Assert.All(pca.ExplainedVarianceRatio, r => Assert.InRange(r, 0, 1 + 1e-12));
                 Assert.All(pca.Scale, s => Assert.True(s > 0));
@@ -81,7 +83,8 @@ public sealed class PcaEdgeTests
             a[i, 11] = -1e100 / 3;
         }
 
-        foreach (ILinearOperator<double> input in new ILinearOperator<double>[] { a, a.ToDense(MatrixLayout.ColumnMajor), SparseMatrix.FromDense(a), new SourceOperator<double>(a) })
+        foreach (ILinearOperator<double> input in new ILinearOperator<double>[] { a, a.ToDense(MatrixLayout.ColumnMajor),
+            SparseMatrix.FromDense(a), new SourceOperator<double>(a) })
         {
             Pca<double> pca = Pca.Fit(input, 37, new PcaOptions { Scaling = PcaScaling.UnitVariance });
             Assert.Equal((1, 1, 1), (pca.Scale[3], pca.Scale[7], pca.Scale[11]));
@@ -106,7 +109,8 @@ public sealed class PcaEdgeTests
     public void The_variance_is_corrected_for_the_rounding_of_the_mean()
     {
         DenseMatrix<double> a = DenseMatrix.FromArray(new[,] { { 1e15 }, { 1e15 }, { 1e15 + 1 } });
-        foreach (ILinearOperator<double> input in new ILinearOperator<double>[] { a, a.ToDense(MatrixLayout.ColumnMajor), SparseMatrix.FromDense(a) })
+        foreach (ILinearOperator<double> input in new ILinearOperator<double>[] { a, a.ToDense(MatrixLayout.ColumnMajor),
+            SparseMatrix.FromDense(a) })
         {
             Assert.Equal(1.0 / 3, Pca.Fit(input, 1).TotalVariance, 1e-12);
         }
@@ -117,7 +121,8 @@ public sealed class PcaEdgeTests
     {
         DenseMatrix<double> a = A;
         ILinearOperator<double> products = LinearOperator.Create<double>(60, 40, a.Multiply, a.MultiplyAdjoint);
-        Pca<double> pca = Pca.Fit(products, 5, new PcaOptions { Svd = new TruncatedSvdOptions { Method = TruncatedSvdMethod.SubspaceIteration } });
+        Pca<double> pca = Pca.Fit(
+            products, 5, new PcaOptions { Svd = new TruncatedSvdOptions { Method = TruncatedSvdMethod.SubspaceIteration } });
         Pca<double> exact = Pca.Fit(a, 5);
         Assert.True(pca.IsTotalVarianceEstimated);
         Assert.False(exact.IsTotalVarianceEstimated);
@@ -138,8 +143,10 @@ public sealed class PcaEdgeTests
         Assert.Throws<ArgumentOutOfRangeException>("truncation", () => Pca.Fit(A, 41));
         Assert.Throws<ArgumentOutOfRangeException>("Scaling", () => Pca.Fit(A, 1, new PcaOptions { Scaling = (PcaScaling)9 }));
         Assert.Throws<ArgumentNullException>("Svd", () => Pca.Fit(A, 1, new PcaOptions { Svd = null! }));
-        Assert.Throws<ArgumentOutOfRangeException>("Oversampling", () => Pca.Fit(A, 1, new PcaOptions { Svd = new TruncatedSvdOptions { Oversampling = -1 } }));
-        Assert.Throws<ArgumentOutOfRangeException>("MaxDegreeOfParallelism", () => Pca.Fit(A, 1, new PcaOptions { MaxDegreeOfParallelism = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "Oversampling", () => Pca.Fit(A, 1, new PcaOptions { Svd = new TruncatedSvdOptions { Oversampling = -1 } }));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "MaxDegreeOfParallelism", () => Pca.Fit(A, 1, new PcaOptions { MaxDegreeOfParallelism = 0 }));
         foreach (double share in new[] { 0, 1, -1, 2, double.NaN })
         {
             Assert.Throws<ArgumentOutOfRangeException>("share", () => Pca.ExplainedVariance(share));
@@ -148,14 +155,18 @@ public sealed class PcaEdgeTests
         Pca<double> pca = Pca.Fit(A, 3);
         Assert.Throws<ArgumentNullException>("x", () => pca.Transform(null!));
         Assert.Throws<ArgumentNullException>("scores", () => pca.InverseTransform(null!));
-        Assert.Contains("60 × 3", Assert.Throws<ArgumentException>("x", () => pca.Transform(DenseMatrix.Create<double>(60, 3))).Message, StringComparison.Ordinal);
-        Assert.Contains("40", Assert.Throws<ArgumentException>("x", () => pca.Transform(DenseMatrix.Create<double>(60, 3))).Message, StringComparison.Ordinal);
-        Assert.Contains("2 × 4", Assert.Throws<ArgumentException>("scores", () => pca.InverseTransform(DenseMatrix.Create<double>(2, 4))).Message, StringComparison.Ordinal);
+        Assert.Contains("60 × 3", Assert.Throws<ArgumentException>("x", () => pca.Transform(DenseMatrix.Create<double>(60, 3))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("40", Assert.Throws<ArgumentException>("x", () => pca.Transform(DenseMatrix.Create<double>(60, 3))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("2 × 4", Assert.Throws<ArgumentException>("scores", () => pca.InverseTransform(DenseMatrix.Create<double>(2, 4)))
+            .Message, StringComparison.Ordinal);
         DenseMatrix<double> bad = A.ToDense();
         bad[5, 6] = double.NaN;
         foreach (Action call in new Action[]
         {
-            () => Pca.Fit(bad, 1), () => Pca.Fit(bad, 1, new PcaOptions { Center = false }), () => Pca.Fit(bad, 1, new PcaOptions { Scaling = PcaScaling.UnitVariance }),
+            () => Pca.Fit(bad, 1), () => Pca.Fit(bad, 1, new PcaOptions { Center = false }), () =>
+                Pca.Fit(bad, 1, new PcaOptions { Scaling = PcaScaling.UnitVariance }),
         })
         {
             Assert.Contains("row 5, column 6", Assert.Throws<ArgumentException>("a", call).Message, StringComparison.Ordinal);
@@ -163,7 +174,8 @@ public sealed class PcaEdgeTests
 
         Assert.Throws<ArgumentException>("a", () => Pca.Fit(LinearOperator.Create<double>(60, 40, bad.Multiply, bad.MultiplyAdjoint), 1));
         Assert.Throws<ArgumentException>("a", () => Pca.Fit(new SourceOperator<double>(bad), 1));
-        Assert.Contains("row 5, column 6", Assert.Throws<ArgumentException>("x", () => pca.Transform(bad)).Message, StringComparison.Ordinal);
+        Assert.Contains("row 5, column 6", Assert.Throws<ArgumentException>("x", () => pca.Transform(bad)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>("scores", () => pca.InverseTransform(bad.AsColumns(5, 3)));
     }
 

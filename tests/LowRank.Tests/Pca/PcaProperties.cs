@@ -75,7 +75,8 @@ public abstract class PcaProperties<T>
             "scores of sparse samples");
     });
 
-    /// <summary>The trap of centring after a transposition chosen by shape (scikit-learn's issue of 2018): rows are samples, wide or tall.</summary>
+    /// <summary>The trap of centring after a transposition chosen by shape (scikit-learn's issue of 2018): rows are samples, wide or
+    /// tall.</summary>
     [Theory]
     [InlineData(200, 20)]
     [InlineData(20, 200)]
@@ -95,7 +96,8 @@ public abstract class PcaProperties<T>
         }
     }
 
-    /// <summary>Powers of two pass through every step without rounding, so that the components are the same and the variances scaled.</summary>
+    /// <summary>Powers of two pass through every step without rounding, so that the components are the same and the variances
+    /// scaled.</summary>
     [Fact]
     public void Scaling_the_samples_by_a_power_of_two_scales_the_variances() => Cases.Check(sizes =>
     {
@@ -164,7 +166,8 @@ public abstract class PcaProperties<T>
 
     private static void AssertModel(Pca<T> pca, DenseMatrix<T> scores, Samples samples, PcaOptions options, string what)
     {
-        (Complex[,] standardized, Complex[] mean, double[] scale) = Standardized(samples.Entries, options.Center, options.Scaling == PcaScaling.UnitVariance);
+        (Complex[,] standardized, Complex[] mean, double[] scale) = Standardized(
+            samples.Entries, options.Center, options.Scaling == PcaScaling.UnitVariance);
         int rank = pca.ComponentCount;
         double root = Math.Sqrt(Math.Max(1, samples.Rows - 1));
         double norm = standardized.Norm();
@@ -190,17 +193,20 @@ public abstract class PcaProperties<T>
         Expect.Close(standardized.Multiply(v), plain, rounding + lost, $"the scores are the projections, {what}");
         if (pca.IsWhitening)
         {
-            Expect.Close(Oracle.Of(scores.ConjugateTranspose()).Multiply(Oracle.Of(scores)), WhiteGram(pca, samples), Expect.Rounding<T>(samples.Max, Square(root) * 4), "white");
+            Expect.Close(Oracle.Of(scores.ConjugateTranspose()).Multiply(Oracle.Of(scores)), WhiteGram(pca, samples),
+                Expect.Rounding<T>(samples.Max, Square(root) * 4), "white");
         }
 
         double factor = WhiteningFactor(pca);
-        Expect.Close(Oracle.Of(pca.Transform(Oracle.ToMatrix<T>(samples.Entries))), Oracle.Of(scores), (factor * (rounding + lost)) + Expect.Rounding<T>(1, 1), $"Transform, {what}");
+        Expect.Close(Oracle.Of(pca.Transform(Oracle.ToMatrix<T>(samples.Entries))), Oracle.Of(scores),
+            (factor * (rounding + lost)) + Expect.Rounding<T>(1, 1), $"Transform, {what}");
 
         // The variances are those of the scores; of all components by the full method they are the squares of the singular values.
         double[] sigma = Oracle.SingularValues(standardized);
         for (int j = 0; j < rank; j++)
         {
-            Expect.Close(pca.ExplainedVariance[j], Square(pca.SingularValues[j] / root), Expect.Rounding<T>(1, Square(norm)), $"variance {j}");
+            Expect.Close(pca.ExplainedVariance[j], Square(pca.SingularValues[j] / root), Expect.Rounding<T>(1, Square(norm)),
+                $"variance {j}");
             Expect.Close(pca.SingularValues[j], plain.Columns([j]).Norm(), rounding, $"the scores' size {j}, {what}");
             if (pca.Method == TruncatedSvdMethod.Full)
             {
@@ -219,7 +225,8 @@ public abstract class PcaProperties<T>
                 int left = samples.Min - rank;
                 double expected = left == 0 ? 0 : Square(residual / root) / left;
                 bool isExact = pca.Error.Method == ErrorEstimateMethod.ExactIdentity;
-                Expect.AtMost(pca.NoiseVariance, (isExact ? expected : 9 * expected) + (Square(rounding) / Square(root)) + (rounding * norm), "noise");
+                Expect.AtMost(pca.NoiseVariance,
+                    (isExact ? expected : 9 * expected) + (Square(rounding) / Square(root)) + (rounding * norm), "noise");
                 Expect.AtLeast(pca.NoiseVariance, (isExact ? expected : expected / 9) - (rounding * norm), "noise");
                 Expect.Close(pca.ExplainedVarianceRatio.Sum(), pca.ExplainedVariance.Sum() / pca.TotalVariance, 1e-12, "the ratios");
             }
@@ -234,7 +241,8 @@ public abstract class PcaProperties<T>
 
     /// <summary>The largest factor that scores are multiplied by.</summary>
     private static double WhiteningFactor(Pca<T> pca) =>
-        pca.IsWhitening ? pca.SingularValues.Where(s => s > 0).Select(s => Math.Sqrt(Math.Max(1, pca.SampleCount - 1)) / s).DefaultIfEmpty(1).Max() : 1;
+        pca.IsWhitening ? pca.SingularValues.Where(s => s > 0).Select(s => Math.Sqrt(Math.Max(1, pca.SampleCount - 1)) / s).DefaultIfEmpty(
+            1).Max() : 1;
 
     internal static (Complex[,] Entries, Complex[] Mean, double[] Scale) Standardized(Complex[,] a, bool center, bool scales)
     {
@@ -244,7 +252,8 @@ public abstract class PcaProperties<T>
         for (int j = 0; j < n; j++)
         {
             int column = j;
-            Complex average = m == 0 ? 0 : Enumerable.Range(0, m).Aggregate(Complex.Zero, (sum, i) => sum + (a[i, column] - a[0, column])) / m + a[0, column];
+            Complex average = m == 0
+                ? 0 : Enumerable.Range(0, m).Aggregate(Complex.Zero, (sum, i) => sum + (a[i, column] - a[0, column])) / m + a[0, column];
             double deviation = Math.Sqrt(Enumerable.Range(0, m).Sum(i => Square(Complex.Abs(a[i, column] - average))) / Math.Max(1, m - 1));
             mean[j] = center ? average : 0;
             scale[j] = scales && deviation > 0 ? deviation : 1;

@@ -13,7 +13,8 @@ public sealed class PolarFactorPropertiesOfComplex : PolarFactorProperties<Compl
 public abstract class PolarFactorProperties<T>
     where T : unmanaged, INumberBase<T>
 {
-    private static readonly PolarFactorMethod[] Converging = [PolarFactorMethod.Svd, PolarFactorMethod.NewtonSchulz, PolarFactorMethod.PolarExpress];
+    private static readonly PolarFactorMethod[] Converging =
+        [PolarFactorMethod.Svd, PolarFactorMethod.NewtonSchulz, PolarFactorMethod.PolarExpress];
 
     [Fact]
     public void Golden_value()
@@ -22,7 +23,8 @@ public abstract class PolarFactorProperties<T>
         Complex[,] expected = Oracle.Scale(new Complex[,] { { 2, -1 }, { 1, 2 } }, 1 / Math.Sqrt(5));
         foreach (PolarFactorMethod method in Converging)
         {
-            Expect.Close<T>(Oracle.Of(PolarFactor.Compute(a, new PolarFactorOptions { Method = method })), expected, 2, 1, $"msign by {method}");
+            Expect.Close<T>(Oracle.Of(PolarFactor.Compute(a, new PolarFactorOptions { Method = method })), expected, 2, 1,
+                $"msign by {method}");
         }
     }
 
@@ -31,7 +33,8 @@ public abstract class PolarFactorProperties<T>
     public void All_methods_give_the_factor_of_the_svd() => PropertyCheck.Holds(MatrixCases.Any, c =>
     {
         // Full rank, so that the iterations too have something to converge to.
-        KnownMatrix<T> known = KnownMatrix<T>.Build(c with { Rank = c.Min, HasTwins = false }, (c with { Rank = c.Min }).SingularValues(1e-2));
+        KnownMatrix<T> known = KnownMatrix<T>.Build(
+            c with { Rank = c.Min, HasTwins = false }, (c with { Rank = c.Min }).SingularValues(1e-2));
         Complex[,] expected = Oracle.Multiply(known.U, Oracle.Adjoint(known.V));
         foreach (PolarFactorMethod method in Converging)
         {
@@ -63,7 +66,8 @@ public abstract class PolarFactorProperties<T>
     [InlineData(PolarFactorMethod.NewtonSchulz, 3)]
     [InlineData(PolarFactorMethod.PolarExpress, 6)]
     [InlineData(PolarFactorMethod.Muon, 5)]
-    public void Steps_are_polynomials_of_the_singular_values(PolarFactorMethod method, int steps) => PropertyCheck.Holds(MatrixCases.NonZero, c =>
+    public void Steps_are_polynomials_of_the_singular_values(PolarFactorMethod method, int steps) =>
+        PropertyCheck.Holds(MatrixCases.NonZero, c =>
     {
         KnownMatrix<T> known = KnownMatrix<T>.Build(c, c.SingularValues(0.05));
         double start = Math.Pow(known.SingularValues.Sum(s => Math.Pow(s, 8)), 1.0 / 8);
@@ -105,9 +109,11 @@ public abstract class PolarFactorProperties<T>
     {
         DenseMatrix<T> a = Oracle.ToMatrix<T>(Oracle.Gaussian<T>(4, 3, 1));
         Assert.Throws<ArgumentNullException>("a", () => PolarFactor.Compute<T>(null!));
-        Assert.Throws<ArgumentOutOfRangeException>("Method", () => PolarFactor.Compute(a, new PolarFactorOptions { Method = (PolarFactorMethod)9 }));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "Method", () => PolarFactor.Compute(a, new PolarFactorOptions { Method = (PolarFactorMethod)9 }));
         Assert.Throws<ArgumentOutOfRangeException>("Iterations", () => PolarFactor.Compute(a, new PolarFactorOptions { Iterations = -1 }));
-        Assert.Throws<ArgumentOutOfRangeException>("RelativeTolerance", () => PolarFactor.Compute(a, new PolarFactorOptions { RelativeTolerance = double.NaN }));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "RelativeTolerance", () => PolarFactor.Compute(a, new PolarFactorOptions { RelativeTolerance = double.NaN }));
         foreach (PolarFactorMethod method in Enum.GetValues<PolarFactorMethod>())
         {
             Assert.Equal(0, PolarFactor.Compute(DenseMatrix.Create<T>(3, 2), new PolarFactorOptions { Method = method }).FrobeniusNorm());
@@ -115,6 +121,7 @@ public abstract class PolarFactorProperties<T>
         }
 
         a[3, 1] = Scalar<T>.FromDouble(double.PositiveInfinity);
-        Assert.Contains("row 3, column 1", Assert.Throws<ArgumentException>("a", () => PolarFactor.Compute(a)).Message, StringComparison.Ordinal);
+        Assert.Contains("row 3, column 1", Assert.Throws<ArgumentException>("a", () => PolarFactor.Compute(a)).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -27,8 +27,8 @@ public sealed class QuinticStepTests
     }
 
     /// <summary>
-    /// The table is the greedy minimax: each row maps the interval that the rows before leave onto one symmetric about 1, which its local extrema attain. With
-    /// the sign of X5 row 6 would send 1 to 3.5.
+    /// The table is the greedy minimax: each row maps the interval that the rows before leave onto one symmetric about 1, which its local
+    /// extrema attain. With the sign of X5 row 6 would send 1 to 3.5.
     /// </summary>
     [Fact]
     public void Every_row_equioscillates_about_1_on_what_the_rows_before_leave()

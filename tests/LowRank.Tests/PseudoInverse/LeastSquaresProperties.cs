@@ -17,11 +17,13 @@ public abstract class LeastSquaresProperties<T>
 
     [Theory]
     [MemberData(nameof(Methods))]
-    public void The_solution_has_smallest_norm_and_its_residuals_are_those_of_the_projection(PseudoInverseMethod method) => PropertyCheck.Holds(MatrixCases.Any, c =>
+    public void The_solution_has_smallest_norm_and_its_residuals_are_those_of_the_projection(PseudoInverseMethod method) =>
+        PropertyCheck.Holds(MatrixCases.Any, c =>
     {
         KnownMatrix<T> known = KnownMatrix<T>.Build(c, c.SingularValues(0.1));
         MatrixLayout layout = c.Seed % 2 == 0 ? MatrixLayout.RowMajor : MatrixLayout.ColumnMajor;
-        Stored<T> b = new(new Storage(layout, 2, 1), Oracle.Gaussian<T>(c.Rows, 1 + (int)(c.Seed % 3), (int)c.Seed + 3), isPaddingNaN: true);
+        Stored<T> b = new(new Storage(layout, 2, 1), Oracle.Gaussian<T>(c.Rows, 1 + (int)(c.Seed % 3), (int)c.Seed + 3),
+            isPaddingNaN: true);
         PseudoInverseOptions options = new() { Method = method };
         LeastSquaresSolution<T> result = PseudoInverse.LeastSquares(known.Matrix, b.Matrix, options);
         Complex[,] expected = Oracle.Multiply(known.ExactPseudoInverse, b.Values);
@@ -43,7 +45,8 @@ public abstract class LeastSquaresProperties<T>
         b.AssertUnchanged();
     }, tests: 60);
 
-    /// <summary>Backward stability shows where b lies along the large singular vectors: an inverted triangle would lose κ digits more.</summary>
+    /// <summary>Backward stability shows where b lies along the large singular vectors: an inverted triangle would lose κ digits
+    /// more.</summary>
     [Fact]
     public void Small_solutions_of_ill_conditioned_problems_have_small_errors()
     {
@@ -72,7 +75,8 @@ public abstract class LeastSquaresProperties<T>
                 Complex[,] x = Oracle.Of(ridge.ToDense());
                 double rounding = Expect.Rounding<T>(c.Max, 200);
                 double rate = epsilon / (smallest * ((smallest * smallest) + epsilon));
-                Expect.Close(Oracle.SpectralNorm(Oracle.Subtract(x, exact)), rate, rounding, $"the distance to A⁺ at {epsilon} by {ridge.Method}");
+                Expect.Close(Oracle.SpectralNorm(Oracle.Subtract(x, exact)), rate, rounding,
+                    $"the distance to A⁺ at {epsilon} by {ridge.Method}");
                 double[] filter = [.. known.SingularValues.Select(s => s / ((s * s) + epsilon))];
                 Complex[,] expected = Oracle.Multiply(known.V, Oracle.Diagonal(filter), Oracle.Adjoint(known.U));
                 double error = Oracle.NormOfDifference(x, expected);
@@ -90,18 +94,22 @@ public abstract class LeastSquaresProperties<T>
         DenseMatrix<T> a = Oracle.ToMatrix<T>(Oracle.Gaussian<T>(30, 8, 1));
         Assert.Equal(PseudoInverseMethod.CholeskyQr, PseudoInverse.Compute(a, new PseudoInverseOptions { Ridge = 10 }).Method);
         Assert.Throws<ArgumentOutOfRangeException>(
-            "Method", () => PseudoInverse.Compute(a, new PseudoInverseOptions { Ridge = 10, Method = PseudoInverseMethod.CompleteOrthogonal }));
+            "Method", () => PseudoInverse.Compute(
+                a, new PseudoInverseOptions { Ridge = 10, Method = PseudoInverseMethod.CompleteOrthogonal }));
         foreach (double ridge in new[] { -1, double.NaN, double.PositiveInfinity })
         {
             Assert.Throws<ArgumentOutOfRangeException>("Ridge", () => PseudoInverse.Compute(a, new PseudoInverseOptions { Ridge = ridge }));
         }
 
-        Assert.Throws<ArgumentOutOfRangeException>("Method", () => PseudoInverse.Compute(a, new PseudoInverseOptions { Method = (PseudoInverseMethod)99 }));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "Method", () => PseudoInverse.Compute(a, new PseudoInverseOptions { Method = (PseudoInverseMethod)99 }));
     }
 
-    /// <summary>PX-3 by its value: ‖AXB − M‖² = ‖M‖² − the r largest squared singular values of P_A M P_B, an identity; and by the place of X.</summary>
+    /// <summary>PX-3 by its value: ‖AXB − M‖² = ‖M‖² − the r largest squared singular values of P_A M P_B, an identity; and by the place
+    /// of X.</summary>
     [Fact]
-    public void PX3_the_two_sided_solution_of_limited_rank_attains_the_optimum() => PropertyCheck.Holds(MatrixCases.Any, MatrixCases.Any, (ca, cb) =>
+    public void PX3_the_two_sided_solution_of_limited_rank_attains_the_optimum() =>
+        PropertyCheck.Holds(MatrixCases.Any, MatrixCases.Any, (ca, cb) =>
     {
         KnownMatrix<T> a = KnownMatrix<T>.Build(ca, ca.SingularValues(0.1));
         KnownMatrix<T> b = KnownMatrix<T>.Build(cb, cb.SingularValues(0.1));
@@ -125,7 +133,8 @@ public abstract class LeastSquaresProperties<T>
         }
 
         Expect.Close(
-            Oracle.Of(PseudoInverse.SolveTwoSided(a.Matrix, m, b.Matrix, 100)), Oracle.Of(PseudoInverse.SolveTwoSided(a.Matrix, m, b.Matrix)), rounding,
+            Oracle.Of(PseudoInverse.SolveTwoSided(a.Matrix, m, b.Matrix, 100)),
+                Oracle.Of(PseudoInverse.SolveTwoSided(a.Matrix, m, b.Matrix)), rounding,
             "no limit: PX-2");
     }, tests: 60);
 
@@ -134,7 +143,8 @@ public abstract class LeastSquaresProperties<T>
     {
         DenseMatrix<T> a = Oracle.ToMatrix<T>(Oracle.Gaussian<T>(4, 4, 1));
         Assert.Throws<ArgumentOutOfRangeException>("rank", () => PseudoInverse.SolveTwoSided(a, a, a, -1));
-        Assert.Throws<ArgumentOutOfRangeException>("options", () => PseudoInverse.SolveTwoSided(a, a, a, 1, new PseudoInverseOptions { Ridge = 1 }));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "options", () => PseudoInverse.SolveTwoSided(a, a, a, 1, new PseudoInverseOptions { Ridge = 1 }));
     }
 
     /// <summary>P-5. L is quadratic along every line, so the central difference is its derivative exactly, at any step.</summary>
@@ -159,7 +169,8 @@ public abstract class LeastSquaresProperties<T>
 
         double Loss(Complex[,] left, Complex[,] right) => Math.Pow(Oracle.NormOfDifference(Oracle.Multiply(left, right), z), 2);
 
-        static double Inner(DenseMatrix<T> gradient, Complex[,] direction) => Oracle.Trace(Oracle.Multiply(Oracle.Adjoint(Oracle.Of(gradient)), direction)).Real;
+        static double Inner(DenseMatrix<T> gradient, Complex[,] direction) =>
+            Oracle.Trace(Oracle.Multiply(Oracle.Adjoint(Oracle.Of(gradient)), direction)).Real;
     }, tests: 60);
 
     [Fact]
@@ -167,7 +178,8 @@ public abstract class LeastSquaresProperties<T>
     {
         DenseMatrix<T> a = Oracle.ToMatrix<T>(Oracle.Gaussian<T>(9, 4, 1));
         DenseMatrix<T> m = Oracle.ToMatrix<T>(Oracle.Gaussian<T>(9, 7, 2));
-        Expect.AtMost(PseudoInverse.Gradients(a, PseudoInverse.Solve(a, m), m).Right.FrobeniusNorm(), Expect.Rounding<T>(9, 50), "∂L/∂B at B = A⁺M");
+        Expect.AtMost(PseudoInverse.Gradients(a, PseudoInverse.Solve(a, m), m).Right.FrobeniusNorm(), Expect.Rounding<T>(9, 50),
+            "∂L/∂B at B = A⁺M");
         DenseMatrix<T> b = Oracle.ToMatrix<T>(Oracle.Gaussian<T>(4, 7, 3));
         DenseMatrix<T> left = PseudoInverse.Solve(b.Transpose(), m.Transpose()).Transpose();
         Expect.AtMost(PseudoInverse.Gradients(left, b, m).Left.FrobeniusNorm(), Expect.Rounding<T>(9, 50), "∂L/∂A at A = MB⁺");

@@ -12,15 +12,16 @@ public sealed class PseudoInverseAccuracyTestsOfDouble : PseudoInverseAccuracyTe
 public sealed class PseudoInverseAccuracyTestsOfComplex : PseudoInverseAccuracyTests<Complex>;
 
 /// <summary>
-/// Matrices whose pseudo-inverse is known to the last bit: orthonormal factors of entries ±2^−k (times a unit for complex numbers) and singular values of
-/// powers of two. All of the error is the library's.
+/// Matrices whose pseudo-inverse is known to the last bit: orthonormal factors of entries ±2^−k (times a unit for complex numbers) and
+/// singular values of powers of two. All of the error is the library's.
 /// </summary>
 public abstract class PseudoInverseAccuracyTests<T>
     where T : unmanaged, INumberBase<T>
 {
     private const int Rows = 256;
 
-    /// <summary>P-14: whatever Auto chooses has the accuracy of the SVD, at every condition; a Gram matrix inverted once does not.</summary>
+    /// <summary>P-14: whatever Auto chooses has the accuracy of the SVD, at every condition; a Gram matrix inverted once does
+    /// not.</summary>
     [Fact]
     public void P14_Auto_is_as_accurate_as_the_SVD_at_every_condition()
     {
@@ -33,9 +34,11 @@ public abstract class PseudoInverseAccuracyTests<T>
                 KnownMatrix<T> known = Exact(16, 16, exponent, isWide);
                 PseudoInverse<T> inverse = PseudoInverse.Compute(known.Matrix);
                 double error = Error(known, inverse);
-                double reference = Error(known, PseudoInverse.Compute(known.Matrix, new PseudoInverseOptions { Method = PseudoInverseMethod.Svd }));
+                double reference = Error(
+                    known, PseudoInverse.Compute(known.Matrix, new PseudoInverseOptions { Method = PseudoInverseMethod.Svd }));
 
-                // Either is within some κ ε ‖A⁺‖, and which one is luckier depends on the processor's kernels; a Gram matrix would show κ² ε.
+                // Either is within some κ ε ‖A⁺‖, and which one is luckier depends on the processor's kernels; a Gram matrix would show
+                // κ² ε.
                 double unit = Scalar<T>.Epsilon * Math.Pow(2, exponent) * Oracle.Norm(known.ExactPseudoInverse);
                 Assert.Equal(16, inverse.Rank);
                 Expect.AtMost(error, (3 * reference) + unit, $"the error of {inverse.Method} at condition 2^{exponent} ({inverse.Reason})");
@@ -47,7 +50,8 @@ public abstract class PseudoInverseAccuracyTests<T>
     }
 
     /// <summary>
-    /// H D H with Hadamard matrices H and a geometric D, where the roundings of a Gram matrix agree and one pass shows κ² early: 48 ε at a condition of 7.5, where the SVD has 12.
+    /// H D H with Hadamard matrices H and a geometric D, where the roundings of a Gram matrix agree and one pass shows κ² early: 48 ε at
+    /// a condition of 7.5, where the SVD has 12.
     /// </summary>
     [Theory]
     [InlineData(2)]
@@ -69,10 +73,12 @@ public abstract class PseudoInverseAccuracyTests<T>
         double reference = Of(PseudoInverse.Compute(a, new PseudoInverseOptions { Method = PseudoInverseMethod.Svd }));
         Expect.AtMost(Of(inverse), (2 * reference) + 4, $"the error in ε at condition {condition} ({inverse.Reason})");
 
-        double Of(PseudoInverse<T> computed) => Oracle.NormOfDifference(Oracle.Of(computed.ToDense()), exact) / Oracle.Norm(exact) / Scalar<T>.Epsilon;
+        double Of(PseudoInverse<T> computed) =>
+            Oracle.NormOfDifference(Oracle.Of(computed.ToDense()), exact) / Oracle.Norm(exact) / Scalar<T>.Epsilon;
     }
 
-    /// <summary>The warning of P-14 itself: the seminormal equations lose the square of the condition, so Auto must not use them there.</summary>
+    /// <summary>The warning of P-14 itself: the seminormal equations lose the square of the condition, so Auto must not use them
+    /// there.</summary>
     [Fact]
     public void P14_one_Gram_matrix_would_lose_the_square_of_the_condition()
     {
@@ -110,11 +116,13 @@ public abstract class PseudoInverseAccuracyTests<T>
                         continue;
                     }
 
-                    Complex[,] core = Oracle.Gaussian<T>(left.ColumnCount(), right.ColumnCount(), 3, 1e-2 / Math.Sqrt(left.ColumnCount() * right.ColumnCount()));
+                    Complex[,] core = Oracle.Gaussian<T>(
+                        left.ColumnCount(), right.ColumnCount(), 3, 1e-2 / Math.Sqrt(left.ColumnCount() * right.ColumnCount()));
                     DenseMatrix<T> wrong = Oracle.ToMatrix<T>(exact.Add(Oracle.Multiply(left, core, Oracle.Adjoint(right))));
                     double error = Oracle.NormOfDifference(Oracle.Of(wrong), exact);
                     ErrorEstimate estimate = Measure(known, wrong, rank);
-                    string where = $"{rows} × {columns} of rank {rank}, inside the range {insideRange}, inside the row space {insideRowSpace}";
+                    string where = $"{rows} × {columns} of rank {rank}, inside the range {insideRange}, inside the row space "
+                        + $"{insideRowSpace}";
                     Expect.AtLeast(estimate.Frobenius, error / 3, $"measured error, {where}");
                     Expect.AtMost(estimate.Frobenius, error * 3, $"measured error, {where}");
                     Expect.AtMost(error, estimate.UpperBound(1e-6), $"error against its bound, {where}");
@@ -140,7 +148,8 @@ public abstract class PseudoInverseAccuracyTests<T>
         Complex[] phases = Scalar<T>.IsComplex ? [1, Complex.ImaginaryOne, -1, -Complex.ImaginaryOne] : [1, -1, 1, -1];
         Complex[,] u = Oracle.Build(Rows, rank, (i, j) => Hadamard(i, (7 * j) + 3, Rows) * phases[i % 4]);
         Complex[,] v = Oracle.Build(columns, rank, (i, j) => Hadamard((i + 5) % columns, j, columns) * phases[(i + 1) % 4]);
-        double[] singularValues = [.. Enumerable.Range(0, rank).Select(j => Math.Pow(2, -Math.Round((double)exponent * j / Math.Max(1, rank - 1))))];
+        double[] singularValues =
+            [.. Enumerable.Range(0, rank).Select(j => Math.Pow(2, -Math.Round((double)exponent * j / Math.Max(1, rank - 1))))];
         return isWide ? KnownMatrix<T>.FromFactors(v, singularValues, u) : KnownMatrix<T>.FromFactors(u, singularValues, v);
     }
 
@@ -175,6 +184,7 @@ public abstract class PseudoInverseAccuracyTests<T>
         Inversion<T> inversion = new(
             new DenseInverse<T>(x, rank), PseudoInverseMethod.Svd, "", new Lazy<KeptSpectrum>(() => throw new InvalidOperationException()),
             known.SingularValues[^1], () => Oracle.Norm(known.ExactPseudoInverse));
-        return InverseError.Measure(known.Matrix, known.FrobeniusNorm, inversion, new RunContext(new PseudoInverseOptions(), CancellationToken.None));
+        return InverseError.Measure(
+            known.Matrix, known.FrobeniusNorm, inversion, new RunContext(new PseudoInverseOptions(), CancellationToken.None));
     }
 }

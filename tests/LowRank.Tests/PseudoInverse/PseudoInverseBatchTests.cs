@@ -75,7 +75,8 @@ public abstract class PseudoInverseBatchTests<T>
             Assert.Equal(thread, Environment.CurrentManagedThreadId);
             reports.Add(r);
         });
-        PseudoInverse.ComputeBatch(Matrices(400, 3, 2), new PseudoInverseOptions { Progress = progress, MaxDegreeOfParallelism = 2 }, source.Token);
+        PseudoInverse.ComputeBatch(
+            Matrices(400, 3, 2), new PseudoInverseOptions { Progress = progress, MaxDegreeOfParallelism = 2 }, source.Token);
         Assert.True(reports.Count >= 3);
         Assert.Equal(0, reports[0].Fraction);
         Assert.Equal(reports.Select(r => r.Fraction).Order(), reports.Select(r => r.Fraction));

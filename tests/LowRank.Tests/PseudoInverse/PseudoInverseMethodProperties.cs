@@ -18,10 +18,12 @@ public abstract class PseudoInverseMethodProperties<T>
 
     [Theory]
     [MemberData(nameof(GeneralMethods))]
-    public void PX6_and_S3_hold_for_any_shape_rank_spectrum_and_layout(PseudoInverseMethod method) => PropertyCheck.Holds(MatrixCases.Any, c =>
+    public void PX6_and_S3_hold_for_any_shape_rank_spectrum_and_layout(PseudoInverseMethod method) =>
+        PropertyCheck.Holds(MatrixCases.Any, c =>
     {
         // Newton–Schulz works on products, so it may keep only half the digits of the condition.
-        KnownMatrix<T> known = method == PseudoInverseMethod.NewtonSchulz ? KnownMatrix<T>.Build(c, c.SingularValues(0.05)) : KnownMatrix<T>.Build(c);
+        KnownMatrix<T> known = method == PseudoInverseMethod.NewtonSchulz
+            ? KnownMatrix<T>.Build(c, c.SingularValues(0.05)) : KnownMatrix<T>.Build(c);
         CheckPenrose(known, Compute(known.Matrix, method), known.Condition);
     }, tests: 100);
 
@@ -35,7 +37,8 @@ public abstract class PseudoInverseMethodProperties<T>
 
     [Theory]
     [MemberData(nameof(GeneralMethods))]
-    public void The_singular_values_and_the_threshold_are_those_of_the_SVD(PseudoInverseMethod method) => PropertyCheck.Holds(MatrixCases.NonZero, c =>
+    public void The_singular_values_and_the_threshold_are_those_of_the_SVD(PseudoInverseMethod method) =>
+        PropertyCheck.Holds(MatrixCases.NonZero, c =>
     {
         KnownMatrix<T> known = KnownMatrix<T>.Build(c, c.SingularValues(0.05));
         PseudoInverse<T> inverse = Compute(known.Matrix, method);
@@ -45,7 +48,8 @@ public abstract class PseudoInverseMethodProperties<T>
             Expect.Close(inverse.SingularValues[j], known.SingularValues[j], Expect.Rounding<T>(c.Max, 20), $"σ_{j}");
         }
 
-        Expect.Close(inverse.Threshold, c.Max * Scalar<T>.Epsilon * known.SingularValues[0], Expect.Rounding<T>(c.Max, Scalar<T>.Epsilon * c.Max * 20), "the threshold");
+        Expect.Close(inverse.Threshold, c.Max * Scalar<T>.Epsilon * known.SingularValues[0],
+            Expect.Rounding<T>(c.Max, Scalar<T>.Epsilon * c.Max * 20), "the threshold");
     }, tests: 60);
 
     [Theory]
@@ -57,7 +61,8 @@ public abstract class PseudoInverseMethodProperties<T>
         PseudoInverse<T> inverse = Compute(Oracle.ToMatrix<T>(Oracle.Scale(known.Entries, factor), c.Layout), method);
         Assert.Equal(c.Rank, inverse.Rank);
         Complex[,] back = Oracle.Scale(Oracle.Of(inverse.ToDense()), factor);
-        Expect.Close(back, known.ExactPseudoInverse, Expect.Rounding<T>(c.Max, known.Condition * Oracle.Norm(known.ExactPseudoInverse)), $"pinv(cA) c for c = {factor}");
+        Expect.Close(back, known.ExactPseudoInverse, Expect.Rounding<T>(c.Max, known.Condition * Oracle.Norm(known.ExactPseudoInverse)),
+            $"pinv(cA) c for c = {factor}");
     }, tests: 60);
 
     [Fact]
@@ -84,7 +89,8 @@ public abstract class PseudoInverseMethodProperties<T>
         DenseMatrix<T> a = Oracle.ToMatrix<T>(Oracle.Gaussian<T>(5, 5, 1));
         ArgumentException exception = Assert.Throws<ArgumentException>("a", () => Compute(a, PseudoInverseMethod.Hermitian));
         Assert.Contains("not Hermitian", exception.Message, StringComparison.Ordinal);
-        exception = Assert.Throws<ArgumentException>("a", () => Compute(Oracle.ToMatrix<T>(Oracle.Gaussian<T>(5, 4, 1)), PseudoInverseMethod.Hermitian));
+        exception = Assert.Throws<ArgumentException>(
+            "a", () => Compute(Oracle.ToMatrix<T>(Oracle.Gaussian<T>(5, 4, 1)), PseudoInverseMethod.Hermitian));
         Assert.Contains("5 × 4", exception.Message, StringComparison.Ordinal);
         if (Scalar<T>.IsComplex)
         {
@@ -127,7 +133,8 @@ public abstract class PseudoInverseMethodProperties<T>
     [Fact]
     public void A_rank_that_is_not_clear_cut_is_decided_by_singular_values()
     {
-        foreach (PseudoInverseMethod method in new[] { PseudoInverseMethod.Auto, PseudoInverseMethod.CompleteOrthogonal, PseudoInverseMethod.CholeskyQr })
+        foreach (PseudoInverseMethod method in new[] { PseudoInverseMethod.Auto, PseudoInverseMethod.CompleteOrthogonal,
+            PseudoInverseMethod.CholeskyQr })
         {
             DenseMatrix<T> a = WithSpectrum(30, 10, j => Math.Pow(0.5, j));
             foreach (int rank in new[] { 3, 6, 9 })
@@ -138,12 +145,14 @@ public abstract class PseudoInverseMethodProperties<T>
                 Assert.Equal((rank, rank), (inverse.Rank, reference.Rank));
                 Assert.Equal(PseudoInverseMethod.Svd, inverse.Method);
                 Expect.Close(
-                    Oracle.Of(inverse.ToDense()), Oracle.Of(reference.ToDense()), Expect.Rounding<T>(30, Math.Pow(2, 2 * rank)), $"{method} at rank {rank}");
+                    Oracle.Of(inverse.ToDense()), Oracle.Of(reference.ToDense()), Expect.Rounding<T>(30, Math.Pow(2, 2 * rank)),
+                        $"{method} at rank {rank}");
             }
         }
     }
 
-    /// <summary>A tail that counts as zero but is no rounding: a pivoted QR would drop another one than the SVD does, and be off by κ times it.</summary>
+    /// <summary>A tail that counts as zero but is no rounding: a pivoted QR would drop another one than the SVD does, and be off by κ
+    /// times it.</summary>
     [Fact]
     public void A_tail_above_rounding_is_dropped_by_the_SVD_alone()
     {
@@ -151,7 +160,8 @@ public abstract class PseudoInverseMethodProperties<T>
         DenseMatrix<T> a = WithSpectrum(30, 10, j => j < 6 ? 1 - (0.1 * j) : tail);
         foreach (PseudoInverseMethod method in new[] { PseudoInverseMethod.Auto, PseudoInverseMethod.CompleteOrthogonal })
         {
-            PseudoInverse<T> inverse = PseudoInverse.Compute(a, new PseudoInverseOptions { Method = method, RelativeTolerance = 100 * tail });
+            PseudoInverse<T> inverse = PseudoInverse.Compute(
+                a, new PseudoInverseOptions { Method = method, RelativeTolerance = 100 * tail });
             Assert.Equal((PseudoInverseMethod.Svd, 6), (inverse.Method, inverse.Rank));
         }
     }
@@ -160,7 +170,8 @@ public abstract class PseudoInverseMethodProperties<T>
     [InlineData(3, "one Cholesky pass")]
     [InlineData(6, "two Cholesky passes")]
     public void One_Gram_matrix_serves_up_to_the_condition_where_it_is_no_worse(double condition, string reason) =>
-        Assert.Contains(reason, PseudoInverse.Compute(WithSpectrum(30, 10, j => Math.Pow(condition, -j / 9.0))).Reason, StringComparison.Ordinal);
+        Assert.Contains(reason, PseudoInverse.Compute(WithSpectrum(30, 10, j => Math.Pow(condition, -j / 9.0))).Reason,
+            StringComparison.Ordinal);
 
     /// <summary>What an ambiguous triangle falls back to where the matrix is Hermitian.</summary>
     [Fact]
@@ -169,17 +180,19 @@ public abstract class PseudoInverseMethodProperties<T>
         Complex[,] v = Oracle.Orthonormalize(Oracle.Gaussian<T>(9, 9, 4));
         double[] eigenvalues = [.. Enumerable.Range(0, 9).Select(j => (j % 2 == 0 ? 1 : -1) * Math.Pow(0.5, j))];
         Complex[,] product = Oracle.Multiply(v, Oracle.Diagonal(eigenvalues), Oracle.Adjoint(v));
-        DenseMatrix<T> a = Oracle.ToMatrix<T>(Oracle.Build(9, 9, (i, j) => i == j ? product[i, i].Real : i < j ? product[i, j] : Complex.Conjugate(product[j, i])));
+        DenseMatrix<T> a = Oracle.ToMatrix<T>(
+            Oracle.Build(9, 9, (i, j) => i == j ? product[i, i].Real : i < j ? product[i, j] : Complex.Conjugate(product[j, i])));
         PseudoInverse<T> inverse = PseudoInverse.Compute(a, new PseudoInverseOptions { RelativeTolerance = 0.1 });
         Assert.Equal((PseudoInverseMethod.Hermitian, 4), (inverse.Method, inverse.Rank));
         Complex[,] expected = Oracle.Multiply(
-            Oracle.FirstColumns(v, 4), Oracle.Diagonal([.. eigenvalues.Take(4).Select(x => 1 / x)]), Oracle.Adjoint(Oracle.FirstColumns(v, 4)));
+            Oracle.FirstColumns(v, 4), Oracle.Diagonal([.. eigenvalues.Take(4).Select(x => 1 / x)]),
+                Oracle.Adjoint(Oracle.FirstColumns(v, 4)));
         Expect.Close(Oracle.Of(inverse.ToDense()), expected, Expect.Rounding<T>(9, 64), "A_4⁺");
     }
 
     /// <summary>
-    /// PX-4's example, 6 × 5 of rank 3. Left to itself the iteration passes its best at the sixth step and is worthless at the fortieth, since rounding in the null space
-    /// grows by 13/4 a step; it must stop by itself, soon after its best.
+    /// PX-4's example, 6 × 5 of rank 3. Left to itself the iteration passes its best at the sixth step and is worthless at the fortieth,
+    /// since rounding in the null space grows by 13/4 a step; it must stop by itself, soon after its best.
     /// </summary>
     [Fact]
     public void PX4_the_iteration_stops_before_its_null_space_grows()
@@ -255,7 +268,8 @@ public abstract class PseudoInverseMethodProperties<T>
             Stored<T> right = Stored<T>.Destination(new Storage(layout, 2, 1), c.Rows, 2);
             inverse.Multiply(b, left.Matrix);
             inverse.MultiplyAdjoint(g, right.Matrix);
-            double rounding = Expect.Rounding<T>(c.Max, 1000 * (1 + Oracle.Norm(x)) * (1 + Oracle.Norm(Oracle.Of(b)) + Oracle.Norm(Oracle.Of(g))));
+            double rounding = Expect.Rounding<T>(
+                c.Max, 1000 * (1 + Oracle.Norm(x)) * (1 + Oracle.Norm(Oracle.Of(b)) + Oracle.Norm(Oracle.Of(g))));
             Expect.Close(left.Values, Oracle.Multiply(x, Oracle.Of(b)), rounding, "X b");
             Expect.Close(right.Values, Oracle.Multiply(Oracle.Adjoint(x), Oracle.Of(g)), rounding, "Xᴴ g");
             left.AssertPaddingUntouched();
@@ -270,6 +284,7 @@ public abstract class PseudoInverseMethodProperties<T>
     {
         Complex[,] u = Oracle.Orthonormalize(Oracle.Gaussian<T>(rows, columns, 1));
         Complex[,] v = Oracle.Orthonormalize(Oracle.Gaussian<T>(columns, columns, 2));
-        return Oracle.ToMatrix<T>(Oracle.Multiply(u, Oracle.Diagonal([.. Enumerable.Range(0, columns).Select(singularValue)]), Oracle.Adjoint(v)));
+        return Oracle.ToMatrix<T>(
+            Oracle.Multiply(u, Oracle.Diagonal([.. Enumerable.Range(0, columns).Select(singularValue)]), Oracle.Adjoint(v)));
     }
 }

@@ -48,7 +48,8 @@ public abstract class PseudoInversePartsTests<T>
         }
     }
 
-    /// <summary>Exact where small; else from the inside but for rounding, which is that of single precision up to a condition of 1000, and close: what ThresholdRule's margin of ten relies on.</summary>
+    /// <summary>Exact where small; else from the inside but for rounding, which is that of single precision up to a condition of 1000,
+    /// and close: what ThresholdRule's margin of ten relies on.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(24)]
@@ -61,7 +62,7 @@ public abstract class PseudoInversePartsTests<T>
             KnownMatrix<T> known = KnownMatrix<T>.Build(new MatrixCase(n, n, n, family, MatrixLayout.ColumnMajor, 0, 3));
             DenseMatrix<T> q = known.Matrix.ToDense();
             DenseMatrix<T> r = DenseMatrix.Create<T>(n, n, MatrixLayout.ColumnMajor);
-            Orthogonalization.Orthonormalizer<T>.Householder(q, r);
+            Tall.Orthonormalizer<T>.Householder(q, r);
             foreach (double scale in new[] { 1, Scalar<T>.IsSingle ? 1e-25 : 1e-200, Scalar<T>.IsSingle ? 1e25 : 1e200 })
             {
                 DenseMatrix<T> scaled = r.ToDense();
@@ -99,7 +100,8 @@ public abstract class PseudoInversePartsTests<T>
                 foreach (MatrixLayout layout in Enum.GetValues<MatrixLayout>())
                 {
                     MatrixCase c = new(rows, columns, rank, SpectrumFamily.Exponential, layout, 1, 5);
-                    KnownMatrix<T> known = KnownMatrix<T>.Build(c, [.. Enumerable.Range(0, rank).Select(j => Math.Pow(smallest, j / (rank - 1.0)))]);
+                    KnownMatrix<T> known = KnownMatrix<T>.Build(
+                        c, [.. Enumerable.Range(0, rank).Select(j => Math.Pow(smallest, j / (rank - 1.0)))]);
                     PseudoInverse<T> inverse = PseudoInverse.Compute(known.Matrix, new PseudoInverseOptions { Method = method });
                     Assert.Equal(rank, inverse.Rank);
                     if (method != PseudoInverseMethod.CholeskyQr || rank == Math.Min(rows, columns))
@@ -117,7 +119,8 @@ public abstract class PseudoInversePartsTests<T>
         }
     }
 
-    /// <summary>P-13: A⁺ = (AᴴA)⁺Aᴴ, with the eigenvalues of the Gram matrix, against S-3. Gram matrices square the condition, so a mild one.</summary>
+    /// <summary>P-13: A⁺ = (AᴴA)⁺Aᴴ, with the eigenvalues of the Gram matrix, against S-3. Gram matrices square the condition, so a mild
+    /// one.</summary>
     [Fact]
     public void P13_the_spectral_route_is_the_SVD_route() => PropertyCheck.Holds(MatrixCases.NonZero, c =>
     {
@@ -134,7 +137,8 @@ public abstract class PseudoInversePartsTests<T>
     [Fact]
     public void PX5_alternating_least_squares_comes_down_to_the_Eckart_Young_error()
     {
-        KnownMatrix<T> known = KnownMatrix<T>.Build(new MatrixCase(20, 14, 14, SpectrumFamily.Flat, MatrixLayout.RowMajor, 0, 2), [.. Enumerable.Range(0, 14).Select(j => Math.Pow(0.5, j))]);
+        KnownMatrix<T> known = KnownMatrix<T>.Build(new MatrixCase(20, 14, 14, SpectrumFamily.Flat, MatrixLayout.RowMajor, 0, 2),
+            [.. Enumerable.Range(0, 14).Select(j => Math.Pow(0.5, j))]);
         DenseMatrix<T> b = Oracle.ToMatrix<T>(Oracle.Gaussian<T>(4, 14, 3));
         double previous = double.PositiveInfinity;
         for (int step = 0; step < 30; step++)
@@ -156,7 +160,8 @@ public abstract class PseudoInversePartsTests<T>
         DenseMatrix<T> a = Oracle.ToMatrix<T>(new Complex[,] { { 1, 0 }, { 0, 0 } });
         foreach (PseudoInverseMethod method in Enum.GetValues<PseudoInverseMethod>())
         {
-            Expect.Close(Oracle.Of(PseudoInverse.Form(a, new PseudoInverseOptions { Method = method })), Oracle.Of(a), Expect.Rounding<T>(2, 0.1), $"{method}");
+            Expect.Close(Oracle.Of(PseudoInverse.Form(a, new PseudoInverseOptions { Method = method })), Oracle.Of(a),
+                Expect.Rounding<T>(2, 0.1), $"{method}");
         }
     }
 
@@ -165,11 +170,13 @@ public abstract class PseudoInversePartsTests<T>
     public void The_golden_value_by_every_method()
     {
         Complex[,] a = { { 1, 2 }, { 2, 4 }, { 3, 6 } };
-        foreach (PseudoInverseMethod method in Enum.GetValues<PseudoInverseMethod>().Where(method => method != PseudoInverseMethod.Hermitian))
+        foreach (PseudoInverseMethod method in Enum.GetValues<PseudoInverseMethod>().Where(
+            method => method != PseudoInverseMethod.Hermitian))
         {
             PseudoInverse<T> inverse = PseudoInverse.Compute(Oracle.ToMatrix<T>(a), new PseudoInverseOptions { Method = method });
             Assert.Equal(1, inverse.Rank);
-            Expect.Close(Oracle.Of(inverse.ToDense()), Oracle.Scale(Oracle.Transpose(a), 1 / 70.0), Expect.Rounding<T>(3, 0.12), $"A⁺ by {method}");
+            Expect.Close(Oracle.Of(inverse.ToDense()), Oracle.Scale(Oracle.Transpose(a), 1 / 70.0), Expect.Rounding<T>(3, 0.12),
+                $"A⁺ by {method}");
             Expect.Close(inverse.SingularValues[0], Math.Sqrt(70), Expect.Rounding<T>(3, 10), "σ₁");
         }
     }

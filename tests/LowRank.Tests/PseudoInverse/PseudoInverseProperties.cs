@@ -12,7 +12,8 @@ public sealed class PseudoInversePropertiesOfComplex : PseudoInverseProperties<C
 public abstract class PseudoInverseProperties<T>
     where T : unmanaged, INumberBase<T>
 {
-    /// <summary>The failure probability at which measured errors are taken as bounds: with all properties together a false alarm has odds below 1 in 1000.</summary>
+    /// <summary>The failure probability at which measured errors are taken as bounds: with all properties together a false alarm has odds
+    /// below 1 in 1000.</summary>
     private const double ErrorBoundFails = 1e-7;
 
     [Fact]
@@ -47,8 +48,10 @@ public abstract class PseudoInverseProperties<T>
         Expect.AtMost(error, inverse.Error.UpperBound(ErrorBoundFails), "true error against the bound");
         Expect.AtMost(inverse.Error.Frobenius, inverse.Error.UpperBound(0.5), "the figure against UpperBound");
         Expect.AtMost(
-            inverse.Error.UpperBound(0.5), 20 * Scalar<T>.Epsilon * Math.Sqrt(c.Max) * known.Condition * Oracle.Norm(exact), "the bound is no wider than c ε κ");
-        Expect.Close(inverse.Error.ReferenceNorm, Oracle.Norm(exact), Expect.Rounding<T>(c.Max, known.Condition * Oracle.Norm(exact)), "‖A⁺‖");
+            inverse.Error.UpperBound(0.5), 20 * Scalar<T>.Epsilon * Math.Sqrt(c.Max) * known.Condition * Oracle.Norm(exact),
+                "the bound is no wider than c ε κ");
+        Expect.Close(inverse.Error.ReferenceNorm, Oracle.Norm(exact), Expect.Rounding<T>(c.Max, known.Condition * Oracle.Norm(exact)),
+            "‖A⁺‖");
         for (int j = 0; j < c.Rank; j++)
         {
             Expect.Close(inverse.SingularValues[j], known.SingularValues[j], Expect.Rounding<T>(c.Max, 1), $"σ_{j}");
@@ -111,7 +114,8 @@ public abstract class PseudoInverseProperties<T>
         Assert.Equal(inverse.Rank, other.Rank);
         for (int j = 0; j < inverse.Rank; j++)
         {
-            Expect.Close(other.SingularValues[j], inverse.SingularValues[j] * factor, Expect.Rounding<T>(c.Max, factor), $"σ_{j}(cA) = c σ_{j}(A)");
+            Expect.Close(other.SingularValues[j], inverse.SingularValues[j] * factor, Expect.Rounding<T>(c.Max, factor),
+                $"σ_{j}(cA) = c σ_{j}(A)");
         }
 
         Expect.Close(other.Threshold, inverse.Threshold * factor, Expect.Rounding<T>(c.Max, inverse.Threshold * factor), "the threshold");
@@ -131,7 +135,8 @@ public abstract class PseudoInverseProperties<T>
         Complex[,] back = Oracle.Scale(Oracle.Of(inverse.ToDense()), factor);
         double rounding = Expect.Rounding<T>(c.Max, known.Condition * Oracle.Norm(exact));
         Expect.Close(back, exact, rounding, $"pinv(cA) c for c = {factor}");
-        Expect.AtMost(Oracle.NormOfDifference(back, exact), inverse.Error.UpperBound(ErrorBoundFails) * factor, "true error against the bound");
+        Expect.AtMost(Oracle.NormOfDifference(back, exact), inverse.Error.UpperBound(ErrorBoundFails) * factor,
+            "true error against the bound");
         Expect.Close(inverse.Error.ReferenceNorm * factor, Oracle.Norm(exact), rounding, "‖A⁺‖ c");
     }, tests: 100);
 
@@ -191,7 +196,8 @@ public abstract class PseudoInverseProperties<T>
         Complex[,] g = Oracle.Gaussian<T>(c.Columns, 2, 5);
         Complex[,] adjointProduct = Oracle.Of(LinearOperator.MultiplyAdjoint(inverse, Oracle.ToMatrix<T>(g)));
         double size = 10 * Math.Sqrt(c.Max + 1.0) * known.Condition * known.Condition;
-        Expect.Close(adjointProduct, Oracle.Multiply(Oracle.Adjoint(known.ExactPseudoInverse), g), Expect.Rounding<T>(c.Max, size), "(A⁺)ᴴ G");
+        Expect.Close(adjointProduct, Oracle.Multiply(Oracle.Adjoint(known.ExactPseudoInverse), g), Expect.Rounding<T>(c.Max, size),
+            "(A⁺)ᴴ G");
         known.AssertUnchanged();
         Expect.SameBits(before, rightSides, "B");
     });
@@ -208,7 +214,8 @@ public abstract class PseudoInverseProperties<T>
         Complex[,] values = Oracle.Of(m);
         Complex[,] x = Oracle.Of(solution);
         int size = Math.Max(ca.Max, cb.Max);
-        double rounding = Expect.Rounding<T>(size, a.Condition * a.Condition * b.Condition * b.Condition * Math.Max(1, Oracle.Norm(values)));
+        double rounding = Expect.Rounding<T>(
+            size, a.Condition * a.Condition * b.Condition * b.Condition * Math.Max(1, Oracle.Norm(values)));
         Expect.Close(x, Oracle.Multiply(a.ExactPseudoInverse, values, b.ExactPseudoInverse), rounding, "X = A⁺ M B⁺");
         Complex[,] difference = Oracle.Subtract(Oracle.Multiply(a.Entries, x, b.Entries), values);
         Expect.AtMost(
@@ -232,14 +239,17 @@ public abstract class PseudoInverseProperties<T>
         {
             foreach (int rank in new[] { 2, 11, 16 })
             {
-                double[] singularValues = [.. Enumerable.Range(0, rank).Select(j => Math.Pow(2, -Math.Round((double)bits * j / (rank - 1))))];
-                KnownMatrix<T> known = KnownMatrix<T>.FromFactors(Oracle.FirstColumns(left, rank), singularValues, Oracle.FirstColumns(right, rank));
+                double[] singularValues =
+                    [.. Enumerable.Range(0, rank).Select(j => Math.Pow(2, -Math.Round((double)bits * j / (rank - 1))))];
+                KnownMatrix<T> known = KnownMatrix<T>.FromFactors(
+                    Oracle.FirstColumns(left, rank), singularValues, Oracle.FirstColumns(right, rank));
                 PseudoInverse<T> inverse = PseudoInverse.Compute(known.Matrix);
                 Assert.Equal(rank, inverse.Rank);
                 double error = Oracle.NormOfDifference(Oracle.Of(inverse.ToDense()), known.ExactPseudoInverse);
                 double norm = Oracle.Norm(known.ExactPseudoInverse);
                 Expect.AtMost(error, inverse.Error.UpperBound(ErrorBoundFails), $"error at condition 2^{bits}, rank {rank}");
-                Expect.AtMost(inverse.Error.UpperBound(0.5), 20 * Scalar<T>.Epsilon * Math.Pow(2, bits) * norm, $"bound at condition 2^{bits}, rank {rank}");
+                Expect.AtMost(inverse.Error.UpperBound(0.5), 20 * Scalar<T>.Epsilon * Math.Pow(2, bits) * norm,
+                    $"bound at condition 2^{bits}, rank {rank}");
             }
         }
     }

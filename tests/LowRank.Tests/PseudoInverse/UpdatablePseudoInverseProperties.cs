@@ -112,7 +112,8 @@ public abstract class UpdatablePseudoInverseProperties<T>
     public void The_measured_error_is_not_blind()
     {
         Complex[,] a = Oracle.Gaussian<T>(12, 8, 1);
-        UpdatablePseudoInverse<T> updatable = PseudoInverse.Updatable(Oracle.ToMatrix<T>(a), new PseudoInverseOptions { AbsoluteTolerance = 1e-2 });
+        UpdatablePseudoInverse<T> updatable = PseudoInverse.Updatable(
+            Oracle.ToMatrix<T>(a), new PseudoInverseOptions { AbsoluteTolerance = 1e-2 });
 
         // A column that depends on the others but for less than the tolerance is treated as dependent: that much is off, and no less.
         Complex[,] dependent = Oracle.Multiply(a, Oracle.Gaussian<T>(8, 1, 4)).Add(Oracle.Gaussian<T>(12, 1, 5, 1e-3));
@@ -132,7 +133,8 @@ public abstract class UpdatablePseudoInverseProperties<T>
         Assert.Throws<ArgumentException>("column", () => updatable.AppendColumn(Oracle.ToMatrix<T>(Oracle.Filled(5, 1, double.NaN))));
         Assert.Throws<ArgumentOutOfRangeException>("index", () => updatable.RemoveColumn(3));
         Assert.Throws<ArgumentOutOfRangeException>("index", () => updatable.RemoveRow(-1));
-        Assert.Throws<ArgumentOutOfRangeException>("options", () => PseudoInverse.Updatable(before, new PseudoInverseOptions { Ridge = 1 }));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "options", () => PseudoInverse.Updatable(before, new PseudoInverseOptions { Ridge = 1 }));
         Assert.Throws<ArgumentException>("a", () => PseudoInverse.Updatable(Oracle.ToMatrix<T>(Oracle.Filled(5, 1, double.NaN))));
         Assert.Equal((5, 3, 3), (updatable.RowCount, updatable.ColumnCount, updatable.Rank));
         Expect.SameBits(updatable.ToDense(), before, "A⁺");
@@ -156,6 +158,7 @@ public abstract class UpdatablePseudoInverseProperties<T>
 
         // The path may have led over worse conditions than the matrix now has, by the factor of 100 at which starting over is due.
         double condition = Math.Max(1, Oracle.Norm(Oracle.Of(a)) * Oracle.Norm(expected));
-        Expect.Close(x, expected, Expect.Rounding<T>(Math.Max(8, Math.Max(a.RowCount, a.ColumnCount)), 100 * condition * Oracle.Norm(expected)), $"A⁺ at {when}");
+        Expect.Close(x, expected,
+            Expect.Rounding<T>(Math.Max(8, Math.Max(a.RowCount, a.ColumnCount)), 100 * condition * Oracle.Norm(expected)), $"A⁺ at {when}");
     }
 }

@@ -27,7 +27,8 @@ public sealed class DistributionTests
         Statistics.Distribution(numbers, u => u, "uniform numbers");
         Statistics.Mean(0.5, 1.0 / 12, numbers.Average(), Count, "the mean");
         Statistics.Mean(
-            0, 1.0 / 144, Enumerable.Range(0, Count - 1).Average(i => (numbers[i] - 0.5) * (numbers[i + 1] - 0.5)), Count - 1, "neighbours");
+            0, 1.0 / 144, Enumerable.Range(0, Count - 1).Average(i => (numbers[i] - 0.5) * (numbers[i + 1] - 0.5)), Count - 1,
+                "neighbours");
     }
 
     [Fact]
@@ -45,7 +46,8 @@ public sealed class DistributionTests
         }
     }
 
-    /// <summary>The two numbers of a pair, those of neighbouring indices, of two streams and of two seeds: x, and x² − 1, are uncorrelated.</summary>
+    /// <summary>The two numbers of a pair, those of neighbouring indices, of two streams and of two seeds: x, and x² − 1, are
+    /// uncorrelated.</summary>
     [Fact]
     public void Gaussian_numbers_are_independent_of_their_neighbours()
     {

@@ -37,7 +37,8 @@ public sealed class InclusionProbabilitiesTests
         Assert.Equal([0.25, 1, 0.75], new double[] { 1, 5, 3 }.Select(w => InclusionProbabilities.Of(w, threshold)));
     }
 
-    /// <summary>The conditions of Kuhn and Tucker: the sum is right, and w²/p² is the same for all p below 1 and no smaller for those at 1.</summary>
+    /// <summary>The conditions of Kuhn and Tucker: the sum is right, and w²/p² is the same for all p below 1 and no smaller for those at
+    /// 1.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
     public void Water_filling_is_optimal(int weights, double count)

@@ -15,7 +15,8 @@ public sealed class PhiloxTests
     public void It_gives_the_published_answers(ulong seed, ulong stream, ulong index, uint w0, uint w1, uint w2, uint w3) =>
         Assert.Equal(Vector128.Create(w0, w1, w2, w3), new Philox4x32(seed, stream).Block(index));
 
-    /// <summary>Against a second implementation that follows the paper's own form: S-boxes and a permutation of words, the key schedule apart.</summary>
+    /// <summary>Against a second implementation that follows the paper's own form: S-boxes and a permutation of words, the key schedule
+    /// apart.</summary>
     [Fact]
     public void It_is_what_the_paper_defines()
     {

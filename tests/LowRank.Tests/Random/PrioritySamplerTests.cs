@@ -33,7 +33,8 @@ public sealed class PrioritySamplerTests
 
         if (count > 2)
         {
-            // The fourth moment of 1/u is there only from five samples on; from three on the product of two estimates has a mean that settles.
+            // The fourth moment of 1/u is there only from five samples on; from three on the product of two estimates has a mean that
+            // settles.
             double[] products = [.. estimates[2].Zip(estimates[3], (a, b) => a * b)];
             Expect.Mean(products, Weights[2] * Weights[3], "the product of two estimates");
         }

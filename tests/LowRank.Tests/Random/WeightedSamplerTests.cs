@@ -50,7 +50,8 @@ public sealed class WeightedSamplerTests
         Statistics.Counts(products, counts, Trials, "pairs of draws");
     }
 
-    /// <summary>With the smallest weight there is, every second target rounds up to the total itself: the draw must step back to it.</summary>
+    /// <summary>With the smallest weight there is, every second target rounds up to the total itself: the draw must step back to
+    /// it.</summary>
     [Theory]
     [InlineData(new[] { double.Epsilon }, 0)]
     [InlineData(new[] { double.Epsilon, 0.0, 0.0 }, 0)]

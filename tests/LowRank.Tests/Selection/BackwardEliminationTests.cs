@@ -71,13 +71,16 @@ public abstract class BackwardEliminationTests<T>
         SkeletonBasis<T> large = Fit(scaled, columns, workspace);
         int kept = Math.Max(1, plain.NumericalRank / 2);
         Assert.Equal(plain.NumericalRank, large.NumericalRank);
-        int[] expected = BackwardElimination<T>.Reorder(plain with { Columns = plain.Columns[..plain.NumericalRank] }, kept, workspace).Columns[..kept];
-        int[] measured = BackwardElimination<T>.Reorder(large with { Columns = large.Columns[..large.NumericalRank] }, kept, workspace).Columns[..kept];
+        int[] expected = BackwardElimination<T>.Reorder(plain with { Columns = plain.Columns[..plain.NumericalRank] }, kept, workspace)
+            .Columns[..kept];
+        int[] measured = BackwardElimination<T>.Reorder(large with { Columns = large.Columns[..large.NumericalRank] }, kept, workspace)
+            .Columns[..kept];
         double rounding = Expect.Rounding<T>(c.Max, 1000 * known.FrobeniusNorm * known.FrobeniusNorm);
         Expect.Close(SquaredError(known, measured), SquaredError(known, expected), rounding, "the squared error of the columns kept");
     });
 
-    /// <summary>The last of these columns of a Hilbert matrix has a share of 6e-9 of its own: what cancels must not lead the choice astray.</summary>
+    /// <summary>The last of these columns of a Hilbert matrix has a share of 6e-9 of its own: what cancels must not lead the choice
+    /// astray.</summary>
     [Fact]
     public void Nearly_dependent_columns_are_told_apart()
     {
@@ -97,7 +100,8 @@ public abstract class BackwardEliminationTests<T>
             best = Math.Min(best, SquaredError(known, [.. subset.Select(k => basis.Columns[k])]));
         }
 
-        Expect.AtMost(Math.Sqrt(SquaredError(known, ordered.Columns[..4])), 1.5 * Math.Sqrt(best), "the error against that of the best of all subsets");
+        Expect.AtMost(Math.Sqrt(SquaredError(known, ordered.Columns[..4])), 1.5 * Math.Sqrt(best),
+            "the error against that of the best of all subsets");
     }
 
     private static int[] SomeColumns(MatrixCase c)

@@ -14,7 +14,7 @@ public sealed class ColumnLengthsTests
         const int N = 70;
         DenseMatrix<double> a = Oracle.ToMatrix<double>(Oracle.Gaussian<double>(M, N, 5), MatrixLayout.ColumnMajor);
         DenseMatrix<double> q = Oracle.ToMatrix<double>(Oracle.Gaussian<double>(M, 20, 6), MatrixLayout.ColumnMajor);
-        Orthogonalization.Orthonormalizer<double>.Householder(q);
+        Tall.Orthonormalizer<double>.Householder(q);
         DenseMatrix<double> w = (a.Transpose() * q).ToDense(MatrixLayout.ColumnMajor);
         DenseMatrix<double> left = (q * w.Transpose()).ToDense(MatrixLayout.ColumnMajor);
         for (int j = 0; j < N; j++)
@@ -26,15 +26,18 @@ public sealed class ColumnLengthsTests
         }
 
         RunContext context = new(new ColumnSelectionOptions(), CancellationToken.None);
-        foreach (ILinearOperator<double> input in new ILinearOperator<double>[] { a, a.ToDense(MatrixLayout.RowMajor), SparseMatrix.FromDense(a) })
+        foreach (ILinearOperator<double> input in new ILinearOperator<double>[] { a, a.ToDense(MatrixLayout.RowMajor),
+            SparseMatrix.FromDense(a) })
         {
             Restores(ColumnLengths<double>.TryOf(input, context)!, a, w, left);
         }
 
-        Restores(ColumnLengths<double>.TryOfSquares([.. Enumerable.Range(0, N).Select(j => Math.Pow(a.AsColumns(j, 1).FrobeniusNorm(), 2))])!, a, w, left);
+        Restores(ColumnLengths<double>.TryOfSquares(
+            [.. Enumerable.Range(0, N).Select(j => Math.Pow(a.AsColumns(j, 1).FrobeniusNorm(), 2))])!, a, w, left);
         foreach (int exponent in new[] { 600, -600 })
         {
-            Restores(ColumnLengths<double>.TryOf(Scaled(a, exponent), context)!, Scaled(a, exponent), Scaled(w, exponent), Scaled(left, exponent));
+            Restores(ColumnLengths<double>.TryOf(Scaled(a, exponent), context)!, Scaled(a, exponent), Scaled(w, exponent),
+                Scaled(left, exponent));
         }
     }
 
@@ -67,7 +70,8 @@ public sealed class ColumnLengthsTests
         return scaled;
     }
 
-    /// <summary>Where nothing but rounding is left of a column, the sketch stays as it is; operators, zero and squares out of range have no lengths.</summary>
+    /// <summary>Where nothing but rounding is left of a column, the sketch stays as it is; operators, zero and squares out of range have
+    /// no lengths.</summary>
     [Fact]
     public void Lengths_that_are_rounding_are_not_used()
     {

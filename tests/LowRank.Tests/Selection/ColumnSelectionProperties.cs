@@ -17,7 +17,8 @@ public abstract class ColumnSelectionProperties<T>
 
     [Theory]
     [MemberData(nameof(Methods))]
-    public void Every_selector_chooses_different_columns_and_knows_their_error(ColumnSelectionMethod method) => PropertyCheck.Holds(MatrixCases.Any, c =>
+    public void Every_selector_chooses_different_columns_and_knows_their_error(ColumnSelectionMethod method) =>
+        PropertyCheck.Holds(MatrixCases.Any, c =>
     {
         KnownMatrix<T> known = KnownMatrix<T>.Build(c, c.SingularValues(0.1));
         int count = (int)(c.Seed % (ulong)(c.Min + 1));
@@ -28,14 +29,17 @@ public abstract class ColumnSelectionProperties<T>
             Seed = c.Seed,
             LeverageScores = (LeverageScoreKind)(c.Seed % 3),
             PreSampleCount = c.Seed % 7 == 0 ? count + 3 : null,
-            PreSampling = new[] { ColumnSelectionMethod.Uniform, ColumnSelectionMethod.NormSampling, ColumnSelectionMethod.LeverageSampling }[c.Seed % 3],
+            PreSampling = new[] { ColumnSelectionMethod.Uniform, ColumnSelectionMethod.NormSampling,
+                ColumnSelectionMethod.LeverageSampling }[c.Seed % 3],
         };
-        ColumnSubset subset = isRows ? ColumnSelection.SelectRows(known.Matrix, count, options) : ColumnSelection.Select(known.Matrix, count, options);
+        ColumnSubset subset = isRows
+            ? ColumnSelection.SelectRows(known.Matrix, count, options) : ColumnSelection.Select(known.Matrix, count, options);
         Complex[,] a = isRows ? Oracle.Transpose(known.Entries) : known.Entries;
         Assert.Equal((method, count), (subset.Method, subset.Indices.Length));
         Assert.Equal(count, subset.Indices.Distinct().Count());
         Assert.All(subset.Indices, j => Assert.InRange(j, 0, a.GetLength(1) - 1));
-        double rounding = Expect.Rounding<T>(c.Max, Math.Max(1, known.FrobeniusNorm * known.FrobeniusNorm) * Math.Max(1, subset.LargestCoefficient));
+        double rounding = Expect.Rounding<T>(
+            c.Max, Math.Max(1, known.FrobeniusNorm * known.FrobeniusNorm) * Math.Max(1, subset.LargestCoefficient));
 
         // The best coefficients for these columns leave what the library says.
         InterpolativeDecomposition<T> fitted = InterpolativeDecomposition.FromIndices(
@@ -66,15 +70,18 @@ public abstract class ColumnSelectionProperties<T>
         ColumnSubset subset = ColumnSelection.Select(known.Matrix, Truncation.RelativeError(tolerance), options);
         InterpolativeDecomposition<T> fitted = InterpolativeDecomposition.FromIndices(known.Matrix, subset.Indices.AsSpan());
         double rounding = Expect.Rounding<T>(c.Max, 10 * Math.Max(1, known.FrobeniusNorm));
-        Expect.AtMost(Oracle.NormOfDifference(known.Entries, Oracle.Of(fitted.ToDense())), (tolerance * known.FrobeniusNorm) + rounding, "the error");
+        Expect.AtMost(Oracle.NormOfDifference(known.Entries, Oracle.Of(fitted.ToDense())), (tolerance * known.FrobeniusNorm) + rounding,
+            "the error");
         ColumnSubset limited = ColumnSelection.Select(known.Matrix, Truncation.RelativeError(1e-9, maxRank: 2), options);
         Assert.InRange(limited.Indices.Length, 0, 2);
     });
 
-    /// <summary>II.10: whatever chose the columns, exchanges bound the coefficients by f and make the choice rank-revealing; they are counted, and end the method's own constant.</summary>
+    /// <summary>II.10: whatever chose the columns, exchanges bound the coefficients by f and make the choice rank-revealing; they are
+    /// counted, and end the method's own constant.</summary>
     [Theory]
     [MemberData(nameof(Methods))]
-    public void Strong_swaps_keep_their_bound_behind_every_selector(ColumnSelectionMethod method) => PropertyCheck.Holds(MatrixCases.NonZero, c =>
+    public void Strong_swaps_keep_their_bound_behind_every_selector(ColumnSelectionMethod method) =>
+        PropertyCheck.Holds(MatrixCases.NonZero, c =>
     {
         KnownMatrix<T> known = KnownMatrix<T>.Build(c, c.SingularValues(0.1));
         int count = 1 + (int)(c.Seed % (ulong)c.Rank);
@@ -123,7 +130,8 @@ public abstract class ColumnSelectionProperties<T>
         Expect.AtMost(with.LargestCoefficient, 2 * (1 + Expect.Rounding<T>(n, 100)), "the largest coefficient with swaps");
         if (!Scalar<T>.IsSingle)
         {
-            Expect.AtLeast(without.LargestCoefficient, 1000, "the largest coefficient without"); // single precision rounds the last singular value away
+            Expect.AtLeast(without.LargestCoefficient, 1000,
+                "the largest coefficient without"); // single precision rounds the last singular value away
             Assert.InRange(with.SwapCount, 1, n);
         }
     }
@@ -135,8 +143,10 @@ public abstract class ColumnSelectionProperties<T>
         Complex[,] a = Oracle.Gaussian<T>(30, 50, 3);
         ColumnSelectionOptions options = new() { Method = method, Seed = 11 };
         ColumnSubset rowMajor = ColumnSelection.Select(Oracle.ToMatrix<T>(a), 8, options);
-        ColumnSubset columnMajor = ColumnSelection.Select(Oracle.ToMatrix<T>(a, MatrixLayout.ColumnMajor), 8, options with { MaxDegreeOfParallelism = 1 });
-        ColumnSubset byOperator = ColumnSelection.Select(new SourceOperator<T>(Oracle.ToMatrix<T>(a)), 8, options with { LeverageScores = LeverageScoreKind.Exact });
+        ColumnSubset columnMajor = ColumnSelection.Select(
+            Oracle.ToMatrix<T>(a, MatrixLayout.ColumnMajor), 8, options with { MaxDegreeOfParallelism = 1 });
+        ColumnSubset byOperator = ColumnSelection.Select(
+            new SourceOperator<T>(Oracle.ToMatrix<T>(a)), 8, options with { LeverageScores = LeverageScoreKind.Exact });
         Assert.Equal(rowMajor.Indices, columnMajor.Indices);
         if (method is not (ColumnSelectionMethod.Deim or ColumnSelectionMethod.AdaptiveRandomPivoting or ColumnSelectionMethod.Osinsky))
         {
@@ -144,7 +154,8 @@ public abstract class ColumnSelectionProperties<T>
         }
     }
 
-    /// <summary>Each of four columns comes three times: whatever is chosen first comes from the first four, and nothing twice while others are left.</summary>
+    /// <summary>Each of four columns comes three times: whatever is chosen first comes from the first four, and nothing twice while
+    /// others are left.</summary>
     [Theory]
     [InlineData(ColumnSelectionMethod.RandomizedPivoting)]
     [InlineData(ColumnSelectionMethod.ColumnPivotedQr)]
@@ -185,7 +196,8 @@ public abstract class ColumnSelectionProperties<T>
 
         // A⁺A = VVᴴ, whatever the basis; so with all singular values there is no gap to be near to.
         double[] exact = ColumnSelection.LeverageScores(known.Matrix, c.Rank);
-        double[] ridge = ColumnSelection.LeverageScores(known.Matrix, 1, new ColumnSelectionOptions { LeverageScores = LeverageScoreKind.Ridge });
+        double[] ridge = ColumnSelection.LeverageScores(
+            known.Matrix, 1, new ColumnSelectionOptions { LeverageScores = LeverageScoreKind.Ridge });
         double lambda = Math.Pow(known.Tail(1), 2);
         for (int j = 0; j < c.Columns; j++)
         {
@@ -229,7 +241,8 @@ public abstract class ColumnSelectionProperties<T>
     public void I12_the_first_greedy_column_is_the_best_single_one() => PropertyCheck.Holds(MatrixCases.NonZero, c =>
     {
         KnownMatrix<T> known = KnownMatrix<T>.Build(c, c.SingularValues(0.1));
-        ColumnSubset greedy = ColumnSelection.Select(known.Matrix, 1, new ColumnSelectionOptions { Method = ColumnSelectionMethod.TotalErrorGreedy });
+        ColumnSubset greedy = ColumnSelection.Select(
+            known.Matrix, 1, new ColumnSelectionOptions { Method = ColumnSelectionMethod.TotalErrorGreedy });
         double best = double.PositiveInfinity;
         for (int j = 0; j < c.Columns; j++)
         {
@@ -237,12 +250,14 @@ public abstract class ColumnSelectionProperties<T>
             if (Oracle.Norm(column) > 0)
             {
                 Complex[,] q = Oracle.Orthonormalize(column);
-                best = Math.Min(best, Oracle.NormOfDifference(known.Entries, Oracle.Multiply(q, Oracle.Multiply(Oracle.Adjoint(q), known.Entries))));
+                best = Math.Min(best,
+                    Oracle.NormOfDifference(known.Entries, Oracle.Multiply(q, Oracle.Multiply(Oracle.Adjoint(q), known.Entries))));
             }
         }
 
         double rounding = Expect.Rounding<T>(c.Max, 10 * known.FrobeniusNorm * known.FrobeniusNorm);
-        Expect.AtMost(greedy.Error.Frobenius * greedy.Error.Frobenius, (best * best) + rounding, "the error of the greedy column, squared, against the best");
+        Expect.AtMost(greedy.Error.Frobenius * greedy.Error.Frobenius, (best * best) + rounding,
+            "the error of the greedy column, squared, against the best");
     });
 
     [Fact]
@@ -266,7 +281,8 @@ public abstract class ColumnSelectionProperties<T>
         a[2, 1] = Scalar<T>.FromDouble(double.NaN);
         foreach (ColumnSelectionMethod method in Enum.GetValues<ColumnSelectionMethod>())
         {
-            ArgumentException exception = Assert.Throws<ArgumentException>("a", () => ColumnSelection.Select(a, 1, new ColumnSelectionOptions { Method = method }));
+            ArgumentException exception = Assert.Throws<ArgumentException>(
+                "a", () => ColumnSelection.Select(a, 1, new ColumnSelectionOptions { Method = method }));
             Assert.Contains("row 2, column 1", exception.Message, StringComparison.Ordinal);
         }
 

@@ -23,7 +23,8 @@ public abstract class PivotedQrProperties<T>
         PivotedQr<T> whole = PivotedQr.Compute(known.Matrix, options);
         AssertFactors(known, whole, c.Min);
         Expect.AtMost(
-            Oracle.NormOfDifference(known.Entries, Oracle.Of(whole.ToDense())), Expect.Rounding<T>(c.Max, Math.Max(1, known.FrobeniusNorm)), "‖A − QRΠᵀ‖");
+            Oracle.NormOfDifference(known.Entries, Oracle.Of(whole.ToDense())), Expect.Rounding<T>(c.Max, Math.Max(1, known.FrobeniusNorm)),
+                "‖A − QRΠᵀ‖");
 
         int rank = (int)(c.Seed % (ulong)(c.Min + 1));
         PivotedQr<T> cut = PivotedQr.Compute(known.Matrix, rank, options);
@@ -74,7 +75,8 @@ public abstract class PivotedQrProperties<T>
         DenseMatrix<T> a = Oracle.ToMatrix<T>(Oracle.Gaussian<T>(4, 3, 1));
         Assert.Throws<ArgumentNullException>("a", () => PivotedQr.Compute<T>(null!));
         Assert.Throws<ArgumentOutOfRangeException>("truncation", () => PivotedQr.Compute(a, 4));
-        Assert.Throws<ArgumentOutOfRangeException>("Method", () => PivotedQr.Compute(a, new PivotedQrOptions { Method = (PivotedQrMethod)9 }));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "Method", () => PivotedQr.Compute(a, new PivotedQrOptions { Method = (PivotedQrMethod)9 }));
         Assert.Throws<ArgumentOutOfRangeException>("SketchRatio", () => PivotedQr.Compute(a, new PivotedQrOptions { SketchRatio = 1 }));
         a[2, 1] = Scalar<T>.FromDouble(double.NaN);
         Assert.Throws<ArgumentException>("a", () => PivotedQr.Compute(a));

@@ -48,7 +48,8 @@ public abstract class RandomSelectionTests<T>
     }
 
     /// <summary>
-    /// E7 for crosses: with rows drawn for Q = orth(A_J) in the same way, P(I) = |det Q_I|², the mean of ‖A − A_J A_IJ⁻¹ A_I‖² is (k + 1) ‖A − A_J A_J⁺A‖², for any columns J.
+    /// E7 for crosses: with rows drawn for Q = orth(A_J) in the same way, P(I) = |det Q_I|², the mean of ‖A − A_J A_IJ⁻¹ A_I‖² is (k + 1)
+    /// ‖A − A_J A_J⁺A‖², for any columns J.
     /// </summary>
     [Theory]
     [InlineData(1)]
@@ -102,8 +103,8 @@ public abstract class RandomSelectionTests<T>
     }
 
     /// <summary>
-    /// Frequencies of subsets over seeds, by a χ² with its mean and standard deviation: within 5 standard deviations of its degrees of freedom. For a normal law that
-    /// is a false alarm of 6e-7; the seeds are fixed.
+    /// Frequencies of subsets over seeds, by a χ² with its mean and standard deviation: within 5 standard deviations of its degrees of
+    /// freedom. For a normal law that is a false alarm of 6e-7; the seeds are fixed.
     /// </summary>
     [Theory]
     [InlineData(ColumnSelectionMethod.AdaptiveRandomPivoting)]
@@ -177,7 +178,8 @@ public abstract class RandomSelectionTests<T>
             counts[drawn.Indices[0], drawn.Indices[1]]++;
         }
 
-        ExpectChiSquare(Subsets(4, 1).SelectMany(i => Subsets(4, 1).Where(j => j[0] != i[0]).Select(j => (counts[i[0], j[0]], expected[i[0], j[0]]))));
+        ExpectChiSquare(Subsets(4, 1).SelectMany(
+            i => Subsets(4, 1).Where(j => j[0] != i[0]).Select(j => (counts[i[0], j[0]], expected[i[0], j[0]]))));
     }
 
     [Fact]
@@ -185,14 +187,16 @@ public abstract class RandomSelectionTests<T>
     {
         KnownMatrix<T> known = KnownMatrix<T>.Build(c, c.SingularValues(0.1));
         int count = 1 + (int)(c.Seed % (ulong)c.Rank);
-        ColumnSubset subset = ColumnSelection.Select(known.Matrix, count, new ColumnSelectionOptions { Method = ColumnSelectionMethod.Osinsky });
+        ColumnSubset subset = ColumnSelection.Select(
+            known.Matrix, count, new ColumnSelectionOptions { Method = ColumnSelectionMethod.Osinsky });
         InterpolativeDecomposition<T> id = InterpolativeDecomposition.FromIndices(known.Matrix, subset.Indices.AsSpan());
         double rounding = Expect.Rounding<T>(c.Max, 100 * known.FrobeniusNorm);
         double error = Oracle.NormOfDifference(known.Entries, Oracle.Of(id.ToDense()));
         Expect.AtMost(error, (Math.Sqrt(count + 1) * known.Tail(count)) + rounding, "the error against √(k + 1) times the optimum");
     });
 
-    /// <summary>U-11: the rows of DEIM are the pivots of LU with partial pivoting, and the interpolation constant bounds the error (UX-1).</summary>
+    /// <summary>U-11: the rows of DEIM are the pivots of LU with partial pivoting, and the interpolation constant bounds the error
+    /// (UX-1).</summary>
     [Fact]
     public void U11_Deim_is_LU_with_partial_pivoting() => PropertyCheck.Holds(MatrixCases.NonZero, c =>
     {

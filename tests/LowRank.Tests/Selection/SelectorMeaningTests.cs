@@ -26,12 +26,14 @@ public abstract class SelectorMeaningTests<T>
         AssertLargest(squares, ColumnSelectionMethod.NormTop, null);
 
         // Of all the singular vectors there are, so that no gap is near.
-        double[] scores = [.. Enumerable.Range(0, c.Columns).Select(j => Enumerable.Range(0, c.Rank).Sum(i => Oracle.Square(known.V[j, i])))];
+        double[] scores = [.. Enumerable.Range(0, c.Columns).Select(
+            j => Enumerable.Range(0, c.Rank).Sum(i => Oracle.Square(known.V[j, i])))];
         AssertLargest(scores, ColumnSelectionMethod.LeverageTop, c.Rank);
 
         void AssertLargest(double[] expected, ColumnSelectionMethod method, int? subspaceRank)
         {
-            ColumnSubset subset = ColumnSelection.Select(known.Matrix, count, new ColumnSelectionOptions { Method = method, SubspaceRank = subspaceRank });
+            ColumnSubset subset = ColumnSelection.Select(
+                known.Matrix, count, new ColumnSelectionOptions { Method = method, SubspaceRank = subspaceRank });
             double[] sorted = [.. expected.OrderDescending()];
             for (int k = 0; k < count; k++)
             {
@@ -40,7 +42,8 @@ public abstract class SelectorMeaningTests<T>
         }
     });
 
-    /// <summary>Groups of columns far from each other, of different sizes: one column of each, and that the nearest to the mean of its group.</summary>
+    /// <summary>Groups of columns far from each other, of different sizes: one column of each, and that the nearest to the mean of its
+    /// group.</summary>
     [Fact]
     public void K_means_takes_the_column_nearest_to_the_mean_of_each_group()
     {
@@ -51,7 +54,8 @@ public abstract class SelectorMeaningTests<T>
             Complex[,] spread = Oracle.Gaussian<T>(5, group.Length, seed, 0.2);
             Complex[,] a = Oracle.Build(5, group.Length, (i, j) => Oracle.Rounded<T>((i == group[j] ? 20 : 0) + spread[i, j]));
             ColumnSubset subset = ColumnSelection.Select(
-                Oracle.ToMatrix<T>(a), sizes.Length, new ColumnSelectionOptions { Method = ColumnSelectionMethod.KMeans, Seed = (ulong)seed });
+                Oracle.ToMatrix<T>(a), sizes.Length,
+                    new ColumnSelectionOptions { Method = ColumnSelectionMethod.KMeans, Seed = (ulong)seed });
             Assert.Equal(Enumerable.Range(0, sizes.Length), subset.Indices.Select(j => group[j]).Order());
             foreach (int chosen in subset.Indices)
             {
@@ -60,17 +64,20 @@ public abstract class SelectorMeaningTests<T>
                 double least = members.Min(j => Distance(a, j, points));
 
                 // Distances are differences of squares of some 400; what is equal to their rounding goes to the lowest index.
-                Expect.AtMost(Distance(a, chosen, points), least + Expect.Rounding<T>(group.Length, 400), $"the squared distance of column {chosen} from the mean of its group");
+                Expect.AtMost(Distance(a, chosen, points), least + Expect.Rounding<T>(group.Length, 400),
+                    $"the squared distance of column {chosen} from the mean of its group");
             }
         }
 
         static double Distance(Complex[,] a, int column, Complex[,] points) =>
             Enumerable.Range(0, a.RowCount()).Sum(i => Oracle.Square(a[i, column] - (Sum(points, i) / points.ColumnCount())));
 
-        static Complex Sum(Complex[,] points, int row) => Enumerable.Range(0, points.ColumnCount()).Aggregate(Complex.Zero, (sum, j) => sum + points[row, j]);
+        static Complex Sum(Complex[,] points, int row) =>
+            Enumerable.Range(0, points.ColumnCount()).Aggregate(Complex.Zero, (sum, j) => sum + points[row, j]);
     }
 
-    /// <summary>U-6 (6): of two columns drawn by the law of the first drawing, the method takes the longer one, and never one that was not drawn.</summary>
+    /// <summary>U-6 (6): of two columns drawn by the law of the first drawing, the method takes the longer one, and never one that was
+    /// not drawn.</summary>
     [Theory]
     [InlineData(ColumnSelectionMethod.Uniform)]
     [InlineData(ColumnSelectionMethod.NormSampling)]
@@ -82,7 +89,8 @@ public abstract class SelectorMeaningTests<T>
         Complex[,] a = Oracle.Build(6, Columns, (i, j) => g[i, j] * (1 + (0.5 * j)));
         DenseMatrix<T> matrix = Oracle.ToMatrix<T>(a);
         double[] squares = [.. Enumerable.Range(0, Columns).Select(j => Math.Pow(Oracle.Norm(Oracle.Columns(a, [j])), 2))];
-        ColumnSelectionOptions options = new() { Method = ColumnSelectionMethod.NormTop, PreSampling = preSampling, PreSampleCount = 2, SubspaceRank = 2 };
+        ColumnSelectionOptions options =
+            new() { Method = ColumnSelectionMethod.NormTop, PreSampling = preSampling, PreSampleCount = 2, SubspaceRank = 2 };
         double[] weights = preSampling switch
         {
             ColumnSelectionMethod.Uniform => [1, 1, 1, 1],
@@ -110,7 +118,8 @@ public abstract class SelectorMeaningTests<T>
         Statistics.Counts(probabilities, counts, Draws, $"the longer of two columns drawn by {preSampling}");
     }
 
-    /// <summary>Where half of the columns are zero, what is wanted is found among the others, by whatever looks at the columns at all.</summary>
+    /// <summary>Where half of the columns are zero, what is wanted is found among the others, by whatever looks at the columns at
+    /// all.</summary>
     [Theory]
     [MemberData(nameof(Methods))]
     public void Zero_columns_are_left_alone_until_nothing_else_is_left(ColumnSelectionMethod method)

@@ -6,7 +6,8 @@ namespace LowRank.Tests;
 /// <summary>The default selector on what it must not fail on: steep spectra, many columns, and sketches in parts.</summary>
 public class SpareColumnTests
 {
-    /// <summary>Pivoting on a bare sketch was at up to 6 (11 at rank 12) times the optimum here, pivoting on the matrix itself at 1.9 (6.8 at rank 4).</summary>
+    /// <summary>Pivoting on a bare sketch was at up to 6 (11 at rank 12) times the optimum here, pivoting on the matrix itself at 1.9
+    /// (6.8 at rank 4).</summary>
     [Theory]
     [InlineData(300, 4)]
     [InlineData(300, 8)]
@@ -45,7 +46,8 @@ public class SpareColumnTests
         double optimum = TruncatedSvd.Compute(a, rank, new TruncatedSvdOptions { Method = TruncatedSvdMethod.Full }).Error.Frobenius;
         InterpolativeDecompositionOptions options = new() { Method = InterpolativeDecompositionMethod.RandomizedPivoting };
         InterpolativeDecomposition<double> id = InterpolativeDecomposition.Compute(a, rank, options);
-        double pivoted = InterpolativeDecomposition.Compute(a, rank, options with { Method = InterpolativeDecompositionMethod.ColumnPivotedQr }).Error.Frobenius;
+        double pivoted = InterpolativeDecomposition.Compute(
+            a, rank, options with { Method = InterpolativeDecompositionMethod.ColumnPivotedQr }).Error.Frobenius;
         DenseMatrix<double> difference = DenseMatrix.Create<double>(M, N);
         DenseMatrix<double> dense = id.ToDense();
         for (int i = 0; i < M; i++)
@@ -61,7 +63,8 @@ public class SpareColumnTests
         Expect.AtMost(id.Error.Frobenius, 1.04 * pivoted, "the error against that of pivoting on the matrix itself");
         Expect.AtLeast(id.Error.Frobenius, optimum, "the error against the optimum");
 
-        InterpolativeDecomposition<double> columnMajor = InterpolativeDecomposition.Compute(a.ToDense(MatrixLayout.ColumnMajor), rank, options);
+        InterpolativeDecomposition<double> columnMajor = InterpolativeDecomposition.Compute(
+            a.ToDense(MatrixLayout.ColumnMajor), rank, options);
         InterpolativeDecomposition<double> byProducts = InterpolativeDecomposition.Compute(
             LinearOperator.Create<double>(M, N, a.Multiply, a.MultiplyAdjoint), rank, options);
         InterpolativeDecomposition<double> sparse = InterpolativeDecomposition.Compute(SparseMatrix.FromDense(a), rank, options);
@@ -72,7 +75,8 @@ public class SpareColumnTests
         Expect.AtMost(byProducts.Error.Frobenius, 1.07 * pivoted, "the error by products");
     }
 
-    /// <summary>A matrix of lower rank than the columns asked for: the sketch runs out in the middle of a part, and others make up the number.</summary>
+    /// <summary>A matrix of lower rank than the columns asked for: the sketch runs out in the middle of a part, and others make up the
+    /// number.</summary>
     [Fact]
     public void A_sketch_may_run_out()
     {
@@ -91,7 +95,8 @@ public class SpareColumnTests
     {
         DenseMatrix<double> a = DenseMatrix.Create<double>(rows, columns);
         new Sketching.GaussianSketch<double>(7, RandomStream.Sketch).Fill(a, 0);
-        TruncatedSvd<double> svd = TruncatedSvd.Compute(a, Math.Min(rows, columns), new TruncatedSvdOptions { Method = TruncatedSvdMethod.Full });
+        TruncatedSvd<double> svd = TruncatedSvd.Compute(
+            a, Math.Min(rows, columns), new TruncatedSvdOptions { Method = TruncatedSvdMethod.Full });
         DenseMatrix<double> u = svd.U.ToDense(MatrixLayout.ColumnMajor);
         for (int j = 0; j < u.ColumnCount; j++)
         {

@@ -41,7 +41,8 @@ public abstract class GaussianSketchTests<T>
         Expect.SameBits(Whole(sketch, sizes.M, sizes.N), larger.Block(0, 0, sizes.M, sizes.N), "the leading block");
     });
 
-    /// <summary>The address of an entry: column in the upper half of the index, row (complex) or pair of rows (real) in the lower.</summary>
+    /// <summary>The address of an entry: column in the upper half of the index, row (complex) or pair of rows (real) in the
+    /// lower.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -78,7 +79,8 @@ public abstract class GaussianSketchTests<T>
         bool isComplex = typeof(T) == typeof(Complex);
         double partVariance = isComplex ? 0.5 : 1;
         Statistics.Mean(0, partVariance, entries.Average(z => z.Real), count, "the mean of the real parts");
-        Statistics.Mean(partVariance, 2 * partVariance * partVariance, entries.Average(z => z.Real * z.Real), count, "the variance of the real parts");
+        Statistics.Mean(partVariance, 2 * partVariance * partVariance, entries.Average(z => z.Real * z.Real), count,
+            "the variance of the real parts");
         Statistics.Distribution([.. entries.Select(z => z.Real / Math.Sqrt(partVariance))], Statistics.Normal, "the real parts");
         if (isComplex)
         {

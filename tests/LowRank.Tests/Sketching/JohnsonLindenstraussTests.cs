@@ -20,7 +20,8 @@ public sealed class JohnsonLindenstraussTests
         Assert.Throws<ArgumentOutOfRangeException>("hashCosine", () => JohnsonLindenstrauss.CosineFromSignHash(double.NaN));
     }
 
-    /// <summary>A projection to the dimension given keeps all distances, with room to spare (N = 20 points, ε = 0.5: fails once in 20 at most).</summary>
+    /// <summary>A projection to the dimension given keeps all distances, with room to spare (N = 20 points, ε = 0.5: fails once in 20 at
+    /// most).</summary>
     [Fact]
     public void A_projection_of_that_dimension_keeps_distances()
     {
@@ -57,7 +58,8 @@ public sealed class JohnsonLindenstraussTests
         DenseMatrix<double> hashes = DenseMatrix.Create<double>(2, Trials);
         new GaussianSketch<double>(5, RandomStream.Sketch).Fill(hashes, 0);
         double sine = Math.Sqrt(1 - (cosine * cosine));
-        int equal = Enumerable.Range(0, Trials).Count(k => Math.Sign(hashes[0, k]) == Math.Sign((cosine * hashes[0, k]) + (sine * hashes[1, k])));
+        int equal = Enumerable.Range(0, Trials).Count(
+            k => Math.Sign(hashes[0, k]) == Math.Sign((cosine * hashes[0, k]) + (sine * hashes[1, k])));
         Statistics.Frequency((1 + expected) / 2, equal, Trials, "equal signs");
     }
 }

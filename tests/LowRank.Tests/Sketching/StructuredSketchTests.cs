@@ -68,7 +68,8 @@ public abstract class StructuredSketchTests<T>
         Assert.True(Oracle.NormOfDifference(more.Block(0, N, N, N), omega) > 1, "the second round has other signs");
     }
 
-    /// <summary>Mean 0 and variance 1 of each entry, and rows that are uncorrelated: E ΩΩᴴ = l I. Over seeds; each two-sided within 5 standard errors.</summary>
+    /// <summary>Mean 0 and variance 1 of each entry, and rows that are uncorrelated: E ΩΩᴴ = l I. Over seeds; each two-sided within 5
+    /// standard errors.</summary>
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Entries_are_centred_of_variance_1_and_uncorrelated_over_seeds(SketchKind kind)

@@ -55,7 +55,8 @@ internal static class Expect
     public static void Orthonormal<T>(Complex[,] q, string what)
         where T : unmanaged, INumberBase<T> =>
         Close<T>(
-            q.Adjoint().Multiply(q), Oracle.Identity(q.ColumnCount()), Math.Max(q.RowCount(), q.ColumnCount()), 1, $"{what} has orthonormal columns");
+            q.Adjoint().Multiply(q), Oracle.Identity(q.ColumnCount()), Math.Max(q.RowCount(), q.ColumnCount()), 1,
+                $"{what} has orthonormal columns");
 
     public static void Orthonormal<T>(DenseMatrix<T> q, string what)
         where T : unmanaged, INumberBase<T> => Orthonormal<T>(Oracle.Of(q), what);
@@ -80,8 +81,8 @@ internal static class Expect
     }
 
     /// <summary>
-    /// The mean of independent samples equals an expected value, two-sided, within 5 standard errors: a false alarm has probability 6e-7 for a
-    /// normal mean. The seeds are fixed, so it either never happens or always.
+    /// The mean of independent samples equals an expected value, two-sided, within 5 standard errors: a false alarm has probability 6e-7
+    /// for a normal mean. The seeds are fixed, so it either never happens or always.
     /// </summary>
     public static void Mean(IReadOnlyCollection<double> samples, double expected, string what, double rounding = 0)
     {

@@ -3,8 +3,8 @@ using System.Diagnostics.Tracing;
 namespace LowRank.Tests;
 
 /// <summary>
-/// What a call holds at its peak of managed memory beyond what it was given: arrays rented from the shared pools, which a count of allocations does not see
-/// where they were there already, and all else that it allocates. Of the calling thread only.
+/// What a call holds at its peak of managed memory beyond what it was given: arrays rented from the shared pools, which a count of
+/// allocations does not see where they were there already, and all else that it allocates. Of the calling thread only.
 /// </summary>
 internal sealed class MemoryMeter : EventListener
 {
@@ -23,7 +23,8 @@ internal sealed class MemoryMeter : EventListener
     }
 
     /// <summary>Runs a call that uses no other thread.</summary>
-    /// <returns>The most that was rented at one time, in array elements of whatever type, and the bytes allocated outside the pools all told.</returns>
+    /// <returns>The most that was rented at one time, in array elements of whatever type, and the bytes allocated outside the pools all
+    /// told.</returns>
     /// <param name="elementSize">The size of the elements of the pools that count.</param>
     /// <param name="call">What is measured; run once before, so that compiling it is not counted.</param>
     public static (long RentedElements, long AllocatedBytes) Measure(int elementSize, Action call)

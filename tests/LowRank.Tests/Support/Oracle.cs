@@ -128,7 +128,8 @@ internal static class Oracle
     public static Complex[,] Columns(this Complex[,] a, IReadOnlyList<int> columns) =>
         Build(a.RowCount(), columns.Count, (i, j) => a[i, columns[j]]);
 
-    public static Complex[,] Rows(this Complex[,] a, IReadOnlyList<int> rows) => Build(rows.Count, a.ColumnCount(), (i, j) => a[rows[i], j]);
+    public static Complex[,] Rows(this Complex[,] a, IReadOnlyList<int> rows) =>
+        Build(rows.Count, a.ColumnCount(), (i, j) => a[rows[i], j]);
 
     public static Complex[,] FirstColumns(this Complex[,] a, int count) => Columns(a, [.. Enumerable.Range(0, count)]);
 

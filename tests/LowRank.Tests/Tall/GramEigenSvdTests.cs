@@ -39,7 +39,8 @@ public abstract class GramEigenSvdTests<T>
         Kernels<T>.ThinSvd(a.Span, lapackS, lapackU.Span, lapackVt.Span);
         (double lapackResidual, double lapackOrthogonality) = Errors(a, lapackU, lapackS, lapackVt);
         Expect.AtMost(residual, Math.Max(2 * lapackResidual, 20 * Scalar<T>.Epsilon), "‖A − U Σ VT‖, against gesdd's");
-        Expect.AtMost(orthogonality, Math.Max(2 * lapackOrthogonality, 20 * Scalar<T>.Epsilon), "‖UᴴU − I‖ + ‖VT VTᴴ − I‖, against gesdd's");
+        Expect.AtMost(orthogonality, Math.Max(2 * lapackOrthogonality, 20 * Scalar<T>.Epsilon),
+            "‖UᴴU − I‖ + ‖VT VTᴴ − I‖, against gesdd's");
         for (int i = 0; i < k; i++)
         {
             Expect.Close(s[i], values[i], 40 * Scalar<T>.Epsilon, $"σ{i}");
@@ -67,7 +68,8 @@ public abstract class GramEigenSvdTests<T>
         }
     }
 
-    private static double[] Spectrum(int k, double condition) => [.. Enumerable.Range(0, k).Select(i => Math.Pow(condition, -i / (k - 1.0)))];
+    private static double[] Spectrum(int k, double condition) =>
+        [.. Enumerable.Range(0, k).Select(i => Math.Pow(condition, -i / (k - 1.0)))];
 
     private static DenseMatrix<T> WithValues(int m, int n, double[] values)
     {

@@ -39,7 +39,8 @@ public abstract class OrthonormalizerTests<T>
         {
             int l = Math.Max(2, sizes.N);
             Complex[,] scales = Oracle.Build(l, l, (i, j) => i == j ? Math.Pow(condition, -i / (l - 1.0)) : 0);
-            Check(Oracle.Gaussian<T>(l + sizes.M, l, sizes.Seed).Multiply(scales).Multiply(Oracle.Gaussian<T>(l, l, sizes.Seed + 1)), sizes);
+            Check(Oracle.Gaussian<T>(l + sizes.M, l, sizes.Seed).Multiply(scales).Multiply(Oracle.Gaussian<T>(l, l, sizes.Seed + 1)),
+                sizes);
         },
         60);
 

@@ -32,7 +32,8 @@ public sealed class AdaptiveSvdTests
         KnownMatrix<double> known = Known<double>(3);
         foreach (TruncatedSvdMethod method in Enum.GetValues<TruncatedSvdMethod>())
         {
-            TruncatedSvd<double> svd = TruncatedSvd.Compute(known.Matrix, Truncation.RelativeError(1e-300), new TruncatedSvdOptions { Method = method });
+            TruncatedSvd<double> svd = TruncatedSvd.Compute(
+                known.Matrix, Truncation.RelativeError(1e-300), new TruncatedSvdOptions { Method = method });
             Expect.AtMost(TruncatedSvdProperties<double>.TrueError(known, svd), 1e-13, "the error");
             Assert.True(svd.Error.IsBelowResolution);
         }

@@ -42,12 +42,14 @@ public abstract class BatchSvdTests<T>
         Tensor<T> whole = Tensor.Create(values, [5, 8, 7]);
         Tensor<T> slice = whole.Slice([1..4, 2..8, 1..6]);
         Tensor<T> transposed = Tensor.PermuteDimensions(slice, [0, 2, 1]);
-        DenseMatrix<T>[] matrices = [.. Enumerable.Range(1, 3).Select(b => DenseMatrix.Wrap(values.AsMemory((b * 56) + (2 * 7) + 1), 6, 5, MatrixLayout.RowMajor, 7))];
+        DenseMatrix<T>[] matrices = [.. Enumerable.Range(1, 3).Select(
+            b => DenseMatrix.Wrap(values.AsMemory((b * 56) + (2 * 7) + 1), 6, 5, MatrixLayout.RowMajor, 7))];
         AssertSingleCalls(matrices, TruncatedSvd.ComputeBatch(slice, 3), 3, new TruncatedSvdOptions());
         AssertSingleCalls([.. matrices.Select(m => m.Transpose())], TruncatedSvd.ComputeBatch(transposed, 3), 3, new TruncatedSvdOptions());
         Tensor<T> strided = Tensor.PermuteDimensions(whole, [2, 0, 1]);
         AssertSingleCalls(
-            [.. Enumerable.Range(0, 7).Select(k => Oracle.ToMatrix<T>(Oracle.Build(5, 8, (i, j) => Oracle.Of(values[(i * 56) + (j * 7) + k]))))],
+            [.. Enumerable.Range(0, 7).Select(
+                k => Oracle.ToMatrix<T>(Oracle.Build(5, 8, (i, j) => Oracle.Of(values[(i * 56) + (j * 7) + k]))))],
             TruncatedSvd.ComputeBatch(Tensor.Create(strided.ToArray(), [7, 5, 8]), 2),
             2,
             new TruncatedSvdOptions());
@@ -70,10 +72,12 @@ public abstract class BatchSvdTests<T>
         int before = NativeThreads.Current;
         foreach (int? threads in new int?[] { 2, 16, null })
         {
-            ImmutableArray<TruncatedSvd<T>> together = TruncatedSvd.ComputeBatch(matrices, 5, options with { MaxDegreeOfParallelism = threads });
+            ImmutableArray<TruncatedSvd<T>> together = TruncatedSvd.ComputeBatch(
+                matrices, 5, options with { MaxDegreeOfParallelism = threads });
             for (int i = 0; i < matrices.Length; i++)
             {
-                Expect.Close<T>(Oracle.Of(together[i].ToDense()), Oracle.Of(alone[i].ToDense()), 40, matrices[i].FrobeniusNorm(), $"matrix {i} on {threads} threads");
+                Expect.Close<T>(Oracle.Of(together[i].ToDense()), Oracle.Of(alone[i].ToDense()), 40, matrices[i].FrobeniusNorm(),
+                    $"matrix {i} on {threads} threads");
             }
         }
 
@@ -97,7 +101,8 @@ public abstract class BatchSvdTests<T>
         ArgumentException shapes = Assert.Throws<ArgumentException>("matrices", () => TruncatedSvd.ComputeBatch(matrices, 2));
         Assert.Contains("matrices[7] is 8 × 4, but matrices[0] is 8 × 5", shapes.Message, StringComparison.Ordinal);
         matrices[5] = null!;
-        Assert.Contains("matrices[5]", Assert.Throws<ArgumentException>("matrices", () => TruncatedSvd.ComputeBatch(matrices, 2)).Message, StringComparison.Ordinal);
+        Assert.Contains("matrices[5]", Assert.Throws<ArgumentException>("matrices", () => TruncatedSvd.ComputeBatch(matrices, 2)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>("matrices", () => TruncatedSvd.ComputeBatch((DenseMatrix<T>[])null!, 2));
         Assert.Throws<ArgumentOutOfRangeException>("truncation", () => TruncatedSvd.ComputeBatch(Gaussians(3, 8, 5), 6));
         Assert.Throws<ArgumentOutOfRangeException>(
@@ -110,7 +115,8 @@ public abstract class BatchSvdTests<T>
     {
         DenseMatrix<T>[] matrices = Gaussians(300, 12, 10);
         List<(int Thread, double Fraction)> reports = [];
-        TruncatedSvdOptions options = new() { Progress = new Reporter(value => reports.Add((Environment.CurrentManagedThreadId, value.Fraction))) };
+        TruncatedSvdOptions options =
+            new() { Progress = new Reporter(value => reports.Add((Environment.CurrentManagedThreadId, value.Fraction))) };
         TruncatedSvd.ComputeBatch(matrices, 2, options);
         Assert.All(reports, r => Assert.Equal(Environment.CurrentManagedThreadId, r.Thread));
         Assert.Equal(reports.Select(r => r.Fraction).Order(), reports.Select(r => r.Fraction));
@@ -133,23 +139,27 @@ public abstract class BatchSvdTests<T>
                     }
                 }),
             };
-            OperationCanceledException thrown = Assert.ThrowsAny<OperationCanceledException>(() => TruncatedSvd.ComputeBatch(matrices, 2, cancelling, source.Token));
+            OperationCanceledException thrown = Assert.ThrowsAny<OperationCanceledException>(
+                () => TruncatedSvd.ComputeBatch(matrices, 2, cancelling, source.Token));
             Assert.Equal(source.Token, thrown.CancellationToken);
             Assert.Equal(last + 1, count);
         }
 
-        Assert.ThrowsAny<OperationCanceledException>(() => TruncatedSvd.ComputeBatch(matrices, 2, null, new CancellationToken(canceled: true)));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => TruncatedSvd.ComputeBatch(matrices, 2, null, new CancellationToken(canceled: true)));
 
         // What the caller's own handler throws comes back as it is.
         int calls = 0;
-        TruncatedSvdOptions failing = new() { Progress = new Reporter(_ => throw (calls++ > 0 ? new TimeoutException() : new FormatException())) };
+        TruncatedSvdOptions failing =
+            new() { Progress = new Reporter(_ => throw (calls++ > 0 ? new TimeoutException() : new FormatException())) };
         Assert.Throws<FormatException>(() => TruncatedSvd.ComputeBatch(matrices, 2, failing));
     }
 
     private static DenseMatrix<T>[] Gaussians(int count, int rows, int columns) =>
         [.. Enumerable.Range(0, count).Select(i => Oracle.ToMatrix<T>(Oracle.Gaussian<T>(rows, columns, i), (MatrixLayout)(i % 2)))];
 
-    private static void AssertSingleCalls(DenseMatrix<T>[] matrices, ImmutableArray<TruncatedSvd<T>> batch, Truncation truncation, TruncatedSvdOptions options)
+    private static void AssertSingleCalls(
+        DenseMatrix<T>[] matrices, ImmutableArray<TruncatedSvd<T>> batch, Truncation truncation, TruncatedSvdOptions options)
     {
         Assert.Equal(matrices.Length, batch.Length);
         options = options with { MaxDegreeOfParallelism = 1 };
@@ -158,13 +168,15 @@ public abstract class BatchSvdTests<T>
             TruncatedSvd<T> single = TruncatedSvd.Compute(matrices[i], truncation, options);
             double norm = matrices[i].FrobeniusNorm();
             int size = Math.Max(single.RowCount, single.ColumnCount);
-            Assert.Equal((single.Rank, single.Method, single.RowCount, single.ColumnCount), (batch[i].Rank, batch[i].Method, batch[i].RowCount, batch[i].ColumnCount));
+            Assert.Equal((single.Rank, single.Method, single.RowCount, single.ColumnCount),
+                (batch[i].Rank, batch[i].Method, batch[i].RowCount, batch[i].ColumnCount));
             for (int j = 0; j < single.Rank; j++)
             {
                 Expect.Close(batch[i].SingularValues[j], single.SingularValues[j], Expect.Rounding<T>(size, norm), $"σ_{j} of matrix {i}");
             }
 
-            Expect.Close(batch[i].Error.Frobenius, single.Error.Frobenius, Math.Sqrt(Expect.Rounding<T>(size, 1)) * norm, $"the error of matrix {i}");
+            Expect.Close(batch[i].Error.Frobenius, single.Error.Frobenius, Math.Sqrt(Expect.Rounding<T>(size, 1)) * norm,
+                $"the error of matrix {i}");
         }
     }
 

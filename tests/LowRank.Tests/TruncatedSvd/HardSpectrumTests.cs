@@ -85,7 +85,8 @@ public sealed class HardSpectrumTests
         Assert.Contains("power iterations in single", TruncatedSvd.Compute(a.Matrix, 4, options).Reason, StringComparison.Ordinal);
     }
 
-    /// <summary>The smallest values of a smooth kernel's matrix crowd together at one end: Lanczos by name gives up, Auto takes the full SVD.</summary>
+    /// <summary>The smallest values of a smooth kernel's matrix crowd together at one end: Lanczos by name gives up, Auto takes the full
+    /// SVD.</summary>
     [Fact]
     public void Smallest_values_that_crowd_together_are_left_to_the_full_SVD()
     {

@@ -13,7 +13,8 @@ public sealed class SvdMethodsOfComplex : SvdMethodTests<Complex>;
 public abstract class SvdMethodTests<T>
     where T : unmanaged, INumberBase<T>
 {
-    /// <summary>Of the same number of products the Krylov space contains the range of subspace iteration, so its error is no larger.</summary>
+    /// <summary>Of the same number of products the Krylov space contains the range of subspace iteration, so its error is no
+    /// larger.</summary>
     [Fact]
     public void A_Krylov_space_is_no_worse_than_subspace_iteration() => PropertyCheck.Holds(MatrixCases.Larger, c =>
     {
@@ -31,7 +32,8 @@ public abstract class SvdMethodTests<T>
         int rank = Math.Min(c.Min, 1 + (int)(c.Seed % 4));
         double tolerance = Scalar<T>.IsSingle ? 1e-4 : 1e-9;
         TruncatedSvd<T> svd = TruncatedSvd.Compute(
-            known.Matrix, rank, new TruncatedSvdOptions { Method = TruncatedSvdMethod.Lanczos, RelativeTolerance = tolerance, Seed = c.Seed });
+            known.Matrix, rank, new TruncatedSvdOptions { Method = TruncatedSvdMethod.Lanczos, RelativeTolerance = tolerance,
+                Seed = c.Seed });
         double allowed = (2 * tolerance * known.SingularValues.FirstOrDefault()) + Expect.Rounding<T>(c.Max, known.FrobeniusNorm);
         Complex[,] av = Oracle.Multiply(known.Entries, Oracle.Adjoint(Oracle.Of(svd.VT)));
         Complex[,] us = Oracle.Multiply(Oracle.Of(svd.U), Oracle.Diagonal(svd.SingularValues));
@@ -88,7 +90,8 @@ public abstract class SvdMethodTests<T>
         KnownMatrix<T> known = KnownMatrix<T>.Build(c, [.. Enumerable.Range(0, 40).Select(j => 1.0 / (j + 1))]);
         foreach (TruncatedSvdMethod method in new[] { TruncatedSvdMethod.SubspaceIteration, TruncatedSvdMethod.BlockKrylov })
         {
-            TruncatedSvd<T> svd = TruncatedSvd.Compute(known.Matrix, 8, new TruncatedSvdOptions { Method = method, Sketch = sketch, PowerIterations = 3 });
+            TruncatedSvd<T> svd = TruncatedSvd.Compute(
+                known.Matrix, 8, new TruncatedSvdOptions { Method = method, Sketch = sketch, PowerIterations = 3 });
             Expect.AtMost(TruncatedSvdProperties<T>.TrueError(known, svd) / known.Tail(8), 1.01, $"error ÷ optimum by {method}");
             TruncatedSvdProperties<T>.AssertErrorIsTrue(known, svd);
         }
@@ -106,7 +109,8 @@ public abstract class SvdMethodTests<T>
         KnownMatrix<T> known = KnownMatrix<T>.Build(new MatrixCase(40, 30, 30, SpectrumFamily.Polynomial, MatrixLayout.RowMajor, 0, 3));
         int products = 0;
         long columns = 0;
-        ILinearOperator<T> a = LinearOperator.Create<T>(40, 30, (x, y) => Count(x, () => known.Matrix.Multiply(x, y)), (x, y) => Count(x, () => known.Matrix.MultiplyAdjoint(x, y)));
+        ILinearOperator<T> a = LinearOperator.Create<T>(
+            40, 30, (x, y) => Count(x, () => known.Matrix.Multiply(x, y)), (x, y) => Count(x, () => known.Matrix.MultiplyAdjoint(x, y)));
         TruncatedSvd<T> svd = TruncatedSvd.Compute(a, 4, new TruncatedSvdOptions { Method = method });
         Assert.Equal((products, columns), (svd.Passes, svd.ProductColumns));
         Assert.NotEmpty(svd.Reason);
@@ -124,7 +128,8 @@ public abstract class SvdMethodTests<T>
         }
     }
 
-    /// <summary>E9 as the library computes it: over seeds the mean of est² with s columns is the mean squared error with s − 1, two-sided.</summary>
+    /// <summary>E9 as the library computes it: over seeds the mean of est² with s columns is the mean squared error with s − 1,
+    /// two-sided.</summary>
     [Fact]
     public void E9_leave_one_out_is_right_on_average_and_its_bound_holds()
     {
@@ -147,9 +152,12 @@ public abstract class SvdMethodTests<T>
         Expect.AtMost(failures, 0.1 * Seeds, "failures of UpperBound(0.1)");
 
         static TruncatedSvd<T> Sketched(ILinearOperator<T> a, int columns, ulong seed) => TruncatedSvd.Compute(
-            a, columns, new TruncatedSvdOptions { Method = TruncatedSvdMethod.SubspaceIteration, Oversampling = 0, PowerIterations = 0, Seed = seed });
+            a, columns, new TruncatedSvdOptions { Method = TruncatedSvdMethod.SubspaceIteration, Oversampling = 0, PowerIterations = 0,
+                Seed = seed });
     }
 
-    private static double Error(KnownMatrix<T> known, int rank, TruncatedSvdMethod method, ulong seed) => TruncatedSvdProperties<T>.TrueError(
-        known, TruncatedSvd.Compute(known.Matrix, rank, new TruncatedSvdOptions { Method = method, Oversampling = 2, PowerIterations = 1, Seed = seed }));
+    private static double Error(KnownMatrix<T> known, int rank, TruncatedSvdMethod method, ulong seed) =>
+        TruncatedSvdProperties<T>.TrueError(
+        known, TruncatedSvd.Compute(
+            known.Matrix, rank, new TruncatedSvdOptions { Method = method, Oversampling = 2, PowerIterations = 1, Seed = seed }));
 }

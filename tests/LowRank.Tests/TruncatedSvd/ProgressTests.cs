@@ -9,17 +9,23 @@ public sealed class ProgressTests
     private static readonly Dictionary<string, Action<Recorder, CancellationToken>> Calls = new()
     {
         ["TruncatedSvd, full"] = (p, t) => TruncatedSvd.Compute(A, 5, new() { Progress = p, Method = TruncatedSvdMethod.Full }, t),
-        ["TruncatedSvd, by rank"] = (p, t) => TruncatedSvd.Compute(A, 5, new() { Progress = p, Method = TruncatedSvdMethod.SubspaceIteration }, t),
+        ["TruncatedSvd, by rank"] = (p, t) =>
+            TruncatedSvd.Compute(A, 5, new() { Progress = p, Method = TruncatedSvdMethod.SubspaceIteration }, t),
         ["TruncatedSvd, by error"] = (p, t) =>
-            TruncatedSvd.Compute(A, Truncation.RelativeError(1e-3), new() { Progress = p, Method = TruncatedSvdMethod.SubspaceIteration }, t),
+            TruncatedSvd.Compute(
+                A, Truncation.RelativeError(1e-3), new() { Progress = p, Method = TruncatedSvdMethod.SubspaceIteration }, t),
         ["PseudoInverse"] = (p, t) => PseudoInverse.Compute(A, new() { Progress = p }, t),
         ["PseudoInverse.Solve"] = (p, t) => PseudoInverse.Solve(A, A, new() { Progress = p }, t),
         ["PseudoInverse.SolveTwoSided"] = (p, t) => PseudoInverse.SolveTwoSided(A, A * B, B, new() { Progress = p }, t),
         ["PseudoInverse, SVD"] = (p, t) => PseudoInverse.Compute(A, new() { Progress = p, Method = PseudoInverseMethod.Svd }, t),
-        ["PseudoInverse, QR"] = (p, t) => PseudoInverse.Compute(A, new() { Progress = p, Method = PseudoInverseMethod.CompleteOrthogonal }, t),
-        ["PseudoInverse, QR of short rank"] = (p, t) => PseudoInverse.Compute(A * B, new() { Progress = p, Method = PseudoInverseMethod.CompleteOrthogonal }, t),
-        ["PseudoInverse, Hermitian"] = (p, t) => PseudoInverse.Compute(A.Transpose() * A, new() { Progress = p, Method = PseudoInverseMethod.Hermitian }, t),
-        ["PseudoInverse, Newton–Schulz"] = (p, t) => PseudoInverse.Compute(A, new() { Progress = p, Method = PseudoInverseMethod.NewtonSchulz }, t),
+        ["PseudoInverse, QR"] = (p, t) =>
+            PseudoInverse.Compute(A, new() { Progress = p, Method = PseudoInverseMethod.CompleteOrthogonal }, t),
+        ["PseudoInverse, QR of short rank"] = (p, t) =>
+            PseudoInverse.Compute(A * B, new() { Progress = p, Method = PseudoInverseMethod.CompleteOrthogonal }, t),
+        ["PseudoInverse, Hermitian"] = (p, t) =>
+            PseudoInverse.Compute(A.Transpose() * A, new() { Progress = p, Method = PseudoInverseMethod.Hermitian }, t),
+        ["PseudoInverse, Newton–Schulz"] = (p, t) =>
+            PseudoInverse.Compute(A, new() { Progress = p, Method = PseudoInverseMethod.NewtonSchulz }, t),
         ["PseudoInverse, Newton–Schulz in vain"] = (p, t) =>
             PseudoInverse.Compute(A, new() { Progress = p, Method = PseudoInverseMethod.NewtonSchulz, RelativeTolerance = 0.5 }, t),
         ["PseudoInverse.Form"] = (p, t) => PseudoInverse.Form(A, new() { Progress = p }, t),
@@ -34,7 +40,8 @@ public sealed class ProgressTests
         ["InterpolativeDecomposition, pivoted QR"] = (p, t) =>
             InterpolativeDecomposition.Compute(A, 5, new() { Progress = p, Method = InterpolativeDecompositionMethod.ColumnPivotedQr }, t),
         ["InterpolativeDecomposition, sketched"] = (p, t) =>
-            InterpolativeDecomposition.Compute(A, 5, new() { Progress = p, Method = InterpolativeDecompositionMethod.Sketched, PowerIterations = 3 }, t),
+            InterpolativeDecomposition.Compute(
+                A, 5, new() { Progress = p, Method = InterpolativeDecompositionMethod.Sketched, PowerIterations = 3 }, t),
         ["InterpolativeDecomposition, by error"] = (p, t) =>
             InterpolativeDecomposition.Compute(
                 A, Truncation.RelativeError(1e-3), new() { Progress = p, Method = InterpolativeDecompositionMethod.Sketched }, t),

@@ -20,7 +20,8 @@ public abstract class RandomizedSvdProperties<T>
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
-    public void The_basis_is_that_of_the_power_iteration_with_the_drawn_sketch(int powerIterations) => PropertyCheck.Holds(MatrixCases.Larger, c =>
+    public void The_basis_is_that_of_the_power_iteration_with_the_drawn_sketch(int powerIterations) =>
+        PropertyCheck.Holds(MatrixCases.Larger, c =>
     {
         // A flat-bottomed matrix, so that the powers stay well conditioned.
         KnownMatrix<T> known = KnownMatrix<T>.Build(c with { Spectrum = SpectrumFamily.SShaped }, c.SingularValues(0.5));
@@ -89,7 +90,8 @@ public abstract class RandomizedSvdProperties<T>
         KnownMatrix<T> known = KnownMatrix<T>.Build(c, [.. Enumerable.Range(0, 40).Select(j => 1.0 / (j + 1))]);
         double optimum = known.Tail(8);
         double[] excess =
-            [.. new[] { 0, 1, 2, 4 }.Select(q => (TruncatedSvdProperties<T>.TrueError(known, Compute(known.Matrix, 8, 4, q, 5)) / optimum) - 1)];
+            [.. new[] { 0, 1, 2, 4 }.Select(
+                q => (TruncatedSvdProperties<T>.TrueError(known, Compute(known.Matrix, 8, 4, q, 5)) / optimum) - 1)];
         Assert.Equal(excess.OrderDescending(), excess);
         Expect.AtLeast(excess[0], 0.02, "excess without power iterations");
         Expect.AtMost(excess[2], 0.01, "excess after two");
@@ -126,7 +128,8 @@ public abstract class RandomizedSvdProperties<T>
         KnownMatrix<T> known = KnownMatrix<T>.Build(new MatrixCase(50, 40, 40, SpectrumFamily.Exponential, MatrixLayout.RowMajor, 0, 9));
         foreach (double tolerance in new[] { 0.5, 0.1, 0.02 })
         {
-            TruncatedSvd<T> svd = TruncatedSvd.Compute(known.AsOperator(), Truncation.RelativeError(tolerance), TruncatedSvdProperties<T>.Randomized);
+            TruncatedSvd<T> svd = TruncatedSvd.Compute(
+                known.AsOperator(), Truncation.RelativeError(tolerance), TruncatedSvdProperties<T>.Randomized);
             int optimum = Enumerable.Range(0, 41).First(k => known.Tail(k) <= tolerance * known.FrobeniusNorm);
 
             // The tolerance refers to a norm that is itself estimated, and half of a rank is a factor of 2^½.
@@ -204,7 +207,8 @@ public abstract class RandomizedSvdProperties<T>
         {
             foreach (MatrixLayout layout in Enum.GetValues<MatrixLayout>())
             {
-                TruncatedSvdOptions options = TruncatedSvdProperties<T>.Randomized with { MaxDegreeOfParallelism = threads, Oversampling = 2, PowerIterations = 0 };
+                TruncatedSvdOptions options =
+                    TruncatedSvdProperties<T>.Randomized with { MaxDegreeOfParallelism = threads, Oversampling = 2, PowerIterations = 0 };
                 TruncatedSvd<T> svd = TruncatedSvd.Compute(known.Matrix.ToDense(layout), 12, options);
                 Complex[,] product = Oracle.Of(svd.ToDense());
                 first ??= product;
@@ -239,7 +243,8 @@ public abstract class RandomizedSvdProperties<T>
             MatrixCase c = new(60, 50, 50, SpectrumFamily.Exponential, MatrixLayout.ColumnMajor, 0, seed);
             KnownMatrix<T> known = KnownMatrix<T>.Build(c, [.. Enumerable.Range(0, 50).Select(j => Math.Pow(0.8, j))]);
             TruncatedSvd<T> svd = TruncatedSvd.Compute(
-                known.Matrix, Truncation.RelativeError(0.02), TruncatedSvdProperties<T>.Randomized with { PowerIterations = 0, Seed = seed });
+                known.Matrix, Truncation.RelativeError(0.02),
+                    TruncatedSvdProperties<T>.Randomized with { PowerIterations = 0, Seed = seed });
             Assert.InRange(svd.Rank, 17, 30);
 
             // How far the basis has grown is not shown; it grows by some 8 columns at a time.

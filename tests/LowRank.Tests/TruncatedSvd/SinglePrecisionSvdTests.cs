@@ -4,7 +4,8 @@ using LowRank.TruncatedSvds;
 
 namespace LowRank.Tests;
 
-/// <summary>The truncated SVD whose directions are looked for in single precision: near the optimum or not at all, whatever the spectrum.</summary>
+/// <summary>The truncated SVD whose directions are looked for in single precision: near the optimum or not at all, whatever the
+/// spectrum.</summary>
 public sealed class SinglePrecisionSvdTests
 {
     private const int Rows = 700;
@@ -91,7 +92,8 @@ public sealed class SinglePrecisionSvdTests
         {
             TruncatedSvd<double> svd = TruncatedSvd.Compute(a.Matrix, truncation);
             Assert.Contains("in single precision", svd.Reason, StringComparison.Ordinal);
-            Assert.DoesNotContain("single", TruncatedSvd.Compute(a.Matrix, truncation, new TruncatedSvdOptions { Precision = Precision.Full }).Reason, StringComparison.Ordinal);
+            Assert.DoesNotContain("single", TruncatedSvd.Compute(
+                a.Matrix, truncation, new TruncatedSvdOptions { Precision = Precision.Full }).Reason, StringComparison.Ordinal);
         }
 
         // What the type of the search cannot resolve, it leaves alone.
@@ -215,6 +217,7 @@ public sealed class SinglePrecisionSvdTests
     {
         TruncatedSvdOptions options = new();
         int limit = truncation.RankLimit(a.RowCount, a.ColumnCount, nameof(truncation));
-        return new SvdTask<T>(new CountedOperator<T>(a, "a"), a.FrobeniusNorm(), truncation, limit, options, new RunContext(options, default));
+        return new SvdTask<T>(
+            new CountedOperator<T>(a, "a"), a.FrobeniusNorm(), truncation, limit, options, new RunContext(options, default));
     }
 }

@@ -8,7 +8,8 @@ public sealed class DoubleSparseSvdTests : SparseSvdTests<double>;
 
 public sealed class ComplexSparseSvdTests : SparseSvdTests<Complex>;
 
-/// <summary>A sparse matrix gives the decomposition of the dense matrix with its entries, by every method, and is not made dense for it.</summary>
+/// <summary>A sparse matrix gives the decomposition of the dense matrix with its entries, by every method, and is not made dense for
+/// it.</summary>
 public abstract class SparseSvdTests<T>
     where T : unmanaged, INumberBase<T>
 {
@@ -39,7 +40,8 @@ public abstract class SparseSvdTests<T>
         }
     });
 
-    /// <summary>60 000 × 40 000 has more entries than one block of memory holds, so that making it dense would throw: a few known triplets, by rank and by error.</summary>
+    /// <summary>60 000 × 40 000 has more entries than one block of memory holds, so that making it dense would throw: a few known
+    /// triplets, by rank and by error.</summary>
     [Fact]
     public void A_large_sparse_matrix_is_decomposed_without_being_made_dense()
     {
@@ -64,7 +66,8 @@ public abstract class SparseSvdTests<T>
         // Real numbers keep the real parts of the values, so their order is another.
         Array.Sort(sigma, (left, right) => right.CompareTo(left));
         SparseMatrix<T> a = SparseMatrix.FromTriplets(Rows, Columns, entries);
-        foreach ((Truncation truncation, SparseMatrix<T> matrix) in new[] { ((Truncation)4, a.Transpose()), (Truncation.RelativeError(1e-2, maxRank: 10), a) })
+        foreach ((Truncation truncation, SparseMatrix<T> matrix) in new[] { ((Truncation)4, a.Transpose()),
+            (Truncation.RelativeError(1e-2, maxRank: 10), a) })
         {
             TruncatedSvd<T> svd = TruncatedSvd.Compute(matrix, truncation);
             Assert.NotEqual(TruncatedSvdMethod.Full, svd.Method);

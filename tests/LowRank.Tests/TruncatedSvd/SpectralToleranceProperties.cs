@@ -10,8 +10,9 @@ public sealed class SpectralTolerancePropertiesOfDouble : SpectralTolerancePrope
 public sealed class SpectralTolerancePropertiesOfComplex : SpectralToleranceProperties<Complex>;
 
 /// <summary>
-/// Tolerances in the spectral norm, by every method, of dense matrices and of operators. The cases of the properties have so few columns that the probes see everything, so
-/// that nothing fails by chance; larger matrices, where it might in one of a hundred runs, have fixed seeds.
+/// Tolerances in the spectral norm, by every method, of dense matrices and of operators. The cases of the properties have so few columns
+/// that the probes see everything, so that nothing fails by chance; larger matrices, where it might in one of a hundred runs, have fixed
+/// seeds.
 /// </summary>
 public abstract class SpectralToleranceProperties<T>
     where T : unmanaged, INumberBase<T>
@@ -26,7 +27,8 @@ public abstract class SpectralToleranceProperties<T>
     [InlineData(TruncatedSvdMethod.BlockKrylov)]
     [InlineData(TruncatedSvdMethod.Gram)]
     [InlineData(TruncatedSvdMethod.Lanczos)]
-    public void The_error_is_below_the_tolerance_and_the_rank_the_smallest(TruncatedSvdMethod method) => PropertyCheck.Holds(MatrixCases.Any, c =>
+    public void The_error_is_below_the_tolerance_and_the_rank_the_smallest(TruncatedSvdMethod method) =>
+        PropertyCheck.Holds(MatrixCases.Any, c =>
     {
         KnownMatrix<T> known = KnownMatrix<T>.Build(c, c.SingularValues(Scalar<T>.IsSingle ? 3e-2 : 1e-3));
         double largest = known.SingularValues.FirstOrDefault();
@@ -41,8 +43,10 @@ public abstract class SpectralToleranceProperties<T>
         double error = TrueError(known, svd);
         double allowed = isRelative ? tolerance * largest : tolerance;
         Expect.AtMost(error, allowed + rounding, "‖A − Â‖₂");
-        Expect.AtLeast(svd.Rank, known.SingularValues.Count(s => s > (allowed * (1 + 1e-9)) + rounding), "the rank against the least there is");
-        Expect.AtMost(svd.Rank, known.SingularValues.Count(s => s > (allowed / Apart) - rounding), "the rank against that of a slightly smaller tolerance");
+        Expect.AtLeast(svd.Rank, known.SingularValues.Count(s => s > (allowed * (1 + 1e-9)) + rounding),
+            "the rank against the least there is");
+        Expect.AtMost(svd.Rank, known.SingularValues.Count(s => s > (allowed / Apart) - rounding),
+            "the rank against that of a slightly smaller tolerance");
 
         SpectralErrorEstimate spectral = svd.Error.Spectral!;
         Expect.AtMost(spectral.LowerBound, error + rounding, "the lower bound");
@@ -63,7 +67,8 @@ public abstract class SpectralToleranceProperties<T>
     public void The_tolerance_is_kept_where_the_probes_do_not_see_everything(TruncatedSvdMethod method, double decay)
     {
         double[] values = [.. Enumerable.Range(0, 120).Select(j => Math.Pow(decay, j))];
-        KnownMatrix<T> known = KnownMatrix<T>.Build(new MatrixCase(130, 120, 120, SpectrumFamily.Flat, MatrixLayout.RowMajor, 0, 7), values);
+        KnownMatrix<T> known = KnownMatrix<T>.Build(
+            new MatrixCase(130, 120, 120, SpectrumFamily.Flat, MatrixLayout.RowMajor, 0, 7), values);
         foreach (double tolerance in new[] { 0.5, 0.05 })
         {
             TruncatedSvd<T> svd = TruncatedSvd.Compute(
@@ -92,7 +97,8 @@ public abstract class SpectralToleranceProperties<T>
         KnownMatrix<T> known = KnownMatrix<T>.Build(new MatrixCase(40, 30, 30, SpectrumFamily.Exponential, MatrixLayout.RowMajor, 1, 3));
         foreach (TruncatedSvdMethod method in Enum.GetValues<TruncatedSvdMethod>())
         {
-            TruncatedSvd<T> svd = TruncatedSvd.Compute(known.Matrix, Truncation.RelativeSpectralError(0.01, maxRank: 3), new TruncatedSvdOptions { Method = method });
+            TruncatedSvd<T> svd = TruncatedSvd.Compute(
+                known.Matrix, Truncation.RelativeSpectralError(0.01, maxRank: 3), new TruncatedSvdOptions { Method = method });
             Assert.Equal(3, svd.Rank);
             double error = TrueError(known, svd);
             Expect.AtLeast(error, 0.1, "the error of rank 3");
@@ -101,9 +107,10 @@ public abstract class SpectralToleranceProperties<T>
     }
 
     /// <summary>
-    /// The lemma behind the bound fails with at most the probability given, on the spectrum that is hardest for it: σ² = 1 once, and all others where the extremal
-    /// polynomial of degree 2 equioscillates, as often as its dual weights say. There it is nearly sharp: for real numbers a simulation of it fails in 16 % of the runs for δ = 20 %, and in 24 %
-    /// and 32 % were the factor 2T − 1 = 5 of the bound 6 and 7.
+    /// The lemma behind the bound fails with at most the probability given, on the spectrum that is hardest for it: σ² = 1 once, and all
+    /// others where the extremal polynomial of degree 2 equioscillates, as often as its dual weights say. There it is nearly sharp: for
+    /// real numbers a simulation of it fails in 16 % of the runs for δ = 20 %, and in 24 % and 32 % were the factor 2T − 1 = 5 of the
+    /// bound 6 and 7.
     /// </summary>
     [Fact]
     public void The_Krylov_bound_fails_with_at_most_its_probability()
@@ -114,12 +121,14 @@ public abstract class SpectralToleranceProperties<T>
         double largest = 1 / Math.Cosh(Math.Asinh(sinh) / 5);
         double[] values =
             [1, .. Enumerable.Repeat(largest * Math.Sin(2 * Math.PI / 5), 16), .. Enumerable.Repeat(largest * Math.Sin(Math.PI / 5), 9)];
-        KnownMatrix<T> known = KnownMatrix<T>.Build(new MatrixCase(30, 30, values.Length, SpectrumFamily.Flat, MatrixLayout.ColumnMajor, 0, 5), values);
+        KnownMatrix<T> known = KnownMatrix<T>.Build(
+            new MatrixCase(30, 30, values.Length, SpectrumFamily.Flat, MatrixLayout.ColumnMajor, 0, 5), values);
         int failures = 0;
         int near = 0;
         for (ulong seed = 0; seed < Seeds; seed++)
         {
-            SpectralNormEstimate<T> estimate = SpectralNorm.Estimate(known.Matrix, new SpectralNormOptions { Seed = seed, BlockSize = 1, Iterations = 3 });
+            SpectralNormEstimate<T> estimate = SpectralNorm.Estimate(
+                known.Matrix, new SpectralNormOptions { Seed = seed, BlockSize = 1, Iterations = 3 });
             failures += estimate.UpperBound(Delta) < 1 - Expect.Rounding<T>(30, 1) ? 1 : 0;
             near += estimate.LowerBound < 0.99 ? 1 : 0;
         }

@@ -20,7 +20,8 @@ public abstract class TruncatedSvdProperties<T>
 
     [Theory]
     [MemberData(nameof(Methods))]
-    public void Factors_are_orthonormal_descending_fixed_in_sign_and_fit_the_matrix(TruncatedSvdMethod method) => PropertyCheck.Holds(MatrixCases.Any, c =>
+    public void Factors_are_orthonormal_descending_fixed_in_sign_and_fit_the_matrix(TruncatedSvdMethod method) =>
+        PropertyCheck.Holds(MatrixCases.Any, c =>
     {
         KnownMatrix<T> known = KnownMatrix<T>.Build(c);
         int rank = RankOf(c);
@@ -56,7 +57,8 @@ public abstract class TruncatedSvdProperties<T>
     public void The_error_is_true(TruncatedSvdMethod method) => PropertyCheck.Holds(MatrixCases.Any, c =>
     {
         KnownMatrix<T> known = KnownMatrix<T>.Build(c);
-        TruncatedSvdOptions options = new() { Method = method, Seed = c.Seed, Oversampling = (int)(c.Seed % 4), PowerIterations = (int)(c.Seed % 3) };
+        TruncatedSvdOptions options =
+            new() { Method = method, Seed = c.Seed, Oversampling = (int)(c.Seed % 4), PowerIterations = (int)(c.Seed % 3) };
         TruncatedSvd<T> svd = TruncatedSvd.Compute(known.Matrix, RankOf(c), options);
         AssertErrorIsTrue(known, svd);
         known.AssertUnchanged();
@@ -111,7 +113,8 @@ public abstract class TruncatedSvdProperties<T>
 
     [Theory]
     [MemberData(nameof(Methods))]
-    public void Scaling_by_a_power_of_two_scales_the_values_and_nothing_else(TruncatedSvdMethod method) => PropertyCheck.Holds(MatrixCases.Any, c =>
+    public void Scaling_by_a_power_of_two_scales_the_values_and_nothing_else(TruncatedSvdMethod method) =>
+        PropertyCheck.Holds(MatrixCases.Any, c =>
     {
         KnownMatrix<T> known = KnownMatrix<T>.Build(c);
         AssertScaled(known, Math.Pow(2, c.Seed % 2 == 0 ? 12 : -12), method);
@@ -126,7 +129,8 @@ public abstract class TruncatedSvdProperties<T>
     });
 
     [Fact]
-    public void The_transpose_and_permuted_columns_have_the_same_values_and_best_approximation() => PropertyCheck.Holds(MatrixCases.Any, c =>
+    public void The_transpose_and_permuted_columns_have_the_same_values_and_best_approximation() =>
+        PropertyCheck.Holds(MatrixCases.Any, c =>
     {
         KnownMatrix<T> known = KnownMatrix<T>.Build(c);
         int rank = RankOf(c);
@@ -173,7 +177,8 @@ public abstract class TruncatedSvdProperties<T>
 
     [Theory]
     [MemberData(nameof(Methods))]
-    public void The_largest_rank_is_respected_with_an_honest_error(TruncatedSvdMethod method) => PropertyCheck.Holds(MatrixCases.Larger, c =>
+    public void The_largest_rank_is_respected_with_an_honest_error(TruncatedSvdMethod method) =>
+        PropertyCheck.Holds(MatrixCases.Larger, c =>
     {
         KnownMatrix<T> known = KnownMatrix<T>.Build(c);
         TruncatedSvdOptions options = new() { Method = method, Seed = c.Seed };
@@ -191,8 +196,8 @@ public abstract class TruncatedSvdProperties<T>
     }
 
     /// <summary>
-    /// The square of an identity's figure is right to rounding of ‖A‖²; of a probe's it scatters. Bounds hold: identities' always, probes' but for
-    /// one case in 1e6.
+    /// The square of an identity's figure is right to rounding of ‖A‖²; of a probe's it scatters. Bounds hold: identities' always,
+    /// probes' but for one case in 1e6.
     /// </summary>
     internal static void AssertErrorIsTrue(KnownMatrix<T> known, TruncatedSvd<T> svd)
     {
@@ -255,7 +260,8 @@ public abstract class TruncatedSvdProperties<T>
         Expect.Orthonormal(other.U, "U of cA");
         double error = TrueError(known, svd);
         Complex[,] right = Oracle.Multiply(Oracle.Diagonal([.. other.SingularValues.Select(s => s / factor)]), Oracle.Of(other.VT));
-        Expect.Close(Oracle.NormOfDifference(known.Entries, Oracle.Multiply(Oracle.Of(other.U), right)), error, rounding, "the error of cA / c");
+        Expect.Close(Oracle.NormOfDifference(known.Entries, Oracle.Multiply(Oracle.Of(other.U), right)), error, rounding,
+            "the error of cA / c");
         Assert.True(double.IsFinite(other.Error.Frobenius));
         double scaled = other.Error.Frobenius / factor;
         double difference = Math.Abs((scaled * scaled) - (svd.Error.Frobenius * svd.Error.Frobenius));

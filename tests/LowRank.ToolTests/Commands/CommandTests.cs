@@ -27,12 +27,15 @@ public sealed class CommandTests : IDisposable
     {
         // With 0 megabytes the file is read block by block.
         JsonNode json = ToolProcess.RunJson(
-            "svd", _file, "--rank", "6", "--method", "subspace-iteration", "--output", _folder["r.npz"], "--memory", megabytes.ToString(CultureInfo.InvariantCulture));
-        TruncatedSvd<double> expected = TruncatedSvd.Compute(_a, 6, new TruncatedSvdOptions { Method = TruncatedSvdMethod.SubspaceIteration });
+            "svd", _file, "--rank", "6", "--method", "subspace-iteration", "--output", _folder["r.npz"], "--memory",
+                megabytes.ToString(CultureInfo.InvariantCulture));
+        TruncatedSvd<double> expected = TruncatedSvd.Compute(
+            _a, 6, new TruncatedSvdOptions { Method = TruncatedSvdMethod.SubspaceIteration });
         Assert.Equal("subspace-iteration", (string?)json["method"]);
         Assert.Equal(6, (int)json["rank"]!);
         Assert.Equal(expected.Error.RelativeFrobenius, (double)json["relativeError"]!, 1e-12);
-        Assert.Equal(expected.SingularValues, json["singularValues"]!.AsArray().Select(value => (double)value!), (x, y) => Math.Abs(x - y) <= 1e-12 * expected.SingularValues[0]);
+        Assert.Equal(expected.SingularValues, json["singularValues"]!.AsArray().Select(value => (double)value!), (x, y) =>
+            Math.Abs(x - y) <= 1e-12 * expected.SingularValues[0]);
         Sample.Close(expected.U, Sample.Load<double>(_folder["r.npz:u"]), 100, "u");
         Sample.Close(expected.VT, Sample.Load<double>(_folder["r.npz:vt"]), 100, "vt");
         Assert.Equal((6, 1), (Sample.Load<double>(_folder["r.npz:s"]).RowCount, Sample.Load<double>(_folder["r.npz:s"]).ColumnCount));
@@ -80,7 +83,8 @@ public sealed class CommandTests : IDisposable
         DenseMatrix<double> coefficients = Sample.Load<double>(_folder["r.coefficients.npy"]);
         DenseMatrix<double> product = side == "rows" ? coefficients * skeleton : skeleton * coefficients;
         Sample.Close(expected.ToDense(), product, 100, "the product of what was written");
-        Sample.Equal(DenseMatrix.Wrap([.. expected.Indices.Select(index => (double)index)], 5, 1), Sample.Load<double>(_folder["r.indices.npy"]), "indices");
+        Sample.Equal(DenseMatrix.Wrap([.. expected.Indices.Select(index => (double)index)], 5, 1),
+            Sample.Load<double>(_folder["r.indices.npy"]), "indices");
     }
 
     [Fact]
@@ -90,7 +94,8 @@ public sealed class CommandTests : IDisposable
         CurDecomposition<double> expected = CurDecomposition.Compute(_a, 5);
         Assert.Equal(expected.ColumnIndices, json["columns"]!.AsArray().Select(index => (int)index!));
         Assert.Equal(expected.RowIndices, json["rows"]!.AsArray().Select(index => (int)index!));
-        DenseMatrix<double> product = Sample.Load<double>(_folder["cur.c.npy"]) * Sample.Load<double>(_folder["cur.u.npy"]) * Sample.Load<double>(_folder["cur.r.npy"]);
+        DenseMatrix<double> product = Sample.Load<double>(_folder["cur.c.npy"]) * Sample.Load<double>(
+            _folder["cur.u.npy"]) * Sample.Load<double>(_folder["cur.r.npy"]);
         Sample.Close(expected.ToDense(), product, 1000, "C U R as written");
     }
 
@@ -144,7 +149,8 @@ public sealed class CommandTests : IDisposable
     public void An_exact_product_takes_a_sparse_or_large_factor_as_it_is()
     {
         // 10⁵ columns of 2 entries: dense they would take 80 GB.
-        string sparse = _folder.Write("s.mtx", "%%MatrixMarket matrix coordinate complex general\n100000 100000 2\n1 1 3 1\n100000 1 0 -4\n");
+        string sparse = _folder.Write(
+            "s.mtx", "%%MatrixMarket matrix coordinate complex general\n100000 100000 2\n1 1 3 1\n100000 1 0 -4\n");
         string thin = Save("thin.npy", Sample.Matrix<Complex>(100_000, 2));
         DenseMatrix<Complex> expected = DenseMatrix.Create<Complex>(100_000, 2);
         foreach (int column in new[] { 0, 1 })
@@ -179,7 +185,8 @@ public sealed class CommandTests : IDisposable
         Assert.Equal("complete-orthogonal", (string?)ToolProcess.RunJson("pinv", _file, "--method", "complete-orthogonal")["method"]);
 
         JsonNode json = ToolProcess.RunJson("cur", _file, "--rank", "4", "--method", "deim");
-        CurDecomposition<double> expected = CurDecomposition.Compute(_a, 4, new CurDecompositionOptions { Method = ColumnSelectionMethod.Deim });
+        CurDecomposition<double> expected = CurDecomposition.Compute(
+            _a, 4, new CurDecompositionOptions { Method = ColumnSelectionMethod.Deim });
         Assert.Equal(expected.ColumnIndices, json["columns"]!.AsArray().Select(index => (int)index!));
         Assert.Equal("deim", (string?)json["method"]);
     }
@@ -189,7 +196,8 @@ public sealed class CommandTests : IDisposable
     {
         JsonNode json = ToolProcess.RunJson("pinv", _file, "--rank", "3", "--output", _folder["p.npy"]);
         Assert.Equal(3, (int)json["rank"]!);
-        Sample.Close(PseudoInverse.FromSvd(TruncatedSvd.Compute(_a, 3)).ToDense(), Sample.Load<double>(_folder["p.npy"]), 1000, "A⁺ of rank 3");
+        Sample.Close(PseudoInverse.FromSvd(TruncatedSvd.Compute(_a, 3)).ToDense(), Sample.Load<double>(_folder["p.npy"]), 1000,
+            "A⁺ of rank 3");
 
         string sparse = _folder.Write("s.mtx", "%%MatrixMarket matrix coordinate real general\n100000 100000 2\n1 1 4\n7 2 2\n");
         DenseMatrix<double> b = DenseMatrix.Create<double>(100_000, 1);
@@ -276,7 +284,8 @@ public sealed class CommandTests : IDisposable
     public void Bench_measures_every_method()
     {
         JsonArray rows = ToolProcess.RunJson("bench", _file, "--rank", "5", "--repeat", "1")["measurements"]!.AsArray();
-        int methods = Enum.GetValues<TruncatedSvdMethod>().Length - 1 + Enum.GetValues<InterpolativeDecompositionMethod>().Length - 2;   // neither Auto nor Given
+        int methods = Enum.GetValues<TruncatedSvdMethod>().Length - 1 + Enum.GetValues<InterpolativeDecompositionMethod>()
+            .Length - 2;   // neither Auto nor Given
         Assert.Equal(methods, rows.Count);
         double best = TruncatedSvd.Compute(_a, 5).Error.RelativeFrobenius;
         Assert.All(rows, row => Assert.InRange((double)row!["relativeError"]!, best * (1 - 1e-9), 10 * best));
@@ -286,10 +295,12 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void Empty_zero_and_one_by_one_matrices_work()
     {
-        foreach (DenseMatrix<double> matrix in new[] { DenseMatrix.Create<double>(0, 3), DenseMatrix.Create<double>(3, 0), DenseMatrix.Create<double>(4, 3), Sample.Matrix<double>(1, 1) })
+        foreach (DenseMatrix<double> matrix in new[] { DenseMatrix.Create<double>(0, 3), DenseMatrix.Create<double>(3, 0),
+            DenseMatrix.Create<double>(4, 3), Sample.Matrix<double>(1, 1) })
         {
             string file = Save("e.npy", matrix);
-            foreach (string command in new[] { "info", "svd --rank 0", "id --rank 0", "pinv", "svd --error 0.1", "bench --rank 0 --repeat 1" })
+            foreach (string command in new[] { "info", "svd --rank 0", "id --rank 0", "pinv", "svd --error 0.1",
+                "bench --rank 0 --repeat 1" })
             {
                 ToolResult result = ToolProcess.Run([.. command.Split(' '), file, "--quiet", "--report", _folder["e.html"]]);
                 Assert.True(result.ExitCode == 0, $"{command} on {matrix}: {result.Errors}");
@@ -301,7 +312,8 @@ public sealed class CommandTests : IDisposable
     public void Sparse_files_are_decomposed_without_being_expanded()
     {
         // 10⁵ × 10⁵: as a dense matrix 80 GB, and more entries than an array holds.
-        string file = _folder.Write("s.mtx", "%%MatrixMarket matrix coordinate real general\n100000 100000 3\n1 1 3\n50000 7 -4\n100000 100000 1\n");
+        string file = _folder.Write(
+            "s.mtx", "%%MatrixMarket matrix coordinate real general\n100000 100000 3\n1 1 3\n50000 7 -4\n100000 100000 1\n");
         JsonNode json = ToolProcess.RunJson("svd", file, "--rank", "2", "--method", "subspace-iteration");
         Assert.Equal([4.0, 3.0], json["singularValues"]!.AsArray().Select(value => (double)value!), (x, y) => Math.Abs(x - y) < 1e-12);
         ToolResult refused = ToolProcess.Run("pinv", file);

@@ -15,7 +15,8 @@ public sealed class ProgramTests : IDisposable
     public void The_program_runs_and_says_what_it_did()
     {
         ResultFiles.Write(_folder["a.npy"], [OutputArray.Of("a", Sample.Matrix<double>(20, 10))], default);
-        ToolResult result = ToolProcess.RunProgram("svd", _folder["a.npy"], "--rank", "2", "--output", _folder["r.npz"], "--json", "--quiet");
+        ToolResult result = ToolProcess.RunProgram(
+            "svd", _folder["a.npy"], "--rank", "2", "--output", _folder["r.npz"], "--json", "--quiet");
         Assert.Equal("", result.Errors);
         Assert.Equal(0, result.ExitCode);
         Assert.Equal(_folder["r.npz"], (string?)result.Json["written"]![0]);
@@ -28,7 +29,8 @@ public sealed class ProgramTests : IDisposable
     [InlineData(new[] { "svd", "FILE", "--rank", "-1" }, "'-1' is no value of --rank, which takes a whole number of at least 0.")]
     [InlineData(new[] { "svd", "FILE", "--rank", "x" }, "'x' is no value of --rank, which takes a whole number of at least 0.")]
     [InlineData(new[] { "svd", "FILE", "--error", "nan" }, "'nan' is no value of --error, which takes a number above 0.")]
-    [InlineData(new[] { "svd", "FILE", "--rank", "2", "--threads", "0" }, "'0' is no value of --threads, which takes a whole number of at least 1.")]
+    [InlineData(new[] { "svd", "FILE", "--rank", "2", "--threads", "0" },
+        "'0' is no value of --threads, which takes a whole number of at least 1.")]
     [InlineData(new[] { "svd", "FILE", "--rank", "2", "--method", "best" }, "'best' is no value of --method; there are: auto, full")]
     [InlineData(new[] { "svd", "FILE", "--rank", "4" }, "A 3 × 3 matrix has rank at most 3, but rank 4 was asked for.")]
     [InlineData(new[] { "svd", "FILE", "--rank", "2", "--output", "x.doc" }, "--output x.doc: the name must end in .npz, .npy or .csv.")]
@@ -116,7 +118,8 @@ public sealed class ProgramTests : IDisposable
             stream.Write(BitConverter.GetBytes(3.0));
         }
 
-        using Process process = ToolProcess.Start("svd", _folder["large.npy"], "--rank", "2", "--json", "--quiet", "--threads", "2", "--memory", "32");
+        using Process process = ToolProcess.Start(
+            "svd", _folder["large.npy"], "--rank", "2", "--json", "--quiet", "--threads", "2", "--memory", "32");
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         long peak = 0;
         while (!process.WaitForExit(20))
@@ -136,7 +139,8 @@ public sealed class ProgramTests : IDisposable
         try
         {
             string? line = File.ReadLines($"/proc/{id}/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return line is null ? 0 : 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture);
+            return line is null ? 0 : 1024 * long.Parse(
+                line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture);
         }
         catch (IOException)
         {

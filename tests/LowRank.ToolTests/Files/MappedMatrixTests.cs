@@ -153,7 +153,8 @@ public sealed class HugeFileTests
         }
 
         LoadOptions options = new();
-        using MappedMatrix<double> matrix = Assert.IsType<MappedMatrix<double>>(MatrixFiles.Open(folder["huge.npy"], options).Load<double>(options));
+        using MappedMatrix<double> matrix = Assert.IsType<MappedMatrix<double>>(
+            MatrixFiles.Open(folder["huge.npy"], options).Load<double>(options));
         Assert.Equal((Rows, Columns), (matrix.RowCount, matrix.ColumnCount));
         DenseMatrix<double> last = DenseMatrix.Create<double>(2, Columns);
         matrix.CopyRows([Rows - 1, 0], last);

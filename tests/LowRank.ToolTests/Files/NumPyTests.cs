@@ -139,7 +139,8 @@ public sealed class NumPyTests : IDisposable
                     // A view with padding: what is written must not contain it.
                     DenseMatrix<T> whole = Sample.Matrix<T>(rows + 2, columns + 3, layout);
                     string order = layout == MatrixLayout.RowMajor ? "C" : "F";
-                    ResultFiles.Write(_folder[$"{type[1..]}-{rows}-{columns}-{order}.npy"], [OutputArray.Of("a", whole.AsBlock(0, 0, rows, columns))], default);
+                    ResultFiles.Write(_folder[$"{type[1..]}-{rows}-{columns}-{order}.npy"],
+                        [OutputArray.Of("a", whole.AsBlock(0, 0, rows, columns))], default);
                 }
             }
         }

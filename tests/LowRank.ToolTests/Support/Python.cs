@@ -10,7 +10,8 @@ internal static class Python
 {
     private const string Program = "/usr/bin/python3";
 
-    private static readonly string? _packages = Environment.GetEnvironmentVariable("LOWRANK_TEST_PYTHON_PACKAGES") is { Length: > 0 } folder ? folder : null;
+    private static readonly string? _packages = Environment.GetEnvironmentVariable("LOWRANK_TEST_PYTHON_PACKAGES") is { Length: > 0 } folder
+        ? folder : null;
 
     private static readonly Lazy<string?> _missing = new(FindMissing);
 

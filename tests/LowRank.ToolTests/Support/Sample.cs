@@ -39,12 +39,14 @@ internal static class Sample
     public static void Equal<T>(DenseMatrix<T> expected, DenseMatrix<T> measured, string what)
         where T : unmanaged, INumberBase<T>
     {
-        Assert.True((expected.RowCount, expected.ColumnCount) == (measured.RowCount, measured.ColumnCount), $"{what}: {measured}, expected {expected}");
+        Assert.True((expected.RowCount, expected.ColumnCount) == (measured.RowCount, measured.ColumnCount),
+            $"{what}: {measured}, expected {expected}");
         for (int i = 0; i < expected.RowCount; i++)
         {
             for (int j = 0; j < expected.ColumnCount; j++)
             {
-                Assert.True(expected[i, j] == measured[i, j], $"{what}: {measured[i, j]} at row {i}, column {j}; expected {expected[i, j]}");
+                Assert.True(expected[i, j] == measured[i, j],
+                    $"{what}: {measured[i, j]} at row {i}, column {j}; expected {expected[i, j]}");
             }
         }
     }

@@ -20,7 +20,8 @@ internal static class ToolProcess
     {
         using StringWriter output = new();
         using StringWriter errors = new();
-        int exitCode = new LowRank.Tool.LowRankTool(Plain(output), Plain(errors), isLive: false).RunAsync(arguments).GetAwaiter().GetResult();
+        int exitCode = new LowRank.Tool.LowRankTool(Plain(output), Plain(errors), isLive: false).RunAsync(arguments).GetAwaiter()
+            .GetResult();
         return new ToolResult(exitCode, output.ToString(), errors.ToString());
     }
 
@@ -41,13 +42,16 @@ internal static class ToolProcess
         return new ToolResult(process.ExitCode, output, errors.Result);
     }
 
-    /// <summary>Starts the program, with SIGINT as a terminal gives it: a shell's job in the background ignores it, and hands that on.</summary>
+    /// <summary>Starts the program, with SIGINT as a terminal gives it: a shell's job in the background ignores it, and hands that
+    /// on.</summary>
     public static Process Start(params string[] arguments) =>
-        Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", "exec", Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", "exec", Program,
+            .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
 
     private static IAnsiConsole Plain(TextWriter writer)
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(writer) });
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(writer) });
         console.Profile.Width = 160;
         return console;
     }

@@ -4,9 +4,10 @@ using LowRank.Kernels;
 namespace LowRank.Matrices;
 
 /// <summary>
-/// The mean μ_j of each column and the norm ‖a_j − μ_j 1‖₂ of what is left of it. In two passes: the sums of differences to a number that the column
-/// holds, then the squares of the differences to the mean, corrected for what rounding left in it (Chan, Golub and LeVeque, "Algorithms for computing
-/// the sample variance", The American Statistician 37 (1983)). A large mean costs no digits, and a constant column has the deviation 0 exactly.
+/// The mean μ_j of each column and the norm ‖a_j − μ_j 1‖₂ of what is left of it. In two passes: the sums of differences to a number that
+/// the column holds, then the squares of the differences to the mean, corrected for what rounding left in it (Chan, Golub and LeVeque,
+/// "Algorithms for computing the sample variance", The American Statistician 37 (1983)). A large mean costs no digits, and a constant
+/// column has the deviation 0 exactly.
 /// </summary>
 /// <param name="Mean">n numbers.</param>
 /// <param name="Deviations">n norms.</param>
@@ -75,7 +76,8 @@ internal sealed record ColumnMoments<T>(T[] Mean, double[] Deviations)
             norms[j] = scale is null ? norm : norm / scale[j];
         }
 
-        return Kernels<double>.FrobeniusNorm(new MatrixSpan<double>(norms, 1, norms.Length, MatrixLayout.RowMajor, Math.Max(1, norms.Length)));
+        return Kernels<double>.FrobeniusNorm(
+            new MatrixSpan<double>(norms, 1, norms.Length, MatrixLayout.RowMajor, Math.Max(1, norms.Length)));
     }
 
     private static (double[] Sums, double[] Squares) Shifted(DenseMatrix<T> a, double[] shift, double factor, int? maxDegreeOfParallelism)
@@ -91,7 +93,8 @@ internal sealed record ColumnMoments<T>(T[] Mean, double[] Deviations)
                 int start = strip * StripWidth;
                 int count = Math.Min(StripWidth, a.ColumnCount - start);
                 Range range = (Parts * start)..(Parts * (start + count));
-                Kernels<T>.AddShiftedColumns(a.Span.Columns(start, count), shift.AsSpan(range), factor, sums.AsSpan(range), squares.AsSpan(range));
+                Kernels<T>.AddShiftedColumns(
+                    a.Span.Columns(start, count), shift.AsSpan(range), factor, sums.AsSpan(range), squares.AsSpan(range));
             });
             return (sums, squares);
         }
@@ -105,7 +108,8 @@ internal sealed record ColumnMoments<T>(T[] Mean, double[] Deviations)
             double[] pieceSums = partialSums[piece] = new double[shift.Length];
             double[] pieceSquares = partialSquares[piece] = new double[shift.Length];
             int start = piece * perPiece;
-            Kernels<T>.AddShiftedColumns(a.Span.Rows(start, Math.Min(perPiece, a.RowCount - start)), shift, factor, pieceSums, pieceSquares);
+            Kernels<T>.AddShiftedColumns(
+                a.Span.Rows(start, Math.Min(perPiece, a.RowCount - start)), shift, factor, pieceSums, pieceSquares);
         });
         for (int piece = 0; piece < pieces; piece++)
         {

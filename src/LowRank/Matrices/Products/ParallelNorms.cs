@@ -25,7 +25,8 @@ internal static class ParallelNorms
             norms[start / perPiece] = Kernels<T>.FrobeniusNorm(rows.Span.Rows(start, count)));
         return norms.Length == 1
             ? norms[0]
-            : Kernels<double>.FrobeniusNorm(new MatrixSpan<double>(norms, 1, norms.Length, MatrixLayout.RowMajor, Math.Max(1, norms.Length)));
+            : Kernels<double>.FrobeniusNorm(
+                new MatrixSpan<double>(norms, 1, norms.Length, MatrixLayout.RowMajor, Math.Max(1, norms.Length)));
     }
 
     /// <summary>The 2-norm of each column of a dense or sparse matrix; null for any other operator, which does not know them.</summary>
@@ -72,8 +73,8 @@ internal static class ParallelNorms
     }
 
     /// <summary>
-    /// The norms of columns whose squares were out of range. Nearly always they are zero, and there may be many, as of pixels that are never lit: so all of
-    /// them are looked through in one pass in memory order, and only what is left is scaled, column by column.
+    /// The norms of columns whose squares were out of range. Nearly always they are zero, and there may be many, as of pixels that are
+    /// never lit: so all of them are looked through in one pass in memory order, and only what is left is scaled, column by column.
     /// </summary>
     private static void Mend<T>(DenseMatrix<T> a, List<int> columns, double[] norms, int? maxDegreeOfParallelism)
         where T : unmanaged, INumberBase<T>
@@ -103,15 +104,18 @@ internal static class ParallelNorms
 
         for (int k = 0; k < indices.Length; k++)
         {
-            norms[indices[k]] = largest[k] > 0 && double.IsFinite(largest[k]) ? Kernels<T>.FrobeniusNorm(a.Span.Columns(indices[k], 1)) : largest[k];
+            norms[indices[k]] = largest[k] > 0 && double.IsFinite(largest[k])
+                ? Kernels<T>.FrobeniusNorm(a.Span.Columns(indices[k], 1)) : largest[k];
         }
     }
 
-    /// <summary>Pieces of whole rows, each with sums of its own, added up in order; of a matrix with few rows, pieces of columns too.</summary>
+    /// <summary>Pieces of whole rows, each with sums of its own, added up in order; of a matrix with few rows, pieces of columns
+    /// too.</summary>
     private static void SquaresAcrossRows<T>(DenseMatrix<T> a, double[] squares, int? maxDegreeOfParallelism)
         where T : unmanaged, INumberBase<T>
     {
-        int rowPieces = (long)a.RowCount * a.ColumnCount < ElementsPerPiece / 8 ? 1 : Math.Clamp(a.RowCount / FewestRowsPerPiece, 1, MostRowPieces);
+        int rowPieces = (long)a.RowCount * a.ColumnCount < ElementsPerPiece / 8
+            ? 1 : Math.Clamp(a.RowCount / FewestRowsPerPiece, 1, MostRowPieces);
         int columnsPerPiece = rowPieces < MostRowPieces / 2 ? ColumnsPerPiece : Math.Max(1, a.ColumnCount);
         int columnPieces = (a.ColumnCount + columnsPerPiece - 1) / columnsPerPiece;
         int rowsPerPiece = (a.RowCount + rowPieces - 1) / rowPieces;
@@ -123,7 +127,8 @@ internal static class ParallelNorms
             int column = piece % columnPieces * columnsPerPiece;
             int rows = Math.Min(rowsPerPiece, a.RowCount - row);
             int columns = Math.Min(columnsPerPiece, a.ColumnCount - column);
-            Kernels<T>.ColumnSquares(a.Span.Block(row, column, rows, columns), sums.Span.Block(piece / columnPieces, column, 1, columns).Major(0));
+            Kernels<T>.ColumnSquares(
+                a.Span.Block(row, column, rows, columns), sums.Span.Block(piece / columnPieces, column, 1, columns).Major(0));
         });
 
         for (int piece = 0; piece < rowPieces; piece++)

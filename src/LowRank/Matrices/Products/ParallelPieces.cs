@@ -24,8 +24,8 @@ internal static class ParallelPieces
     }
 
     /// <summary>
-    /// Shares pieces out among teams of one thread each, whose native calls stay on that thread: (team, first piece, the one after the last). Two teams of native threads would only wait for each
-    /// other.
+    /// Shares pieces out among teams of one thread each, whose native calls stay on that thread: (team, first piece, the one after the
+    /// last). Two teams of native threads would only wait for each other.
     /// </summary>
     public static void RunTeams(int teams, int pieces, Action<int, int, int> action)
     {

@@ -6,8 +6,9 @@ using LowRank.Kernels;
 namespace LowRank.Matrices;
 
 /// <summary>
-/// A sparse matrix times a thin dense one, in parallel over rows. The thin matrix is packed row by row, so that an entry of the sparse one meets
-/// a contiguous row of it. An entry of the product is one chain of additions in the order of its row: the same bits on any number of threads.
+/// A sparse matrix times a thin dense one, in parallel over rows. The thin matrix is packed row by row, so that an entry of the sparse
+/// one meets a contiguous row of it. An entry of the product is one chain of additions in the order of its row: the same bits on any
+/// number of threads.
 /// </summary>
 internal static class SparseProduct
 {
@@ -24,12 +25,14 @@ internal static class SparseProduct
     private const int MuchTaller = 16;
     private const int MostPartialSums = 16;
 
-    /// <summary>Whether <see cref="MultiplyTransposed"/> is the faster way to a product with outer rows, whose terms are inner rows.</summary>
+    /// <summary>Whether <see cref="MultiplyTransposed"/> is the faster way to a product with outer rows, whose terms are inner
+    /// rows.</summary>
     public static bool PrefersTransposed(int outer, int inner) => inner / MuchTaller >= outer;
 
     /// <summary>destination := S x, or conj(S) x.</summary>
     public static void Multiply<T>(
-        CompressedRows<T> s, bool conjugate, DenseMatrix<T> x, DenseMatrix<T> destination, int mostColumns = MostColumns, int? threads = null)
+        CompressedRows<T> s, bool conjugate, DenseMatrix<T> x, DenseMatrix<T> destination, int mostColumns = MostColumns,
+            int? threads = null)
         where T : unmanaged, INumberBase<T>
     {
         if (destination.RowCount == 0)
@@ -47,11 +50,12 @@ internal static class SparseProduct
     }
 
     /// <summary>
-    /// destination := Sᵀ x, or Sᴴ x, for an S with many more rows than columns. The sums are split into parts whose number depends on the shape of S alone,
-    /// and the parts are added up in order: the same bits on any number of threads.
+    /// destination := Sᵀ x, or Sᴴ x, for an S with many more rows than columns. The sums are split into parts whose number depends on the
+    /// shape of S alone, and the parts are added up in order: the same bits on any number of threads.
     /// </summary>
     public static void MultiplyTransposed<T>(
-        CompressedRows<T> s, bool conjugate, DenseMatrix<T> x, DenseMatrix<T> destination, int mostColumns = MostColumns, int? threads = null)
+        CompressedRows<T> s, bool conjugate, DenseMatrix<T> x, DenseMatrix<T> destination, int mostColumns = MostColumns,
+            int? threads = null)
         where T : unmanaged, INumberBase<T>
     {
         if (destination.RowCount == 0)
@@ -118,14 +122,16 @@ internal static class SparseProduct
         });
     }
 
-    private static void MultiplyRows<T>(CompressedRows<T> s, bool conjugate, int start, int end, DenseMatrix<T> packed, DenseMatrix<T> destination)
+    private static void MultiplyRows<T>(
+        CompressedRows<T> s, bool conjugate, int start, int end, DenseMatrix<T> packed, DenseMatrix<T> destination)
         where T : unmanaged, INumberBase<T>
     {
         MatrixSpan<T> x = packed.Span;
         MatrixSpan<T> result = destination.Span;
         if (result.Layout == MatrixLayout.RowMajor && x.ColumnCount == result.ColumnCount)
         {
-            Kernels<T>.SparseRows(s.Starts.AsSpan(start, end - start + 1), s.Indices, s.Values, conjugate, x, result.Rows(start, end - start));
+            Kernels<T>.SparseRows(
+                s.Starts.AsSpan(start, end - start + 1), s.Indices, s.Values, conjugate, x, result.Rows(start, end - start));
             return;
         }
 

@@ -5,8 +5,9 @@ using LowRank.Kernels;
 namespace LowRank.Matrices;
 
 /// <summary>
-/// A x for a large row-major A and an x of few columns, in panels of rows that stay in the cache, each on one thread. MKL's own threads take up to twice the time
-/// with such shapes, and it multiplies panels fastest by row-major matrices, so x is turned first, and what comes out where it has to be.
+/// A x for a large row-major A and an x of few columns, in panels of rows that stay in the cache, each on one thread. MKL's own threads
+/// take up to twice the time with such shapes, and it multiplies panels fastest by row-major matrices, so x is turned first, and what
+/// comes out where it has to be.
 /// </summary>
 /// <remarks>Each row of the product is computed in the same way on any number of threads.</remarks>
 internal static class ThinProduct<T>
@@ -22,7 +23,8 @@ internal static class ThinProduct<T>
     /// <summary>destination := a x; false where a plain product serves as well, and nothing has been done.</summary>
     public static bool TryMultiply(DenseMatrix<T> a, DenseMatrix<T> x, DenseMatrix<T> destination)
     {
-        if (Scalar<T>.IsComplex || a.Layout != MatrixLayout.RowMajor || x.ColumnCount is < FewestColumns or > MostColumns || (long)a.RowCount * a.ColumnCount < SmallSize
+        if (Scalar<T>.IsComplex || a.Layout != MatrixLayout.RowMajor || x.ColumnCount is < FewestColumns or > MostColumns
+            || (long)a.RowCount * a.ColumnCount < SmallSize
             || a.RowCount < 2 * RowsPerPanel || !NativeThreads.CanLimit)
         {
             return false;
@@ -38,7 +40,8 @@ internal static class ThinProduct<T>
 
         int panels = (a.RowCount + RowsPerPanel - 1) / RowsPerPanel;
         int teams = Math.Min(NativeThreads.Current, panels);
-        DenseMatrix<T> turned = destination.Layout == MatrixLayout.RowMajor ? destination : workspace.Rent(teams * RowsPerPanel, x.ColumnCount, MatrixLayout.RowMajor);
+        DenseMatrix<T> turned = destination.Layout == MatrixLayout.RowMajor
+            ? destination : workspace.Rent(teams * RowsPerPanel, x.ColumnCount, MatrixLayout.RowMajor);
         ParallelPieces.RunTeams(teams, panels, (team, first, end) =>
         {
             for (int panel = first; panel < end; panel++)
@@ -46,7 +49,8 @@ internal static class ThinProduct<T>
                 int start = panel * RowsPerPanel;
                 int count = Math.Min(RowsPerPanel, a.RowCount - start);
                 MatrixSpan<T> target = destination.AsRows(start, count).Span;
-                MatrixSpan<T> product = destination.Layout == MatrixLayout.RowMajor ? target : turned.AsRows(team * RowsPerPanel, count).Span;
+                MatrixSpan<T> product = destination.Layout == MatrixLayout.RowMajor
+                    ? target : turned.AsRows(team * RowsPerPanel, count).Span;
                 Kernels<T>.Gemm(T.One, a.AsRows(start, count).Span, rows.Span, T.Zero, product);
                 if (destination.Layout == MatrixLayout.ColumnMajor)
                 {

@@ -6,7 +6,8 @@ namespace LowRank.Matrices;
 /// <summary>Makes <see cref="CompressedRows{T}"/> from what a caller has: unsorted, with repetitions, perhaps wrong.</summary>
 internal static class CompressedBuilder
 {
-    /// <summary>From triplets in any order; what stands at one place is added up in the order given, and sums of zero are dropped.</summary>
+    /// <summary>From triplets in any order; what stands at one place is added up in the order given, and sums of zero are
+    /// dropped.</summary>
     public static CompressedRows<T> FromTriplets<T>(
         int rows, int columns, ReadOnlySpan<int> rowIndices, ReadOnlySpan<int> columnIndices, ReadOnlySpan<T> values)
         where T : unmanaged, INumberBase<T>
@@ -35,7 +36,8 @@ internal static class CompressedBuilder
     }
 
     /// <summary>From compressed rows whose columns are in any order; the arrays are copied.</summary>
-    public static CompressedRows<T> FromCompressed<T>(int rows, int columns, ReadOnlySpan<int> starts, ReadOnlySpan<int> indices, ReadOnlySpan<T> values)
+    public static CompressedRows<T> FromCompressed<T>(
+        int rows, int columns, ReadOnlySpan<int> starts, ReadOnlySpan<int> indices, ReadOnlySpan<T> values)
         where T : unmanaged, INumberBase<T>
     {
         bool isSorted = true;
@@ -83,7 +85,8 @@ internal static class CompressedBuilder
         if (entries > Array.MaxLength)
         {
             throw new ArgumentOutOfRangeException(
-                name, $"The result has {entries} entries; one sparse matrix holds at most {Array.MaxLength}. Implement ILinearOperator<T> over several.");
+                name, $"The result has {entries} entries; one sparse matrix holds at most {Array.MaxLength}. Implement "
+                    + "ILinearOperator<T> over several.");
         }
     }
 
@@ -128,5 +131,6 @@ internal static class CompressedBuilder
     [DoesNotReturn]
     private static void ThrowNotFinite<T>(int rows, int columns, int row, int column, T value, string name) =>
         throw new ArgumentException(
-            $"{name} has the entry {value} at row {row}, column {column} of a {rows} × {columns} matrix; all entries must be finite.", name);
+            $"{name} has the entry {value} at row {row}, column {column} of a {rows} × {columns} matrix; all entries must be finite.",
+                name);
 }

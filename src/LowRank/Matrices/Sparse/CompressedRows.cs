@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace LowRank.Matrices;
 
-/// <summary>Compressed sparse rows: row i has the columns and values starts[i] … starts[i + 1] − 1, ascending, without repetition and without zeros.</summary>
+/// <summary>Compressed sparse rows: row i has the columns and values starts[i] … starts[i + 1] − 1, ascending, without repetition and
+/// without zeros.</summary>
 internal sealed class CompressedRows<T>(int rowCount, int columnCount, int[] starts, int[] indices, T[] values)
     where T : unmanaged, INumberBase<T>
 {
@@ -27,7 +28,8 @@ internal sealed class CompressedRows<T>(int rowCount, int columnCount, int[] sta
         return found < 0 ? T.Zero : ValuesOf(row)[found];
     }
 
-    /// <summary>The same matrix by columns, which are the rows of the transpose. A counting sort, O(entries + m + n), keeps them in order.</summary>
+    /// <summary>The same matrix by columns, which are the rows of the transpose. A counting sort, O(entries + m + n), keeps them in
+    /// order.</summary>
     public CompressedRows<T> Transpose()
     {
         int[] targets = CompressedBuilder.Starts(indices, columnCount);

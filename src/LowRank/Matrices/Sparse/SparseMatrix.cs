@@ -8,7 +8,8 @@ namespace LowRank;
 /// <remarks>Entries at one place are added up; those that are, or sum to, zero are not stored; NaN and infinity are refused.</remarks>
 public static class SparseMatrix
 {
-    /// <summary>Makes a matrix from its entries in any order, as three lists; entries at one place are added up in the order given.</summary>
+    /// <summary>Makes a matrix from its entries in any order, as three lists; entries at one place are added up in the order
+    /// given.</summary>
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="rows">The number of rows m, 0 or more.</param>
     /// <param name="columns">The number of columns n, 0 or more.</param>
@@ -28,7 +29,8 @@ public static class SparseMatrix
         if (rowIndices.Length != values.Length || columnIndices.Length != values.Length)
         {
             throw new ArgumentException(
-                $"There must be as many row indices ({rowIndices.Length}) and column indices ({columnIndices.Length}) as values ({values.Length}).",
+                $"There must be as many row indices ({rowIndices.Length}) and column indices ({columnIndices.Length}) as values "
+                    + $"({values.Length}).",
                 nameof(values));
         }
 
@@ -67,11 +69,13 @@ public static class SparseMatrix
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="rows">The number of rows m, 0 or more.</param>
     /// <param name="columns">The number of columns n, 0 or more.</param>
-    /// <param name="starts">Where each row starts in the other two lists, and where the last one ends: m + 1 numbers, from 0, not falling.</param>
+    /// <param name="starts">Where each row starts in the other two lists, and where the last one ends: m + 1 numbers, from 0, not
+    /// falling.</param>
     /// <param name="columnIndices">The column of each entry, from 0.</param>
     /// <param name="values">The entries.</param>
     /// <returns>A new m × n matrix.</returns>
-    /// <exception cref="ArgumentException">The lists do not fit each other, or an entry (or a sum of entries) is NaN or infinite.</exception>
+    /// <exception cref="ArgumentException">The lists do not fit each other, or an entry (or a sum of entries) is NaN or
+    /// infinite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A dimension is negative or too large, or an index lies outside the matrix.</exception>
     /// <exception cref="NotSupportedException">The element type is not one of the three.</exception>
     public static SparseMatrix<T> FromCompressedRows<T>(
@@ -87,11 +91,13 @@ public static class SparseMatrix
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="rows">The number of rows m, 0 or more.</param>
     /// <param name="columns">The number of columns n, 0 or more.</param>
-    /// <param name="starts">Where each column starts in the other two lists, and where the last one ends: n + 1 numbers, from 0, not falling.</param>
+    /// <param name="starts">Where each column starts in the other two lists, and where the last one ends: n + 1 numbers, from 0, not
+    /// falling.</param>
     /// <param name="rowIndices">The row of each entry, from 0.</param>
     /// <param name="values">The entries.</param>
     /// <returns>A new m × n matrix.</returns>
-    /// <exception cref="ArgumentException">The lists do not fit each other, or an entry (or a sum of entries) is NaN or infinite.</exception>
+    /// <exception cref="ArgumentException">The lists do not fit each other, or an entry (or a sum of entries) is NaN or
+    /// infinite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A dimension is negative or too large, or an index lies outside the matrix.</exception>
     /// <exception cref="NotSupportedException">The element type is not one of the three.</exception>
     public static SparseMatrix<T> FromCompressedColumns<T>(
@@ -174,11 +180,13 @@ public static class SparseMatrix
     }
 
     private static void CheckCompressed(
-        ReadOnlySpan<int> starts, int majorCount, ReadOnlySpan<int> indices, int minorCount, int valueCount, string majors, string indicesName)
+        ReadOnlySpan<int> starts, int majorCount, ReadOnlySpan<int> indices, int minorCount, int valueCount, string majors,
+            string indicesName)
     {
         if (starts.Length != majorCount + 1)
         {
-            throw new ArgumentException($"{majorCount} {majors} need {majorCount + 1} starts, but there are {starts.Length}.", nameof(starts));
+            throw new ArgumentException(
+                $"{majorCount} {majors} need {majorCount + 1} starts, but there are {starts.Length}.", nameof(starts));
         }
 
         if (indices.Length != valueCount)
@@ -189,7 +197,8 @@ public static class SparseMatrix
         if (starts[0] != 0 || starts[^1] != valueCount)
         {
             throw new ArgumentException(
-                $"The starts go from {starts[0]} to {starts[^1]}; they must go from 0 to the number of values, {valueCount}.", nameof(starts));
+                $"The starts go from {starts[0]} to {starts[^1]}; they must go from 0 to the number of values, {valueCount}.",
+                    nameof(starts));
         }
 
         for (int i = 0; i < majorCount; i++)

@@ -9,10 +9,9 @@ namespace LowRank;
 /// </summary>
 /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
 /// <remarks>
-/// It is kept by rows (CSR) or by columns (CSC), as it was given; the other form is made once, when it is first needed, and kept: A x and row selection
-/// want rows, Aᴴ x and column selection want columns. (Both products of a matrix with a side 16 times the other want its long side.) Two forms
-/// take 2 nnz (4 + size of T) + 4 (m + n) bytes.
-/// All members may be used from many threads at once.
+/// It is kept by rows (CSR) or by columns (CSC), as it was given; the other form is made once, when it is first needed, and kept: A x and
+/// row selection want rows, Aᴴ x and column selection want columns. (Both products of a matrix with a side 16 times the other want its
+/// long side.) Two forms take 2 nnz (4 + size of T) + 4 (m + n) bytes. All members may be used from many threads at once.
 /// </remarks>
 public sealed class SparseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRowSource<T>, IFrobeniusNorm, IDenseForm<T>
     where T : unmanaged, INumberBase<T>
@@ -83,7 +82,8 @@ public sealed class SparseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRow
     /// <summary>Computes <c>destination := A x</c>, with the same bits on any number of threads.</summary>
     /// <param name="x">An n × p matrix.</param>
     /// <param name="destination">An m × p matrix, any layout; its content is overwritten.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit, or <paramref name="destination"/> shares memory with <paramref name="x"/>.</exception>
+    /// <exception cref="ArgumentException">The shapes do not fit, or <paramref name="destination"/> shares memory with
+    /// <paramref name="x"/>.</exception>
     /// <remarks>Cost: 2 nnz p flops, and a row-major copy of at most 128 columns of x.</remarks>
     public void Multiply(DenseMatrix<T> x, DenseMatrix<T> destination)
     {
@@ -99,11 +99,13 @@ public sealed class SparseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRow
     }
 
     /// <summary>
-    /// Computes <c>destination := Aᴴ x</c>, with Aᴴ the conjugate transpose (the transpose for real types), with the same bits on any number of threads.
+    /// Computes <c>destination := Aᴴ x</c>, with Aᴴ the conjugate transpose (the transpose for real types), with the same bits on any
+    /// number of threads.
     /// </summary>
     /// <param name="x">An m × p matrix.</param>
     /// <param name="destination">An n × p matrix, any layout; its content is overwritten.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit, or <paramref name="destination"/> shares memory with <paramref name="x"/>.</exception>
+    /// <exception cref="ArgumentException">The shapes do not fit, or <paramref name="destination"/> shares memory with
+    /// <paramref name="x"/>.</exception>
     /// <remarks>Cost: 2 nnz p flops, and a row-major copy of at most 128 columns of x.</remarks>
     public void MultiplyAdjoint(DenseMatrix<T> x, DenseMatrix<T> destination)
     {
@@ -140,7 +142,8 @@ public sealed class SparseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRow
     /// <summary>Chosen rows, as a sparse matrix: <c>A[rows, :]</c>.</summary>
     /// <param name="rows">k row numbers, from 0, in any order; repetitions are allowed.</param>
     /// <returns>A new k × n matrix.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A row lies outside the matrix, or the result would have more than 2³¹ − 57 entries.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A row lies outside the matrix, or the result would have more than 2³¹ − 57
+    /// entries.</exception>
     public SparseMatrix<T> SelectRows(ReadOnlySpan<int> rows)
     {
         MatrixGuard.Indices(rows, RowCount, nameof(rows));
@@ -150,7 +153,8 @@ public sealed class SparseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRow
     /// <summary>Chosen columns, as a sparse matrix: <c>A[:, columns]</c>.</summary>
     /// <param name="columns">k column numbers, from 0, in any order; repetitions are allowed.</param>
     /// <returns>A new m × k matrix.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A column lies outside the matrix, or the result would have more than 2³¹ − 57 entries.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column lies outside the matrix, or the result would have more than 2³¹ − 57
+    /// entries.</exception>
     public SparseMatrix<T> SelectColumns(ReadOnlySpan<int> columns)
     {
         MatrixGuard.Indices(columns, ColumnCount, nameof(columns));
@@ -363,7 +367,8 @@ public sealed class SparseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRow
 
         if ((uint)count > (uint)(limit - start))
         {
-            throw new ArgumentOutOfRangeException(countName, count, $"From {startName} = {start} on, the {MatrixGuard.Shape(this)} matrix has {limit - start}.");
+            throw new ArgumentOutOfRangeException(
+                countName, count, $"From {startName} = {start} on, the {MatrixGuard.Shape(this)} matrix has {limit - start}.");
         }
     }
 }

@@ -10,15 +10,16 @@ namespace LowRank.Selection;
 /// QR with column pivoting, W Π = Q R, that stops at a rank or an error and never does more (I-4).
 /// </summary>
 /// <remarks>
-/// Gram–Schmidt, each vector until it shrinks no more, in the order of the pivots: row k of R is one product qᴴW with the matrix as it stands, so a step reads W once and
-/// writes nothing to it. The norms of what is left of the columns are downdated. Before they can lose half of their digits, all basis vectors
-/// since the last time are taken off W by one matrix product, and the norms are computed anew. So there is no reflector to apply and
-/// no column to exchange; R keeps the order of the columns of W.
+/// Gram–Schmidt, each vector until it shrinks no more, in the order of the pivots: row k of R is one product qᴴW with the matrix as it
+/// stands, so a step reads W once and writes nothing to it. The norms of what is left of the columns are downdated. Before they can lose
+/// half of their digits, all basis vectors since the last time are taken off W by one matrix product, and the norms are computed anew. So
+/// there is no reflector to apply and no column to exchange; R keeps the order of the columns of W.
 /// </remarks>
 internal sealed class EarlyPivotedQr<T>
     where T : unmanaged, INumberBase<T>
 {
-    // Norms closer to the largest than rounding can tell count as equal to it, and the lowest index is taken: c ε ‖w‖ ‖residual‖, in squares.
+    // Norms closer to the largest than rounding can tell count as equal to it, and the lowest index is taken: c ε ‖w‖ ‖residual‖, in
+    // squares.
     private const double TieFactor = 8;
     private const int FirstCapacity = 32;
 
@@ -70,7 +71,8 @@ internal sealed class EarlyPivotedQr<T>
     /// <summary>Orthonormal, m × rank. It belongs to the workspace.</summary>
     public DenseMatrix<T> Q => _q.AsColumns(0, Rank);
 
-    /// <summary>QᴴW, rank × n, row-major; its columns stand in W's order, and those of the pivots form a triangle. It belongs to the workspace.</summary>
+    /// <summary>QᴴW, rank × n, row-major; its columns stand in W's order, and those of the pivots form a triangle. It belongs to the
+    /// workspace.</summary>
     public DenseMatrix<T> R => _r.AsRows(0, Rank);
 
     /// <summary>‖W − Q_j Q_jᴴ W‖² / ‖W‖² for j = 0 … rank, to half of all digits.</summary>
@@ -82,14 +84,16 @@ internal sealed class EarlyPivotedQr<T>
     /// <param name="tolerance">The relative error at which to stop; 0 to go on to the limit.</param>
     /// <param name="floor">A pivot whose residual norm is at most this is rounding, and the end.</param>
     /// <param name="workspace">Where Q and R are to live.</param>
-    /// <param name="isErrorWanted">Whether the last of <see cref="Remaining"/> is to be right to rounding, at one more matrix product.</param>
+    /// <param name="isErrorWanted">Whether the last of <see cref="Remaining"/> is to be right to rounding, at one more matrix
+    /// product.</param>
     /// <param name="step">Called before each step with the number of pivots so far; may throw.</param>
     /// <param name="draw">
-    /// Chooses a pivot from the squared residual norms and the number of pivots so far, for random pivoting; left out, the largest is taken.
-    /// Columns already chosen have −∞.
+    /// Chooses a pivot from the squared residual norms and the number of pivots so far, for random pivoting; left out, the largest is
+    /// taken. Columns already chosen have −∞.
     /// </param>
     public static EarlyPivotedQr<T> Of(
-        DenseMatrix<T> w, int limit, double tolerance, double floor, Workspace<T> workspace, bool isErrorWanted = false, Action<int>? step = null,
+        DenseMatrix<T> w, int limit, double tolerance, double floor, Workspace<T> workspace, bool isErrorWanted = false,
+            Action<int>? step = null,
         Func<double[], int, int>? draw = null)
     {
         EarlyPivotedQr<T> qr = new(w, Math.Min(limit, Math.Min(w.RowCount, w.ColumnCount)), workspace);
@@ -170,7 +174,8 @@ internal sealed class EarlyPivotedQr<T>
         return pivot;
     }
 
-    /// <summary>The next column of Q := what column <paramref name="pivot"/> has outside those before, not yet normalised; returns its norm.</summary>
+    /// <summary>The next column of Q := what column <paramref name="pivot"/> has outside those before, not yet normalised; returns its
+    /// norm.</summary>
     private double Orthogonalize(int pivot)
     {
         if (Rank == _q.ColumnCount)

@@ -50,8 +50,8 @@ internal sealed record PivotedFactors<T>(DenseMatrix<T> Q, DenseMatrix<T> R, int
     }
 
     /// <summary>
-    /// q's columns from <paramref name="rank"/> on, which have next to nothing inside those before, := orthonormal ones that complete these, by Householder QR of all;
-    /// r := the triangle that gives back what they were.
+    /// q's columns from <paramref name="rank"/> on, which have next to nothing inside those before, := orthonormal ones that complete
+    /// these, by Householder QR of all; r := the triangle that gives back what they were.
     /// </summary>
     public static void Complete(DenseMatrix<T> q, int rank, DenseMatrix<T> r, Workspace<T> workspace)
     {

@@ -9,7 +9,8 @@ using LowRank.Selection;
 
 namespace LowRank;
 
-/// <summary>QR with column pivoting: whole, and then many times faster than LAPACK's for tall matrices, or cut off at a rank or an error.</summary>
+/// <summary>QR with column pivoting: whole, and then many times faster than LAPACK's for tall matrices, or cut off at a rank or an
+/// error.</summary>
 public static class PivotedQr
 {
     // Below this many columns the products of the preconditioned method are too small to pay.
@@ -23,7 +24,8 @@ public static class PivotedQr
     /// <returns>The factors and the pivots.</returns>
     /// <inheritdoc cref="Compute{T}(ILinearOperator{T}, Truncation, PivotedQrOptions?, CancellationToken)"/>
     [OverloadResolutionPriority(1)] // so that new() { … } means options, not a truncation
-    public static PivotedQr<T> Compute<T>(ILinearOperator<T> a, PivotedQrOptions? options = null, CancellationToken cancellationToken = default)
+    public static PivotedQr<T> Compute<T>(
+        ILinearOperator<T> a, PivotedQrOptions? options = null, CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(a);
@@ -43,8 +45,9 @@ public static class PivotedQr
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
     /// <remarks>
-    /// Pivots of the preconditioned method are those of a sketch: |R_kk| then follows the singular values as well as with pivoting on A, but need not fall at every step.
-    /// Where columns depend on each other beyond rounding, Q is completed to k orthonormal columns, and R is zero in their rows, to rounding.
+    /// Pivots of the preconditioned method are those of a sketch: |R_kk| then follows the singular values as well as with pivoting on A,
+    /// but need not fall at every step. Where columns depend on each other beyond rounding, Q is completed to k orthonormal columns, and
+    /// R is zero in their rows, to rounding.
     /// </remarks>
     public static PivotedQr<T> Compute<T>(
         ILinearOperator<T> a, Truncation truncation, PivotedQrOptions? options = null, CancellationToken cancellationToken = default)
@@ -89,10 +92,12 @@ public static class PivotedQr
             return PivotedQrMethod.GramSchmidt;
         }
 
-        return a.ColumnCount >= FewestColumns && a.RowCount >= 2L * a.ColumnCount ? PivotedQrMethod.PreconditionedCholesky : PivotedQrMethod.Householder;
+        return a.ColumnCount >= FewestColumns && a.RowCount >= 2L * a.ColumnCount
+            ? PivotedQrMethod.PreconditionedCholesky : PivotedQrMethod.Householder;
     }
 
-    private static PivotedQr<T> Cut<T>(PivotedFactors<T> factors, double norm, Truncation truncation, int limit, PivotedQrMethod method, int size)
+    private static PivotedQr<T> Cut<T>(
+        PivotedFactors<T> factors, double norm, Truncation truncation, int limit, PivotedQrMethod method, int size)
         where T : unmanaged, INumberBase<T>
     {
         DenseMatrix<T> r = factors.R;

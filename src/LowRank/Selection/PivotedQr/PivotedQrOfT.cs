@@ -10,7 +10,8 @@ namespace LowRank;
 public sealed class PivotedQr<T> : LowRankApproximation<T>
     where T : unmanaged, INumberBase<T>
 {
-    private PivotedQr(DenseMatrix<T> q, DenseMatrix<T> r, DenseMatrix<T> unpermuted, int[] pivots, ErrorEstimate error, PivotedQrMethod method)
+    private PivotedQr(DenseMatrix<T> q, DenseMatrix<T> r, DenseMatrix<T> unpermuted, int[] pivots, ErrorEstimate error,
+        PivotedQrMethod method)
         : base(new FactoredProduct<T>(new Factor<T>(q), null, new Factor<T>(unpermuted)), error)
     {
         Q = q;

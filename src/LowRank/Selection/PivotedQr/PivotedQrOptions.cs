@@ -10,8 +10,8 @@ public sealed record PivotedQrOptions : RandomizedOptions
     public PivotedQrMethod Method { get; init; } = PivotedQrMethod.Auto;
 
     /// <summary>
-    /// How many rows the sketch of the preconditioned method has for each column of A; 1.5 by default, at least 1.1. More make A R⁻¹ better conditioned:
-    /// about 10 at 1.5, 6 at 2 (E12).
+    /// How many rows the sketch of the preconditioned method has for each column of A; 1.5 by default, at least 1.1. More make A R⁻¹
+    /// better conditioned: about 10 at 1.5, 6 at 2 (E12).
     /// </summary>
     public double SketchRatio { get; init; } = DefaultSketchRatio;
 

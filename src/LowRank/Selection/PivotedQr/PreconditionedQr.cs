@@ -9,8 +9,9 @@ using LowRank.Tall;
 namespace LowRank.Selection;
 
 /// <summary>
-/// CQRRPT (Melnichenko, Balabanov, Murray, Demmel, Mahoney and Luszczek, arXiv 2311.08316): the pivoted QR of a sketch of the rows gives the pivots and a triangle T that makes
-/// A_J T⁻¹ well-conditioned, with the condition number of the sketched basis (E12), whatever A's; Cholesky QR then loses nothing.
+/// CQRRPT (Melnichenko, Balabanov, Murray, Demmel, Mahoney and Luszczek, arXiv 2311.08316): the pivoted QR of a sketch of the rows gives
+/// the pivots and a triangle T that makes A_J T⁻¹ well-conditioned, with the condition number of the sketched basis (E12), whatever A's;
+/// Cholesky QR then loses nothing.
 /// </summary>
 internal static class PreconditionedQr<T>
     where T : unmanaged, INumberBase<T>
@@ -47,7 +48,8 @@ internal static class PreconditionedQr<T>
         EarlyPivotedQr<T> pivoted = EarlyPivotedQr<T>.Of(small, n, 0, 0, workspace);
         int rank = 0;
         int[] found = pivoted.Pivots;
-        while (rank < found.Length && Scalar<T>.Abs(pivoted.R.Span[rank, found[rank]]) > m * Scalar<T>.Epsilon * Scalar<T>.Abs(pivoted.R.Span[0, found[0]]))
+        while (rank < found.Length
+            && Scalar<T>.Abs(pivoted.R.Span[rank, found[rank]]) > m * Scalar<T>.Epsilon * Scalar<T>.Abs(pivoted.R.Span[0, found[0]]))
         {
             rank++;
         }
@@ -104,7 +106,8 @@ internal static class PreconditionedQr<T>
         return new PivotedFactors<T>(q, r, pivots, 0);
     }
 
-    /// <summary>Whether the preconditioned columns have lengths near one another, as they must where the sketch has done its work.</summary>
+    /// <summary>Whether the preconditioned columns have lengths near one another, as they must where the sketch has done its
+    /// work.</summary>
     private static bool IsWellConditioned(DenseMatrix<T> gram)
     {
         double smallest = double.PositiveInfinity;

@@ -7,13 +7,15 @@ using LowRank.Tall;
 namespace LowRank.Selection;
 
 /// <summary>
-/// Takes columns out of a skeleton one at a time, always the one without which the error of A grows least. A choice of a few columns too many, thinned out like this, is
-/// better than one of the right number from the start: pivoting looks at single columns, this at the error.
+/// Takes columns out of a skeleton one at a time, always the one without which the error of A grows least. A choice of a few columns too
+/// many, thinned out like this, is better than one of the right number from the start: pivoting looks at single columns, this at the
+/// error.
 /// </summary>
 /// <remarks>
-/// With C = QR and W = AᴴQ, the part of column j outside the others is along Q u_j, where u_j is column j of R⁻ᴴ, and taking it out loses ‖W u_j‖ / ‖u_j‖. Without column j
-/// the other u_i are their projections along u_j. So A is not needed: 2nc² flops for WᴴW, O(c²) for each column that goes, and 2(m + n)c² for the new basis.
-/// (Backward stepwise selection, as in regression, for all columns of A as responses at once.)
+/// With C = QR and W = AᴴQ, the part of column j outside the others is along Q u_j, where u_j is column j of R⁻ᴴ, and taking it out loses
+/// ‖W u_j‖ / ‖u_j‖. Without column j the other u_i are their projections along u_j. So A is not needed: 2nc² flops for WᴴW, O(c²) for
+/// each column that goes, and 2(m + n)c² for the new basis. (Backward stepwise selection, as in regression, for all columns of A as
+/// responses at once.)
 /// </remarks>
 internal sealed class BackwardElimination<T>
     where T : unmanaged, INumberBase<T>
@@ -48,7 +50,8 @@ internal sealed class BackwardElimination<T>
         Restart();
     }
 
-    /// <summary>The basis with its columns in a new order: the <paramref name="count"/> best in the order in which they stood, then the others, the first to go last.</summary>
+    /// <summary>The basis with its columns in a new order: the <paramref name="count"/> best in the order in which they stood, then the
+    /// others, the first to go last.</summary>
     /// <param name="basis">Independent columns, in a basis as large.</param>
     /// <param name="count">How many are to be kept.</param>
     /// <param name="workspace">Where the new basis is to live.</param>
@@ -69,7 +72,8 @@ internal sealed class BackwardElimination<T>
         Kernels<T>.Gemm(T.One, basis.Q.AsColumns(0, c).Span, rotation.Span, T.Zero, q.Span);
         Kernels<T>.Gemm(T.One, basis.AdjointProduct.AsColumns(0, c).Span, rotation.Span, T.Zero, w.Span);
         return new SkeletonBasis<T>(
-            [.. order.Select(i => basis.Columns[i])], c, skeleton, q, w, SkeletonBasis<T>.ColumnShares(w, basis.Residual.Norm), basis.Residual);
+            [.. order.Select(i => basis.Columns[i])], c, skeleton, q, w, SkeletonBasis<T>.ColumnShares(w, basis.Residual.Norm),
+                basis.Residual);
     }
 
     private int[] Run(int count)

@@ -6,8 +6,9 @@ using LowRank.Matrices;
 namespace LowRank.Selection;
 
 /// <summary>
-/// How much every column of A has outside a growing basis Q: ‖a_j‖² − ‖Qᴴa_j‖², by Pythagoras from what is computed anyway. A sketch knows directions well, but lengths only to some
-/// 1/√(rows), and after as many pivots as it has rows the longest are those that happen to look long. So its columns are brought to their true lengths before they are pivoted on.
+/// How much every column of A has outside a growing basis Q: ‖a_j‖² − ‖Qᴴa_j‖², by Pythagoras from what is computed anyway. A sketch
+/// knows directions well, but lengths only to some 1/√(rows), and after as many pivots as it has rows the longest are those that happen
+/// to look long. So its columns are brought to their true lengths before they are pivoted on.
 /// </summary>
 internal sealed class ColumnLengths<T>
     where T : unmanaged, INumberBase<T>
@@ -32,7 +33,8 @@ internal sealed class ColumnLengths<T>
     /// <summary>‖A‖_F.</summary>
     public double Norm { get; }
 
-    /// <summary>The lengths of the columns of a dense or sparse matrix; null for any other operator, for zero, and where an entry is NaN or infinite.</summary>
+    /// <summary>The lengths of the columns of a dense or sparse matrix; null for any other operator, for zero, and where an entry is NaN
+    /// or infinite.</summary>
     public static ColumnLengths<T>? TryOf(ILinearOperator<T> a, RunContext context)
     {
         double[]? norms = ParallelNorms.TryColumns(a, context.MaxDegreeOfParallelism);
@@ -47,7 +49,8 @@ internal sealed class ColumnLengths<T>
     }
 
     /// <summary>The lengths whose squares are known; null where one of them may be inexact.</summary>
-    public static ColumnLengths<T>? TryOfSquares(double[] squares) => Kernels<T>.IsSafeSquare(squares.Sum()) ? new ColumnLengths<T>(squares, 0) : null;
+    public static ColumnLengths<T>? TryOfSquares(double[] squares) =>
+        Kernels<T>.IsSafeSquare(squares.Sum()) ? new ColumnLengths<T>(squares, 0) : null;
 
     /// <summary>The basis has grown.</summary>
     /// <param name="projections">AᴴQ for the new part of the basis, n × p, column-major.</param>
@@ -68,7 +71,8 @@ internal sealed class ColumnLengths<T>
         }
     }
 
-    /// <summary>Brings the columns of a sketch of what is left of A (d × n, column-major) to their true lengths, all in the same unit.</summary>
+    /// <summary>Brings the columns of a sketch of what is left of A (d × n, column-major) to their true lengths, all in the same
+    /// unit.</summary>
     public void Restore(DenseMatrix<T> sketch)
     {
         Kernels<T>.ScaleByPowerOfTwo(-_exponent, sketch.Span);

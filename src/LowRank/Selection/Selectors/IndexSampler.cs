@@ -7,7 +7,8 @@ internal sealed class IndexSampler(ulong seed)
 {
     private readonly Philox4x32 _generator = new(seed, (ulong)RandomStream.ColumnSelection);
 
-    /// <summary>One index, i with probability w_i / Σw over the positive weights; draw number <paramref name="draw"/> always takes the same random number.</summary>
+    /// <summary>One index, i with probability w_i / Σw over the positive weights; draw number <paramref name="draw"/> always takes the
+    /// same random number.</summary>
     public int Draw(ReadOnlySpan<double> weights, int draw)
     {
         double total = 0;
@@ -35,7 +36,8 @@ internal sealed class IndexSampler(ulong seed)
     }
 
     /// <summary>
-    /// Up to <paramref name="count"/> different indices: a drawn one is taken out and the others keep their proportions. Those of weight 0 come last, lowest first.
+    /// Up to <paramref name="count"/> different indices: a drawn one is taken out and the others keep their proportions. Those of weight
+    /// 0 come last, lowest first.
     /// </summary>
     public int[] DrawDistinct(ReadOnlySpan<double> weights, int count)
     {

@@ -10,7 +10,8 @@ internal static class LeverageScoring<T>
     where T : unmanaged, INumberBase<T>
 {
     /// <summary>h_j for every column, from γ = <paramref name="rank"/> singular vectors.</summary>
-    public static double[] Of(ILinearOperator<T> a, double? norm, int rank, ColumnSelectionOptions options, RunContext context, Workspace<T> workspace)
+    public static double[] Of(
+        ILinearOperator<T> a, double? norm, int rank, ColumnSelectionOptions options, RunContext context, Workspace<T> workspace)
     {
         if (options.LeverageScores == LeverageScoreKind.Ridge)
         {

@@ -4,15 +4,16 @@ using LowRank.Matrices;
 
 namespace LowRank.Selection;
 
-/// <summary>Selectors that look at the columns of a dense matrix as points: clusters, and the greedy choice of the least total error.</summary>
+/// <summary>Selectors that look at the columns of a dense matrix as points: clusters, and the greedy choice of the least total
+/// error.</summary>
 internal static class PointSelectors<T>
     where T : unmanaged, INumberBase<T>
 {
     private const int MostRounds = 50;
 
     /// <summary>
-    /// The greedy choice I-12 in its Gram form: with G = AᴴA of what is left, the column j of largest ‖G_{:,j}‖² / G_jj, which lowers the total error most; then
-    /// G := G − g gᴴ / G_jj.
+    /// The greedy choice I-12 in its Gram form: with G = AᴴA of what is left, the column j of largest ‖G_{:,j}‖² / G_jj, which lowers the
+    /// total error most; then G := G − g gᴴ / G_jj.
     /// </summary>
     public static int[] TotalErrorGreedy(DenseMatrix<T> a, int count, double norm)
     {
@@ -39,7 +40,8 @@ internal static class PointSelectors<T>
             for (int j = 0; j < n; j++)
             {
                 double diagonal = Scalar<T>.ToDouble(g.Span[j, j]);
-                if (diagonal > first * n * Scalar<T>.Epsilon && !chosen.Contains(j) && squares[j] / diagonal > gain * (1 + (16 * Scalar<T>.Epsilon)))
+                if (diagonal > first * n * Scalar<T>.Epsilon && !chosen.Contains(j)
+                    && squares[j] / diagonal > gain * (1 + (16 * Scalar<T>.Epsilon)))
                 {
                     best = j;
                     gain = squares[j] / diagonal;
@@ -55,13 +57,15 @@ internal static class PointSelectors<T>
             chosen.Add(best);
             Kernels<T>.Copy(g.Span.Columns(best, 1), column.Span);
             Kernels<T>.Gemm(
-                Scalar<T>.FromDouble(-1 / Scalar<T>.ToDouble(g.Span[best, best])), column.Span, column.Span.ConjugateTranspose(), T.One, g.Span);
+                Scalar<T>.FromDouble(-1 / Scalar<T>.ToDouble(g.Span[best, best])), column.Span, column.Span.ConjugateTranspose(), T.One,
+                    g.Span);
         }
 
         return SkeletonBasis<T>.FillUp(chosen, count, n);
     }
 
-    /// <summary>The columns nearest to the centres of k clusters: Lloyd's iteration from seeds drawn far apart (k-means++, Arthur and Vassilvitskii 2007).</summary>
+    /// <summary>The columns nearest to the centres of k clusters: Lloyd's iteration from seeds drawn far apart (k-means++, Arthur and
+    /// Vassilvitskii 2007).</summary>
     public static int[] KMeans(DenseMatrix<T> a, int count, double norm, IndexSampler sampler)
     {
         int n = a.ColumnCount;
@@ -140,7 +144,8 @@ internal static class PointSelectors<T>
     }
 
     /// <summary>The nearest centre of each point; whether any has changed.</summary>
-    private static bool Assign(DenseMatrix<T> points, double[] squares, DenseMatrix<T> centres, DenseMatrix<T> products, int[] nearest, double[] distances)
+    private static bool Assign(
+        DenseMatrix<T> points, double[] squares, DenseMatrix<T> centres, DenseMatrix<T> products, int[] nearest, double[] distances)
     {
         double[] centreSquares = new double[centres.ColumnCount];
         Kernels<T>.ColumnSquares(centres.Span, centreSquares);

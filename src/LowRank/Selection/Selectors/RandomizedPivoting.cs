@@ -11,31 +11,35 @@ namespace LowRank.Selection;
 /// Column pivoting in blocks, each chosen from a small sketch of what is left of A.
 /// </summary>
 /// <remarks>
-/// Y = ΩA is made once, with a few more rows than a block has columns. Each round pivots a copy of Y for one block, orthonormalises these columns of A against the basis
-/// so far, projects A on them (the only product of the round), and takes the new part off the sketch: Ω(A − QQᴴA) = Y − (ΩQ)(QᴴA). A itself is neither copied nor
-/// changed, the coefficients C⁺A = R⁻¹QᴴA come with the choice, and the error is known after every column. So is how much each column of a dense or sparse A has left, and the columns
-/// of the sketch are brought to these lengths before they are pivoted on again. To a rank, a few columns more than wanted are chosen, and those that the error needs
-/// least are taken out again: what a sketch cannot tell apart, the projection of A can. 2mn(k + 8) flops in all, and a sketch.
-/// Where the norm of a dense A is not given, it is measured, and the entries are checked, while the sketch reads A.
-/// Sources: Duersch and Gu, SIAM J. Sci. Comput. 39 (2017); Martinsson, Quintana-Ortí, Heavner and van de Geijn, ibid. (2017), for pivoting from an updated
-/// sketch; the left-looking form, which leaves A alone, is what a low rank asks for.
+/// Y = ΩA is made once, with a few more rows than a block has columns. Each round pivots a copy of Y for one block, orthonormalises these
+/// columns of A against the basis so far, projects A on them (the only product of the round), and takes the new part off the sketch: Ω(A
+/// − QQᴴA) = Y − (ΩQ)(QᴴA). A itself is neither copied nor changed, the coefficients C⁺A = R⁻¹QᴴA come with the choice, and the error is
+/// known after every column. So is how much each column of a dense or sparse A has left, and the columns of the sketch are brought to
+/// these lengths before they are pivoted on again. To a rank, a few columns more than wanted are chosen, and those that the error needs
+/// least are taken out again: what a sketch cannot tell apart, the projection of A can. 2mn(k + 8) flops in all, and a sketch. Where the
+/// norm of a dense A is not given, it is measured, and the entries are checked, while the sketch reads A. Sources: Duersch and Gu, SIAM
+/// J. Sci. Comput. 39 (2017); Martinsson, Quintana-Ortí, Heavner and van de Geijn, ibid. (2017), for pivoting from an updated sketch; the
+/// left-looking form, which leaves A alone, is what a low rank asks for.
 /// </remarks>
 internal sealed class RandomizedPivoting<T>(
-    ILinearOperator<T> a, IColumnSource<T> source, double? norm, Truncation truncation, int limit, int oversampling, ulong seed, RunContext context,
+    ILinearOperator<T> a, IColumnSource<T> source, double? norm, Truncation truncation, int limit, int oversampling, ulong seed,
+        RunContext context,
     Workspace<T> workspace)
     where T : unmanaged, INumberBase<T>
 {
-    // A block makes one product, and the larger it is the faster that runs. Its sketch is pivoted in parts, which are read once for every pivot and should stay in the
-    // cache.
+    // A block makes one product, and the larger it is the faster that runs. Its sketch is pivoted in parts, which are read once for every
+    // pivot and should stay in the cache.
     private const int LargestBlock = 128;
     private const int LargestPart = 64;
 
     // Where the lengths of what is left of the columns are known after each block, two blocks choose better than one, at the cost of
-    // reading A once more: at σ = 1/i, 4000 × 2000, rank 100, by 1.5 to 2 % of the error. Four choose better by half a per cent more, and take a third more time.
+    // reading A once more: at σ = 1/i, 4000 × 2000, rank 100, by 1.5 to 2 % of the error. Four choose better by half a per cent more, and
+    // take a third more time.
     private const int MeasuredBlocks = 2;
     private const int SmallestMeasuredBlock = 16;
 
-    // How many columns more than wanted are chosen at least, and what their number is rounded up to, since products of whole vectors of columns are no slower.
+    // How many columns more than wanted are chosen at least, and what their number is rounded up to, since products of whole vectors of
+    // columns are no slower.
     private const int FewestSpare = 8;
     private const int VectorOfColumns = 8;
 
@@ -105,12 +109,14 @@ internal sealed class RandomizedPivoting<T>(
 
         double reference = residual.Norm;
         double[] shares = [.. _squares.Select(s => reference == 0 ? 0 : s / reference * (s / reference))];
-        SkeletonBasis<T> basis = new([.. _columns], Count, _skeleton.AsColumns(0, Count), _q.AsColumns(0, Count), _w.AsColumns(0, Count), shares, residual);
+        SkeletonBasis<T> basis = new(
+            [.. _columns], Count, _skeleton.AsColumns(0, Count), _q.AsColumns(0, Count), _w.AsColumns(0, Count), shares, residual);
         return !truncation.IsRank || Count == limit ? basis : Count > limit ? Thinned(basis) : FilledUp(basis);
     }
 
     private static int WithSpare(int rank, int most) =>
-        rank is 0 or > MostWithSpare ? rank : Math.Min(most, (rank + FewestSpare + VectorOfColumns - 1) / VectorOfColumns * VectorOfColumns);
+        rank is 0 or > MostWithSpare
+            ? rank : Math.Min(most, (rank + FewestSpare + VectorOfColumns - 1) / VectorOfColumns * VectorOfColumns);
 
     /// <summary>The columns that the error needs most.</summary>
     private SkeletonBasis<T> Thinned(SkeletonBasis<T> basis)
@@ -141,7 +147,8 @@ internal sealed class RandomizedPivoting<T>(
         return !truncation.IsRank && ResidualEstimator<T>.SafeSquared(residual) <= tolerance * tolerance;
     }
 
-    /// <summary>Chooses up to <paramref name="count"/> columns and extends the basis by them; false where nothing but rounding is left.</summary>
+    /// <summary>Chooses up to <paramref name="count"/> columns and extends the basis by them; false where nothing but rounding is
+    /// left.</summary>
     private bool AddBlock(DenseMatrix<T> sketch, int count)
     {
         RunContext part = context.Part((double)Count / _most, (double)(Count + count) / _most);
@@ -193,8 +200,8 @@ internal sealed class RandomizedPivoting<T>(
     }
 
     /// <summary>
-    /// The pivots of a sketch, of which nothing is left afterwards. Its first rows are a sketch too: they do for the first pivots. A rotation then turns what the chosen columns
-    /// span into rows of their own, and the other rows go on as a sketch of what is left.
+    /// The pivots of a sketch, of which nothing is left afterwards. Its first rows are a sketch too: they do for the first pivots. A
+    /// rotation then turns what the chosen columns span into rows of their own, and the other rows go on as a sketch of what is left.
     /// </summary>
     private int[] Pivots(DenseMatrix<T> sketch, int count, Workspace<T> inner)
     {
@@ -229,7 +236,8 @@ internal sealed class RandomizedPivoting<T>(
         }
     }
 
-    /// <summary>q := an orthonormal basis of what q has outside the columns so far, vector by vector nested. The second pass makes up for cancellation in the first.</summary>
+    /// <summary>q := an orthonormal basis of what q has outside the columns so far, vector by vector nested. The second pass makes up for
+    /// cancellation in the first.</summary>
     private void Orthonormalize(DenseMatrix<T> q)
     {
         if (Count == 0)

@@ -8,8 +8,8 @@ using LowRank.Sketching;
 namespace LowRank.Selection;
 
 /// <summary>
-/// Ω, d × m, to pivot on ΩA: a sparse one, which costs a tenth, where it cannot miss directions; else a Gaussian one. It depends on the shape of A alone, so that every layout
-/// gives the same columns.
+/// Ω, d × m, to pivot on ΩA: a sparse one, which costs a tenth, where it cannot miss directions; else a Gaussian one. It depends on the
+/// shape of A alone, so that every layout gives the same columns.
 /// </summary>
 internal sealed class RowSketch<T>
     where T : unmanaged, INumberBase<T>
@@ -59,7 +59,8 @@ internal sealed class RowSketch<T>
         if (_adjoint is null)
         {
             DenseMatrix<T> dense = (DenseMatrix<T>)_a;
-            DenseMatrix<T> sums = dense.Layout == MatrixLayout.ColumnMajor ? sketch : _workspace.Rent(_rows, _a.ColumnCount, MatrixLayout.RowMajor);
+            DenseMatrix<T> sums = dense.Layout == MatrixLayout.ColumnMajor
+                ? sketch : _workspace.Rent(_rows, _a.ColumnCount, MatrixLayout.RowMajor);
             Lengths = ColumnLengths<T>.TryOfSquares(_signs!.MultiplyAndMeasure(dense, sums, _context.MaxDegreeOfParallelism));
             if (dense.Layout == MatrixLayout.RowMajor)
             {

@@ -11,8 +11,8 @@ internal static class SubspaceSelectors<T>
     private const double TieFactor = 8;
 
     /// <summary>
-    /// DEIM (U-11): for each vector in turn, the row where it differs most from its interpolation in the rows chosen so far. These are the pivots of LU with partial
-    /// pivoting; rows are not exchanged here, so that of equals the lowest is taken.
+    /// DEIM (U-11): for each vector in turn, the row where it differs most from its interpolation in the rows chosen so far. These are
+    /// the pivots of LU with partial pivoting; rows are not exchanged here, so that of equals the lowest is taken.
     /// </summary>
     public static int[] Deim(DenseMatrix<T> v)
     {
@@ -59,15 +59,16 @@ internal static class SubspaceSelectors<T>
     }
 
     /// <summary>
-    /// Adaptive randomised pivoting: rows of V drawn in turn with probability proportional to the square of what they have outside those before, which is the projection
-    /// determinantal process P(J) = |det V_J|² (E7).
+    /// Adaptive randomised pivoting: rows of V drawn in turn with probability proportional to the square of what they have outside those
+    /// before, which is the projection determinantal process P(J) = |det V_J|² (E7).
     /// </summary>
     public static int[] DrawAdaptively(DenseMatrix<T> v, IndexSampler sampler)
     {
         using Workspace<T> workspace = new();
         DenseMatrix<T> rows = workspace.Rent(v.ColumnCount, v.RowCount);
         Kernels<T>.Copy(v.Span.ConjugateTranspose(), rows.Span);
-        EarlyPivotedQr<T> qr = EarlyPivotedQr<T>.Of(rows, v.ColumnCount, 0, 0, workspace, draw: (squares, draw) => sampler.Draw(squares, draw));
+        EarlyPivotedQr<T> qr = EarlyPivotedQr<T>.Of(
+            rows, v.ColumnCount, 0, 0, workspace, draw: (squares, draw) => sampler.Draw(squares, draw));
         return SkeletonBasis<T>.FillUp(qr.Pivots, v.ColumnCount, v.RowCount);
     }
 
@@ -127,7 +128,8 @@ internal static class SubspaceSelectors<T>
         return chosen;
     }
 
-    /// <summary>A set of singular vectors drawn as volume sampling wants it: P(S) ∝ Π σ_i² over S (by elementary symmetric polynomials; Kulesza and Taskar 2012, algorithm 8).</summary>
+    /// <summary>A set of singular vectors drawn as volume sampling wants it: P(S) ∝ Π σ_i² over S (by elementary symmetric polynomials;
+    /// Kulesza and Taskar 2012, algorithm 8).</summary>
     public static int[] DrawVectors(double[] singularValues, int count, IndexSampler sampler, int firstDraw)
     {
         double largest = singularValues.Length == 0 ? 0 : singularValues[0];

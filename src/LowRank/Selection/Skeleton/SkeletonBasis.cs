@@ -6,8 +6,9 @@ using LowRank.Matrices;
 namespace LowRank.Selection;
 
 /// <summary>
-/// Chosen columns C = A[:, J] with an orthonormal basis of them and what it makes of A: all that an interpolative decomposition or a CUR needs. The bases are
-/// nested: the first j columns of Q span the first j chosen columns. Matrices may belong to the workspace that they were asked from.
+/// Chosen columns C = A[:, J] with an orthonormal basis of them and what it makes of A: all that an interpolative decomposition or a CUR
+/// needs. The bases are nested: the first j columns of Q span the first j chosen columns. Matrices may belong to the workspace that they
+/// were asked from.
 /// </summary>
 /// <param name="Columns">J, most important first. Those from <paramref name="NumericalRank"/> on depend on the others, to rounding.</param>
 /// <param name="NumericalRank">How many of them are numerically independent: r.</param>
@@ -17,7 +18,8 @@ namespace LowRank.Selection;
 /// <param name="Squares">‖row j of QᴴA‖² / ‖A‖²: what column j adds.</param>
 /// <param name="Residual">‖A − QQᴴA‖.</param>
 internal sealed record SkeletonBasis<T>(
-    int[] Columns, int NumericalRank, DenseMatrix<T> Skeleton, DenseMatrix<T> Q, DenseMatrix<T> AdjointProduct, double[] Squares, Residual Residual)
+    int[] Columns, int NumericalRank, DenseMatrix<T> Skeleton, DenseMatrix<T> Q, DenseMatrix<T> AdjointProduct, double[] Squares,
+        Residual Residual)
     where T : unmanaged, INumberBase<T>
 {
     /// <summary>R with C = Q R for the first r columns: r × r, upper triangular, gathered from QᴴA, of which it is a part.</summary>
@@ -37,7 +39,8 @@ internal sealed record SkeletonBasis<T>(
         return triangle;
     }
 
-    /// <summary>The squared error, as a share of ‖A‖², that comes on top of the residual where only the first <paramref name="rank"/> columns of Q are used.</summary>
+    /// <summary>The squared error, as a share of ‖A‖², that comes on top of the residual where only the first <paramref name="rank"/>
+    /// columns of Q are used.</summary>
     public double Dropped(int rank)
     {
         double dropped = 0;

@@ -12,7 +12,8 @@ internal static class SkeletonFit<T>
     where T : unmanaged, INumberBase<T>
 {
     /// <summary>
-    /// The basis of A[:, columns]. Where they depend on each other, to rounding, all are put in the order of pivoting first, so that the independent ones lead.
+    /// The basis of A[:, columns]. Where they depend on each other, to rounding, all are put in the order of pivoting first, so that the
+    /// independent ones lead.
     /// </summary>
     public static SkeletonBasis<T> Of(
         ILinearOperator<T> a, IColumnSource<T> source, double? norm, int[] columns, ulong seed, RunContext context, Workspace<T> workspace)
@@ -38,7 +39,8 @@ internal static class SkeletonFit<T>
             EarlyPivotedQr<T> pivoted = EarlyPivotedQr<T>.Of(q, basisSize, 0, 0, workspace);
             rank = 0;
             while (rank < pivoted.Rank
-                && Scalar<T>.Abs(pivoted.R.Span[rank, pivoted.Pivots[rank]]) > size * Scalar<T>.Epsilon * Scalar<T>.Abs(pivoted.R.Span[0, pivoted.Pivots[0]]))
+                && Scalar<T>.Abs(pivoted.R.Span[rank, pivoted.Pivots[rank]]) > size * Scalar<T>.Epsilon * Scalar<T>.Abs(
+                    pivoted.R.Span[0, pivoted.Pivots[0]]))
             {
                 rank++;
             }
@@ -58,7 +60,8 @@ internal static class SkeletonFit<T>
     }
 
     /// <summary>
-    /// Whether the columns of C = QR are independent beyond rounding: σ_min ≥ 1 / ‖R⁻¹‖_F. The diagonal alone does not tell, as without pivoting no entry of it need be small.
+    /// Whether the columns of C = QR are independent beyond rounding: σ_min ≥ 1 / ‖R⁻¹‖_F. The diagonal alone does not tell, as without
+    /// pivoting no entry of it need be small.
     /// </summary>
     private static bool IsIndependent(DenseMatrix<T> r, int size) =>
         r.ColumnCount == 0 || 1 / TriangularMatrix<T>.InverseNorm(r) > size * Scalar<T>.Epsilon * Scalar<T>.Abs(r.Span[0, 0]);

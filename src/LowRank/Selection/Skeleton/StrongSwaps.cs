@@ -6,11 +6,13 @@ using LowRank.Matrices;
 namespace LowRank.Selection;
 
 /// <summary>
-/// The exchanges of the strong rank-revealing QR (Gu and Eisenstat 1996; II.10): a chosen column is exchanged for another as long as that makes |det R₁₁| grow by more
-/// than a factor f, so that in the end every coefficient is at most f and R₁₁ is within √(1 + f²k(n − k)) of the best. A chosen column that depends on the others gives way first,
-/// to the one that they leave most of: that makes the determinant grow from zero.
+/// The exchanges of the strong rank-revealing QR (Gu and Eisenstat 1996; II.10): a chosen column is exchanged for another as long as that
+/// makes |det R₁₁| grow by more than a factor f, so that in the end every coefficient is at most f and R₁₁ is within √(1 + f²k(n − k)) of
+/// the best. A chosen column that depends on the others gives way first, to the one that they leave most of: that makes the determinant
+/// grow from zero.
 /// </summary>
-internal sealed class StrongSwaps<T>(ILinearOperator<T> a, IColumnSource<T> source, double? norm, double bound, ulong seed, RunContext context)
+internal sealed class StrongSwaps<T>(
+    ILinearOperator<T> a, IColumnSource<T> source, double? norm, double bound, ulong seed, RunContext context)
     where T : unmanaged, INumberBase<T>
 {
     private const int ColumnsPerPiece = 256;
@@ -18,7 +20,8 @@ internal sealed class StrongSwaps<T>(ILinearOperator<T> a, IColumnSource<T> sour
     // With f = 1 rounding must not exchange the same two columns for ever.
     private static double Slack => 1 + (1e4 * Scalar<T>.Epsilon);
 
-    /// <summary>Exchanges until none is left to do; also the number of exchanges. Each costs one fit: a product of A with k columns.</summary>
+    /// <summary>Exchanges until none is left to do; also the number of exchanges. Each costs one fit: a product of A with k
+    /// columns.</summary>
     public (SkeletonBasis<T> Basis, int Count) Improve(SkeletonBasis<T> basis, Workspace<T> workspace)
     {
         int count = 0;
@@ -134,7 +137,8 @@ internal sealed class StrongSwaps<T>(ILinearOperator<T> a, IColumnSource<T> sour
         return worst;
     }
 
-    /// <summary>The norm of what each column has outside the chosen ones: formed, not downdated, since the product with 1/σ_min must be right.</summary>
+    /// <summary>The norm of what each column has outside the chosen ones: formed, not downdated, since the product with 1/σ_min must be
+    /// right.</summary>
     private double[] ResidualNorms(SkeletonBasis<T> basis)
     {
         int k = basis.NumericalRank;
@@ -147,7 +151,8 @@ internal sealed class StrongSwaps<T>(ILinearOperator<T> a, IColumnSource<T> sour
             DenseMatrix<T> piece = memory.AsColumns(0, width);
             source.CopyColumns([.. Enumerable.Range(start, width)], piece);
             Kernels<T>.Gemm(
-                -T.One, basis.Q.AsColumns(0, k).Span, basis.AdjointProduct.AsColumns(0, k).Span.Rows(start, width).ConjugateTranspose(), T.One, piece.Span);
+                -T.One, basis.Q.AsColumns(0, k).Span, basis.AdjointProduct.AsColumns(0, k).Span.Rows(start, width).ConjugateTranspose(),
+                    T.One, piece.Span);
             for (int j = 0; j < width; j++)
             {
                 norms[start + j] = Kernels<T>.FrobeniusNorm(piece.Span.Columns(j, 1));

@@ -1,8 +1,9 @@
 namespace LowRank.Spaces;
 
 /// <summary>
-/// Judges when a growing Krylov space knows the rank that a tolerance of the Frobenius norm needs: what the space leaves is within the tolerance, and the rank is proven to be near the least, or
-/// what the last block took from it says that further ones will hardly lower it.
+/// Judges when a growing Krylov space knows the rank that a tolerance of the Frobenius norm needs: what the space leaves is within the
+/// tolerance, and the rank is proven to be near the least, or what the last block took from it says that further ones will hardly lower
+/// it.
 /// </summary>
 /// <param name="truncation">What was asked for.</param>
 /// <param name="tolerance">The tolerance as a share of ‖A‖_F, no smaller than rounding.</param>

@@ -6,8 +6,8 @@ using LowRank.Matrices;
 namespace LowRank.Spaces;
 
 /// <summary>
-/// What a growing basis leaves of A: by ‖A‖² − ‖QᴴA‖² as long as that can resolve it (Yu, Gu and Li 2018), then, or where ‖A‖ is not known, by probes that are
-/// deflated along with the growth.
+/// What a growing basis leaves of A: by ‖A‖² − ‖QᴴA‖² as long as that can resolve it (Yu, Gu and Li 2018), then, or where ‖A‖ is not
+/// known, by probes that are deflated along with the growth.
 /// </summary>
 internal sealed class ResidualTracker<T>
     where T : unmanaged, INumberBase<T>
@@ -27,7 +27,8 @@ internal sealed class ResidualTracker<T>
         }
 
         double reference = norm ?? ResidualEstimator<T>.Norm(_products!);
-        Current = new Residual(norm is null ? ErrorEstimateMethod.RandomProbe : ErrorEstimateMethod.ExactIdentity, reference, reference == 0 ? 0 : 1);
+        Current = new Residual(
+            norm is null ? ErrorEstimateMethod.RandomProbe : ErrorEstimateMethod.ExactIdentity, reference, reference == 0 ? 0 : 1);
     }
 
     /// <summary>The residual of the basis as it is; its norm is ‖A‖_F, known or estimated.</summary>

@@ -1,8 +1,8 @@
 namespace LowRank.Spaces;
 
 /// <summary>
-/// Judges from the history of a growing Krylov space how far its best approximation of a rank still is from the optimum: what each block adds to the squared norm that
-/// the leading singular values capture falls about geometrically.
+/// Judges from the history of a growing Krylov space how far its best approximation of a rank still is from the optimum: what each block
+/// adds to the squared norm that the leading singular values capture falls about geometrically.
 /// </summary>
 /// <param name="rank">The rank.</param>
 /// <param name="floor">The relative error below which differences of squares are rounding.</param>
@@ -15,7 +15,8 @@ internal sealed class RitzConvergence(int rank, double floor, double stepsAhead 
     private const double SlowExcess = 0.001;
     private const double SlowestRate = 0.95;
 
-    // Until a second gain has been seen, the first is not taken to fall faster than this, nor faster than by this share of the gap; over spectra of many shapes it falls by 0.15 to 0.65 of it.
+    // Until a second gain has been seen, the first is not taken to fall faster than this, nor faster than by this share of the gap; over
+    // spectra of many shapes it falls by 0.15 to 0.65 of it.
     private const double FastestFirstRate = 0.1;
     private const double ShareOfGap = 0.8;
 
@@ -55,7 +56,8 @@ internal sealed class RitzConvergence(int rank, double floor, double stepsAhead 
             return;
         }
 
-        // Of the values that there were before: that a space has grown by more dimensions says nothing about what it will gain when it has enough.
+        // Of the values that there were before: that a space has grown by more dimensions says nothing about what it will gain when it
+        // has enough.
         double gain = Math.Max(0, Sum(shares, common) - Sum(before, common)) * rank / common;
         double rate = Rate(gain);
         _gain = gain;
@@ -81,7 +83,8 @@ internal sealed class RitzConvergence(int rank, double floor, double stepsAhead 
         StepsLeft = IsReached || rate == 0 ? 0 : Math.Log(allowed / Excess) / Math.Log(rate);
     }
 
-    /// <summary>How the gains fall: as they did last, or, at first, as the gap in the spectrum promises between the rank and the end of the space.</summary>
+    /// <summary>How the gains fall: as they did last, or, at first, as the gap in the spectrum promises between the rank and the end of
+    /// the space.</summary>
     private double Rate(double gain)
     {
         if (_gain is null)
@@ -94,7 +97,8 @@ internal sealed class RitzConvergence(int rank, double floor, double stepsAhead 
         return _gain == 0 ? SlowestRate : Math.Min(gain / _gain.Value, SlowestRate);
     }
 
-    /// <summary>What the values may still gain that were not there before the last block: at most to where the one before them stands.</summary>
+    /// <summary>What the values may still gain that were not there before the last block: at most to where the one before them
+    /// stands.</summary>
     private double Unseen(int common) => ((rank - common) * Math.Max(0, _shares[common - 1])) - (Captured - Sum(_shares, common));
 
     private static double Sum(double[] shares, int count)

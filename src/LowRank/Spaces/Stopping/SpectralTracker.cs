@@ -5,10 +5,11 @@ using LowRank.Execution;
 namespace LowRank.Spaces;
 
 /// <summary>
-/// Judges whether a growing basis is good enough for a tolerance in the spectral norm. What the newest block captures, ‖y_newᴴA‖₂, lies below what the basis left before, and costs
-/// nothing: only when that is small enough is what is left now measured.
+/// Judges whether a growing basis is good enough for a tolerance in the spectral norm. What the newest block captures, ‖y_newᴴA‖₂, lies
+/// below what the basis left before, and costs nothing: only when that is small enough is what is left now measured.
 /// </summary>
-internal sealed class SpectralTracker<T>(ILinearOperator<T> a, Truncation truncation, int limit, double norm, ulong seed, RunContext context)
+internal sealed class SpectralTracker<T>(
+    ILinearOperator<T> a, Truncation truncation, int limit, double norm, ulong seed, RunContext context)
     where T : unmanaged, INumberBase<T>
 {
     // The rank that is proven to be enough is to lie within this share of the least that can be,

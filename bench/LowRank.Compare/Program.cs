@@ -2,7 +2,7 @@ using System.CommandLine;
 using LowRank;
 using LowRank.Compare;
 using LowRank.Compare.Workers;
-using LowRank.Files;
+using LowRank.IO;
 using Samples;
 
 const int Failed = 1;

@@ -3,7 +3,7 @@ using FashionMnist.Display;
 using FashionMnist.Experiments;
 using FashionMnist.Report;
 using LowRank;
-using LowRank.Files;
+using LowRank.IO;
 using LowRank.Reporting;
 using Samples;
 

@@ -3,7 +3,7 @@ using FashionMnist;
 using FashionMnist.Display;
 using FashionMnist.Report;
 using LowRank;
-using LowRank.Files;
+using LowRank.IO;
 using LowRank.Reporting;
 using Samples;
 using Spectre.Console;

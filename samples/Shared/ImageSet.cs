@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using LowRank;
-using LowRank.Files;
+using LowRank.IO;
 
 namespace Samples;
 

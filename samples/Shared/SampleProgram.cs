@@ -1,6 +1,6 @@
 using System.CommandLine;
 using LowRank;
-using LowRank.Files;
+using LowRank.IO;
 
 namespace Samples;
 

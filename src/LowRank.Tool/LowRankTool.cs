@@ -6,7 +6,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using LowRank.Tool.Commands;
 using LowRank.Tool.Display;
-using LowRank.Files;
+using LowRank.IO;
 using LowRank.Tool.Output;
 using LowRank.Tool.Report;
 using Spectre.Console;

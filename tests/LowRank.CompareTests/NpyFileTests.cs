@@ -1,5 +1,5 @@
 using LowRank.Compare.Workers;
-using LowRank.Files;
+using LowRank.IO;
 
 namespace LowRank.CompareTests;
 

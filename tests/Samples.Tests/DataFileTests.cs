@@ -1,5 +1,5 @@
 using LowRank;
-using LowRank.Files;
+using LowRank.IO;
 using static Samples.Tests.DataFolder;
 
 namespace Samples.Tests;

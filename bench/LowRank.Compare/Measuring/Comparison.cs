@@ -1,6 +1,6 @@
 using LowRank.Compare.Cases;
 using LowRank.Compare.Workers;
-using LowRank.Files;
+using LowRank.IO;
 
 namespace LowRank.Compare.Measuring;
 

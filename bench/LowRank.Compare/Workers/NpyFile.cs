@@ -1,5 +1,5 @@
 using System.Numerics;
-using LowRank.Files;
+using LowRank.IO;
 
 namespace LowRank.Compare.Workers;
 
@@ -32,7 +32,7 @@ internal static class NpyFile
         NpyFormat.Open(path).LoadDense<T>(_whole);
 
     /// <summary>Whether the entries are of single precision.</summary>
-    public static bool IsSingle(string path) => NpyFormat.Open(path).ElementType == Files.ElementType.Float32;
+    public static bool IsSingle(string path) => NpyFormat.Open(path).ElementType == IO.ElementType.Float32;
 
     /// <summary>Reads a vector of integers.</summary>
     /// <exception cref="MatrixFileException">They are none, or beyond 32 bits.</exception>

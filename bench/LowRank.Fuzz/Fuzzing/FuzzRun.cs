@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Numerics;
-using LowRank.Files;
+using LowRank.IO;
 
 namespace LowRank.Fuzz;
 

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Numerics;
 using System.Text;
-using LowRank.Files;
+using LowRank.IO;
 using LowRank.Tool.Output;
 
 namespace LowRank.Fuzz;

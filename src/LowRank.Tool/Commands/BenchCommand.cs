@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Numerics;
-using LowRank.Files;
+using LowRank.IO;
 using LowRank.Tool.Output;
 
 namespace LowRank.Tool.Commands;

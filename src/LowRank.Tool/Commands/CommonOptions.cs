@@ -1,5 +1,5 @@
 using System.CommandLine;
-using LowRank.Files;
+using LowRank.IO;
 
 namespace LowRank.Tool.Commands;
 

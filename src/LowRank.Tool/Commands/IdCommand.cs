@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Numerics;
-using LowRank.Files;
+using LowRank.IO;
 using LowRank.Tool.Output;
 
 namespace LowRank.Tool.Commands;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using LowRank.Files;
+using LowRank.IO;
 using LowRank.Tool.Output;
 
 namespace LowRank.Tool.Commands;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using LowRank.Files;
+using LowRank.IO;
 using LowRank.Tool.Output;
 
 namespace LowRank.ToolTests;

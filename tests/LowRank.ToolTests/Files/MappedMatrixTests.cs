@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.InteropServices;
-using LowRank.Files;
+using LowRank.IO;
 using LowRank.Tool.Output;
 
 namespace LowRank.ToolTests;

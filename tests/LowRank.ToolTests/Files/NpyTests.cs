@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Text;
-using LowRank.Files;
+using LowRank.IO;
 using LowRank.Tool.Output;
 
 namespace LowRank.ToolTests;

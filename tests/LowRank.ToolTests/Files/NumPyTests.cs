@@ -1,5 +1,5 @@
 using System.Numerics;
-using LowRank.Files;
+using LowRank.IO;
 using LowRank.Tool.Output;
 
 namespace LowRank.ToolTests;

@@ -1,5 +1,5 @@
 using System.Numerics;
-using LowRank.Files;
+using LowRank.IO;
 
 namespace LowRank.ToolTests;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 
-namespace LowRank.Files;
+namespace LowRank.IO;
 
 /// <summary>
 /// The header of a NumPy array: the magic <c>\x93NUMPY</c>, a version (1.0, 2.0 or 3.0), a length of 2 bytes (1.0) or 4, and a Python

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace LowRank.Files;
+namespace LowRank.IO;
 
 /// <summary>What fills the other triangle of a Matrix Market file.</summary>
 public enum MatrixMarketSymmetry

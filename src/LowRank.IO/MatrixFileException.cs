@@ -1,4 +1,4 @@
-namespace LowRank.Files;
+namespace LowRank.IO;
 
 /// <summary>A file that cannot be used as a matrix. The message is one line that begins with the file's name.</summary>
 public sealed class MatrixFileException : Exception

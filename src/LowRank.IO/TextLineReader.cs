@@ -1,4 +1,4 @@
-namespace LowRank.Files;
+namespace LowRank.IO;
 
 /// <summary>Reads lines of bytes and knows where each one begins.</summary>
 public sealed class TextLineReader(string path, Stream stream)

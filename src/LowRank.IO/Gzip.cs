@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace LowRank.Files;
+namespace LowRank.IO;
 
 /// <summary>Files that may be packed by gzip.</summary>
 public static class Gzip

@@ -1,4 +1,4 @@
-namespace LowRank.Files;
+namespace LowRank.IO;
 
 /// <summary>The sizes in a header, before anything is believed of them.</summary>
 public static class Dimensions

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace LowRank.Files;
+namespace LowRank.IO;
 
 /// <summary>A CSV file, which has been read already.</summary>
 public sealed class CsvMatrixFile(string path, string format, int rowCount, int columnCount, List<double> real, List<double>? imaginary)

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace LowRank.Files;
+namespace LowRank.IO;
 
 /// <summary>Opens matrix files of all formats: by the file's name, or where that says nothing by its first bytes.</summary>
 public static class MatrixFiles

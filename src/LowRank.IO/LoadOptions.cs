@@ -1,4 +1,4 @@
-namespace LowRank.Files;
+namespace LowRank.IO;
 
 /// <summary>How a matrix is brought from its file.</summary>
 public sealed record LoadOptions

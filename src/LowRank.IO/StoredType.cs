@@ -3,7 +3,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace LowRank.Files;
+namespace LowRank.IO;
 
 /// <summary>What a number in a file is.</summary>
 public enum StoredKind

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace LowRank.Files;
+namespace LowRank.IO;
 
 /// <summary>Reads numbers of a stored type from a stream into memory that grows with what has been read.</summary>
 public static class EntryReader

@@ -1,4 +1,4 @@
-namespace LowRank.Files;
+namespace LowRank.IO;
 
 /// <summary>A rectangle of a matrix whose entries stand one after the other in the file.</summary>
 public readonly record struct MappedMatrixBlock(int Row, int Column, int RowCount, int ColumnCount, long Offset)

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace LowRank.Files;
+namespace LowRank.IO;
 
 /// <summary>The element types of the library.</summary>
 public enum ElementType

@@ -4,7 +4,7 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace LowRank.Files;
+namespace LowRank.IO;
 
 /// <summary>
 /// A dense matrix that stays in its file: each product is one pass over the file, block by block. It may have more entries than an array

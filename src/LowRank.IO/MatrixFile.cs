@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace LowRank.Files;
+namespace LowRank.IO;
 
 /// <summary>A matrix in a file whose header has been read and found sound. Its numbers are read by <see cref="Load{T}"/>.</summary>
 public abstract class MatrixFile

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace LowRank.Files;
+namespace LowRank.IO;
 
 /// <summary>A Matrix Market file: coordinates become a sparse matrix, an array a dense one.</summary>
 public sealed class MatrixMarketFile : MatrixFile

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
-namespace LowRank.Files;
+namespace LowRank.IO;
 
 /// <summary>Finds numbers that are not finite, fast where there are none.</summary>
 public static class FiniteCheck

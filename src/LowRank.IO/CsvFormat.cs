@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using CsvHelper;
 
-namespace LowRank.Files;
+namespace LowRank.IO;
 
 /// <summary>
 /// Numbers separated by commas, semicolons, tabs or bars, a row a line; a first line without any number is a heading. Complex numbers are

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace LowRank.Files;
+namespace LowRank.IO;
 
 /// <summary>An array in a zip archive.</summary>
 public sealed class NpzMatrixFile : MatrixFile

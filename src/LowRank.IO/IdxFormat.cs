@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace LowRank.Files;
+namespace LowRank.IO;
 
 /// <summary>
 /// IDX, the format of MNIST: a big-endian magic number 0x0000ttdd with type tt and dd dimensions, the dimensions, then the values,

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace LowRank.Files;
+namespace LowRank.IO;
 
 /// <summary>NumPy's format for several arrays, .npz: a zip archive of .npy files. One array is named as <c>FILE.npz:NAME</c>.</summary>
 public static class NpzFormat

@@ -1,6 +1,6 @@
 using System.IO.Hashing;
 
-namespace LowRank.Files;
+namespace LowRank.IO;
 
 /// <summary>Passes reads through and sums them up by CRC-32 (ISO 3309, as zip uses it), which .NET's zip reader leaves to its
 /// caller.</summary>

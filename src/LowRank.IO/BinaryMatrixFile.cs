@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.IO.Compression;
 using System.Numerics;
 
-namespace LowRank.Files;
+namespace LowRank.IO;
 
 /// <summary>A file of numbers one after the other behind a header: NumPy's .npy and IDX, the latter perhaps packed by gzip.</summary>
 public sealed class BinaryMatrixFile : MatrixFile

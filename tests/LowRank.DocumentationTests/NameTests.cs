@@ -7,7 +7,7 @@ namespace LowRank.DocumentationTests;
 public partial class NameTests
 {
     private static readonly Dictionary<string,
-        Type[]> Types = new[] { typeof(TruncatedSvd), typeof(LowRankEnvironment), typeof(LowRankControl) }
+        Type[]> Types = new[] { typeof(TruncatedSvd), typeof(LowRankEnvironment), typeof(LowRankControl), typeof(ProductGradients) }
         .SelectMany(type => type.Assembly.GetExportedTypes())
         .GroupBy(type => type.Name.Split('`')[0])
         .ToDictionary(group => group.Key, group => group.ToArray());

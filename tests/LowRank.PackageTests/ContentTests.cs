@@ -11,7 +11,7 @@ public partial class ContentTests
 {
     private const long LargestNativePackage = 25_000_000;
 
-    public static TheoryData<string> PackageNames() => ["LowRank", "LowRank.Native.linux-x64", "LowRank.MathNet", "LowRank.Tool"];
+    public static TheoryData<string> PackageNames() => ["LowRank", "LowRank.Native.linux-x64", "LowRank.MathNet", "LowRank.Models", "LowRank.Tool"];
 
     [Theory]
     [MemberData(nameof(PackageNames))]
@@ -67,6 +67,7 @@ public partial class ContentTests
     [Theory]
     [InlineData("LowRank", "LowRank.Native.linux-x64")]
     [InlineData("LowRank.MathNet", "LowRank")]
+    [InlineData("LowRank.Models", "LowRank")]
     public void Packages_of_ours_depend_on_each_other_at_exactly_their_version(string package, string needed)
     {
         XElement dependency = Metadata(package).Descendants().Single(element => (string?)element.Attribute("id") == needed);
@@ -77,6 +78,7 @@ public partial class ContentTests
     [InlineData("LowRank", "LowRank")]
     [InlineData("LowRank", "LowRank.Interop")]
     [InlineData("LowRank.MathNet", "LowRank.MathNet")]
+    [InlineData("LowRank.Models", "LowRank.Models")]
     public void An_assembly_has_its_documentation_and_symbols_and_knows_no_folder_of_the_machine_it_was_built_on(
         string package, string assembly)
     {

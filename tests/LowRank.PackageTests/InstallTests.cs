@@ -14,11 +14,13 @@ public class InstallTests(Packages packages) : IClassFixture<Packages>
         Assert.Equal(Printed, application.Run());
     }
 
-    [Fact]
-    public void So_does_one_that_installs_the_package_for_MathNet()
+    [Theory]
+    [InlineData("LowRank.MathNet")]
+    [InlineData("LowRank.Models")]
+    public void So_does_one_that_installs_a_package_beside_it(string package)
     {
-        using FreshApplication application = new(packages, Readme.FirstBlock("LowRank.MathNet", "csharp"), "LowRank.MathNet");
-        Assert.Equal(Readme.FirstBlock("LowRank.MathNet", "text"), application.Run());
+        using FreshApplication application = new(packages, Readme.FirstBlock(package, "csharp"), package);
+        Assert.Equal(Readme.FirstBlock(package, "text"), application.Run());
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using LowRank.ColumnRowProducts;
-using LowRank.Matrices;
 
 namespace LowRank;
 
@@ -10,13 +9,10 @@ namespace LowRank;
 public sealed class ColumnRowProduct<T>
     where T : unmanaged, INumberBase<T>
 {
-    private readonly bool _hasControlVariate;
-    private readonly int _inner;
-
     internal ColumnRowProduct(
         DenseMatrix<T> product, int inner, TermSelection selection, DenseMatrix<T>? core, ErrorEstimate error, ErrorEstimate expectedError)
     {
-        _inner = inner;
+        InnerDimension = inner;
         Product = product;
         Scheme = selection.Scheme;
         Indices = ImmutableArray.Create(selection.Indices);
@@ -24,7 +20,7 @@ public sealed class ColumnRowProduct<T>
         Core = core;
         SampleCount = selection.SampleCount;
         IsExact = selection.IsExact;
-        _hasControlVariate = selection.HasControlVariate;
+        HasControlVariate = selection.HasControlVariate;
         Error = error;
         ExpectedError = expectedError;
     }
@@ -68,50 +64,9 @@ public sealed class ColumnRowProduct<T>
     /// <summary>Whether the exact product was computed, because no fewer terms would have met the tolerance.</summary>
     public bool IsExact { get; }
 
-    /// <summary>The gradient by X of a function of this product, the choice of terms and their weights held fixed: columns S are <c>G (Λ
-    /// Y[S, :])ᴴ</c>, the others zero.</summary>
-    /// <param name="gradient">G, n × m: the gradient of the function by the product.</param>
-    /// <param name="y">The right factor of the product, l × m.</param>
-    /// <returns>A new n × l matrix, column-major.</returns>
-    /// <exception cref="ArgumentNullException">A matrix is null.</exception>
-    /// <exception cref="ArgumentException">A matrix has another shape.</exception>
-    /// <exception cref="InvalidOperationException">A control variate took part in the product.</exception>
-    /// <remarks>
-    /// Cost: 2nm|S| flops. It is the gradient of what was computed; where the product is unbiased, so is its gradient as an estimate of
-    /// <c>G Yᴴ</c>.
-    /// </remarks>
-    public DenseMatrix<T> LeftGradient(DenseMatrix<T> gradient, DenseMatrix<T> y)
-    {
-        CheckGradient(gradient);
-        ArgumentNullException.ThrowIfNull(y);
-        MatrixGuard.HasShape(y, _inner, Product.ColumnCount, nameof(y));
-        return ProductGradients.OfLeft(gradient, y, Indices, Weights, Core);
-    }
+    /// <summary>l, the number of terms that the exact product has.</summary>
+    internal int InnerDimension { get; }
 
-    /// <summary>The gradient by Y of a function of this product, the choice of terms and their weights held fixed: rows S are <c>(X[:, S]
-    /// Λ)ᴴ G</c>, the others zero.</summary>
-    /// <param name="gradient">G, n × m: the gradient of the function by the product.</param>
-    /// <param name="x">The left factor of the product, n × l.</param>
-    /// <returns>A new l × m matrix, row-major.</returns>
-    /// <exception cref="ArgumentNullException">A matrix is null.</exception>
-    /// <exception cref="ArgumentException">A matrix has another shape.</exception>
-    /// <exception cref="InvalidOperationException">A control variate took part in the product.</exception>
-    /// <remarks>Cost: 2nm|S| flops; see <see cref="LeftGradient"/>.</remarks>
-    public DenseMatrix<T> RightGradient(DenseMatrix<T> gradient, DenseMatrix<T> x)
-    {
-        CheckGradient(gradient);
-        ArgumentNullException.ThrowIfNull(x);
-        MatrixGuard.HasShape(x, Product.RowCount, _inner, nameof(x));
-        return ProductGradients.OfRight(gradient, x, Indices, Weights, Core);
-    }
-
-    private void CheckGradient(DenseMatrix<T> gradient)
-    {
-        ArgumentNullException.ThrowIfNull(gradient);
-        MatrixGuard.HasShape(gradient, Product.RowCount, Product.ColumnCount, nameof(gradient));
-        if (_hasControlVariate)
-        {
-            throw new InvalidOperationException("A control variate took part in this product, which is then no sum of chosen terms.");
-        }
-    }
+    /// <summary>Whether the product holds more than the sum of the chosen terms.</summary>
+    internal bool HasControlVariate { get; }
 }

@@ -19,7 +19,7 @@ public partial class FloorTests
         ["Approximations"],
         ["Spaces"],
         ["Selection"],
-        ["PseudoInverse", "TruncatedSvd", "ColumnRow", "Interpolative", "Cur", "Nystrom", "Norms", "Polar", "Factoring"],
+        ["PseudoInverse", "TruncatedSvd", "ColumnRow", "Interpolative", "Cur", "Nystrom", "Norms", "Polar"],
         ["Pca"],
     ];
 

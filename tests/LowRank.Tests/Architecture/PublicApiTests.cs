@@ -8,7 +8,8 @@ namespace LowRank.Tests;
 /// checkout.</remarks>
 public class PublicApiTests
 {
-    public static TheoryData<string> Projects() => ["src/LowRank", "src/LowRank.MathNet", "interop/LowRank.Interop"];
+    public static TheoryData<string> Projects() =>
+        ["src/LowRank", "src/LowRank.MathNet", "src/LowRank.Models", "interop/LowRank.Interop"];
 
     [Theory]
     [MemberData(nameof(Projects))]

@@ -37,9 +37,9 @@ public abstract class BadInputTests<T>
             "m", m => PseudoInverse.SolveTwoSided(Matrix(m.RowCount, 2), m, Matrix(2, m.ColumnCount), 1)),
         ["PseudoInverse.SolveTwoSided of rank 1, b"] = (
             "b", b => PseudoInverse.SolveTwoSided(Matrix(3, 2), Matrix(3, b.ColumnCount), b, 1)),
-        ["PseudoInverse.Gradients, a"] = ("a", a => PseudoInverse.Gradients(a, Matrix(a.ColumnCount, 2), Matrix(a.RowCount, 2))),
-        ["PseudoInverse.Gradients, b"] = ("b", b => PseudoInverse.Gradients(Matrix(2, b.RowCount), b, Matrix(2, b.ColumnCount))),
-        ["PseudoInverse.Gradients, m"] = ("m", m => PseudoInverse.Gradients(Matrix(m.RowCount, 2), Matrix(2, m.ColumnCount), m)),
+        ["ProductGradients, a"] = ("a", a => ProductGradients.Compute(a, Matrix(a.ColumnCount, 2), Matrix(a.RowCount, 2))),
+        ["ProductGradients, b"] = ("b", b => ProductGradients.Compute(Matrix(2, b.RowCount), b, Matrix(2, b.ColumnCount))),
+        ["ProductGradients, m"] = ("m", m => ProductGradients.Compute(Matrix(m.RowCount, 2), Matrix(2, m.ColumnCount), m)),
         ["PseudoInverse.Updatable"] = ("a", a => PseudoInverse.Updatable(a)),
         ["TruncatedSvd.Compute, full"] = (
             "a", a => TruncatedSvd.Compute(a, 1, new TruncatedSvdOptions { Method = TruncatedSvdMethod.Full })),
@@ -120,7 +120,7 @@ public abstract class BadInputTests<T>
         Assert.Throws<ArgumentNullException>("a", () => PseudoInverse.Form<T>(null!));
         Assert.Throws<ArgumentNullException>("svd", () => PseudoInverse.FromSvd<T>(null!));
         Assert.Throws<ArgumentNullException>("b", () => PseudoInverse.LeastSquares(m, null!));
-        Assert.Throws<ArgumentNullException>("m", () => PseudoInverse.Gradients(m, m, null!));
+        Assert.Throws<ArgumentNullException>("m", () => ProductGradients.Compute(m, m, null!));
         Assert.Throws<ArgumentNullException>("a", () => PseudoInverse.SolveTwoSided(null!, m, m));
         Assert.Throws<ArgumentNullException>("m", () => PseudoInverse.SolveTwoSided(m, null!, m));
         Assert.Throws<ArgumentNullException>("b", () => PseudoInverse.SolveTwoSided(m, m, null!));
@@ -136,7 +136,7 @@ public abstract class BadInputTests<T>
         Shapes("b", "3 × 2", "5 × 4", () => PseudoInverse.Solve(Matrix(5, 4), Matrix(3, 2)));
         Shapes("b", "3 × 2", "5 × 4", () => PseudoInverse.LeastSquares(Matrix(5, 4), Matrix(3, 2)));
         Shapes("m", "3 × 2", "5 × 6", () => PseudoInverse.SolveTwoSided(Matrix(5, 4), Matrix(3, 2), Matrix(7, 6), 1));
-        Shapes("m", "3 × 2", "5 × 6", () => PseudoInverse.Gradients(Matrix(5, 4), Matrix(4, 6), Matrix(3, 2)));
+        Shapes("m", "3 × 2", "5 × 6", () => ProductGradients.Compute(Matrix(5, 4), Matrix(4, 6), Matrix(3, 2)));
         Shapes("m", "3 × 2", "5 × 6", () => PseudoInverse.SolveTwoSided(Matrix(5, 4), Matrix(3, 2), Matrix(7, 6)));
         Shapes("y", "5 × 4", "3 × 2", () => ColumnRow.Multiply(Matrix(5, 4), Matrix(3, 2), 1));
         Shapes("y", "5 × 4", "3 × 2", () => ColumnRow.Multiply(Matrix(5, 4), Matrix(3, 2), Truncation.RelativeError(0.1)));

@@ -154,7 +154,7 @@ public abstract class LeastSquaresProperties<T>
         DenseMatrix<T> a = c.Left<T>();
         DenseMatrix<T> b = c.Right<T>();
         DenseMatrix<T> m = Oracle.ToMatrix<T>(Oracle.Gaussian<T>(c.Rows, c.Columns, c.Seed + 9));
-        ProductGradients<T> gradients = PseudoInverse.Gradients(a, b, m);
+        ProductGradients<T> gradients = ProductGradients.Compute(a, b, m);
         Complex[,] x = Oracle.Of(a);
         Complex[,] y = Oracle.Of(b);
         Complex[,] z = Oracle.Of(m);
@@ -178,11 +178,11 @@ public abstract class LeastSquaresProperties<T>
     {
         DenseMatrix<T> a = Oracle.ToMatrix<T>(Oracle.Gaussian<T>(9, 4, 1));
         DenseMatrix<T> m = Oracle.ToMatrix<T>(Oracle.Gaussian<T>(9, 7, 2));
-        Expect.AtMost(PseudoInverse.Gradients(a, PseudoInverse.Solve(a, m), m).Right.FrobeniusNorm(), Expect.Rounding<T>(9, 50),
+        Expect.AtMost(ProductGradients.Compute(a, PseudoInverse.Solve(a, m), m).Right.FrobeniusNorm(), Expect.Rounding<T>(9, 50),
             "∂L/∂B at B = A⁺M");
         DenseMatrix<T> b = Oracle.ToMatrix<T>(Oracle.Gaussian<T>(4, 7, 3));
         DenseMatrix<T> left = PseudoInverse.Solve(b.Transpose(), m.Transpose()).Transpose();
-        Expect.AtMost(PseudoInverse.Gradients(left, b, m).Left.FrobeniusNorm(), Expect.Rounding<T>(9, 50), "∂L/∂A at A = MB⁺");
+        Expect.AtMost(ProductGradients.Compute(left, b, m).Left.FrobeniusNorm(), Expect.Rounding<T>(9, 50), "∂L/∂A at A = MB⁺");
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public static class KeyValueCompression
     /// <exception cref="ArgumentOutOfRangeException">The rank is out of range.</exception>
     /// <remarks>
     /// Plainly it is the truncated SVD U_r Σ_r V_rᴴ of the weights side by side, with W_c = U_r. With activations, X = P Σ Qᴴ and S = Σ
-    /// Qᴴ have SᴴS = XᴴX, and <c>W_c = S⁺ [S W]_r</c>'s left vectors (SX-2): the optimum is the tail of σ(X W). A query meets a key
+    /// Qᴴ have SᴴS = XᴴX, and <c>W_c = S⁺ [S W]_r</c>'s left vectors: the optimum is the tail of σ(X W). A query meets a key
     /// through <c>(x W_q) U_kᴴ · (latent)ᴴ</c>, so that keys need not be formed; rotary position embeddings stand in the way of that.
     /// </remarks>
     public static KeyValueFactors<T> Compute<T>(

@@ -18,7 +18,7 @@ public static class LoraInitialization
     /// <exception cref="ArgumentException">An entry is NaN or infinite.</exception>
     /// <remarks>
     /// One gradient step on the factors moves AB by multiples of <c>A Aᴴ G + G Bᴴ B</c>, of rank 2r at most; these factors minimise <c>‖A
-    /// Aᴴ G + G Bᴴ B − G‖_F</c>, whose least value is <c>(Σ_{j>2r} σ_j²)^½</c> (S-8). Any split of the 2r leading pairs does. Source:
+    /// Aᴴ G + G Bᴴ B − G‖_F</c>, whose least value is <c>(Σ_{j>2r} σ_j²)^½</c>. Any split of the 2r leading pairs does. Source:
     /// Wang, Yu and Li, "LoRA-GA", NeurIPS 2024.
     /// </remarks>
     public static LoraFactors<T> FromGradient<T>(

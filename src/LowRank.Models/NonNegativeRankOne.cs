@@ -20,7 +20,7 @@ public static class NonNegativeRankOne
     /// <exception cref="ArgumentException">An entry is negative, NaN or infinite.</exception>
     /// <remarks>
     /// Cost: some 4mn flops in three passes. The best approximation in the Frobenius norm is the leading singular pair, which is
-    /// non-negative too (X13); this one is cheaper, in closed form, and linear in the sums, so that these can be averaged over time.
+    /// non-negative too; this one is cheaper, in closed form, and linear in the sums, so that these can be averaged over time.
     /// Source: Shazeer and Stern, "Adafactor", ICML 2018.
     /// </remarks>
     public static NonNegativeRankOne<T> Factor<T>(DenseMatrix<T> c)

@@ -35,7 +35,8 @@ public static partial class ColumnRow
             throw new ArgumentException($"There are {x.Count} left and {y.Count} right factors.", nameof(y));
         }
 
-        options = Valid(options);
+        using var call = Call.Begin(options, cancellationToken);
+        (options, RunContext whole) = (call.Options, call.Context);
         double work = 0;
         for (int k = 0; k < x.Count; k++)
         {
@@ -45,7 +46,6 @@ public static partial class ColumnRow
         }
 
         ColumnRowProduct<T>[] products = new ColumnRowProduct<T>[x.Count];
-        RunContext whole = new(options, cancellationToken);
         whole.Step("batch", 0, 1);
         if (work >= FewestForThreads || whole.MaxDegreeOfParallelism == 1 || x.Count <= 1)
         {

@@ -43,7 +43,8 @@ public static partial class ColumnRow
             Check(factors[j], factors[j + 1], null);
         }
 
-        options = Valid(options);
+        using var call = Call.Begin(options, cancellationToken);
+        (options, RunContext context) = (call.Options, call.Context);
         if (options.Scheme is ColumnRowScheme.Greedy or ColumnRowScheme.Auto || options.Weighting != ColumnRowWeighting.Scheme
             || options.ControlVariateRank > 0 || options.Probabilities is ColumnRowProbabilities.Leverage or ColumnRowProbabilities.Own)
         {
@@ -52,8 +53,6 @@ public static partial class ColumnRow
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(sampleCount, 1);
-        RunContext context = new(options, cancellationToken);
-        using var threads = context.LimitThreads();
         return new SampledChain<T>(factors, options, context).Multiply(sampleCount);
     }
 }

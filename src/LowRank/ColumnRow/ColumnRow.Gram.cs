@@ -29,14 +29,13 @@ public static partial class ColumnRow
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(x);
-        options = Valid(options);
+        using var call = Call.Begin(options, cancellationToken);
+        (options, RunContext context) = (call.Options, call.Context);
         if (options.Weighting != ColumnRowWeighting.Scheme || options.ControlVariateRank > 0)
         {
             throw new ArgumentException("A Gram matrix takes a scheme's own weights and no control variate.", nameof(options));
         }
 
-        RunContext context = new(options, cancellationToken);
-        using var threads = context.LimitThreads();
         context.Step("norms", 0, 4);
         double[] norms = TermNorms.Columns(x.Transpose(), x, nameof(x), context);
         ColumnRowTerms<T> terms = new(new Factor<T>(x, IsAdjoint: true), x, TermNorms.Of(norms, norms, x, nameof(x)), options, context);

@@ -49,14 +49,13 @@ public static partial class ColumnRow
         where T : unmanaged, INumberBase<T>
     {
         Check(x, y, null);
-        options = Valid(options);
+        using var call = Call.Begin(options, cancellationToken);
+        (options, RunContext context) = (call.Options, call.Context);
         if (options.ControlVariateRank > 0)
         {
             throw new ArgumentException("A control variate cannot be planned.", nameof(options));
         }
 
-        RunContext context = new(options, cancellationToken);
-        using var threads = context.LimitThreads();
         context.Step("norms", 0, 4);
         long start = Stopwatch.GetTimestamp();
         TermNorms norms = TermNorms.Of(x, y, context);

@@ -56,10 +56,9 @@ public static partial class ColumnRow
             throw new ArgumentException($"x is {MatrixGuard.Shape(x)}, but vector has {vector.Length} numbers.", nameof(vector));
         }
 
-        options = Valid(options);
+        using var call = Call.Begin(options, cancellationToken);
+        (options, RunContext context) = (call.Options, call.Context);
         DenseMatrix<T> column = DenseMatrix.Wrap(vector, vector.Length, 1, MatrixLayout.ColumnMajor);
-        RunContext context = new(options, cancellationToken);
-        using var threads = context.LimitThreads();
         if (columnNorms is null)
         {
             return Run(x, column, terms => terms.Select(Checked(sampleCount, x.ColumnCount, options.Scheme)), null, options, context);

@@ -55,9 +55,8 @@ public static partial class ColumnRow
         where T : unmanaged, INumberBase<T>
     {
         Check(x, y, destination);
-        options = Valid(options);
-        RunContext context = new(options, cancellationToken);
-        using var threads = context.LimitThreads();
+        using var call = Call.Begin(options, cancellationToken);
+        (options, RunContext context) = (call.Options, call.Context);
         return Run(x, y, terms => terms.Select(Checked(sampleCount, x.ColumnCount, options.Scheme)), destination, options, context);
     }
 
@@ -88,9 +87,8 @@ public static partial class ColumnRow
         }
 
         Check(x, y, null);
-        options = Valid(options);
-        RunContext context = new(options, cancellationToken);
-        using var threads = context.LimitThreads();
+        using var call = Call.Begin(options, cancellationToken);
+        (options, RunContext context) = (call.Options, call.Context);
         return Run(x, y, terms => terms.Select(truncation), null, options, context);
     }
 
@@ -118,14 +116,13 @@ public static partial class ColumnRow
         where T : unmanaged, INumberBase<T>
     {
         Check(x, y, null);
-        options = Valid(options);
+        using var call = Call.Begin(options, CancellationToken.None);
+        (options, RunContext context) = (call.Options, call.Context);
         if (options.Scheme is ColumnRowScheme.Greedy or ColumnRowScheme.Auto)
         {
             throw new ArgumentException($"The scheme {options.Scheme} has no expected error of its own; make a plan.", nameof(options));
         }
 
-        RunContext context = new(options, CancellationToken.None);
-        using var threads = context.LimitThreads();
         ColumnRowTerms<T> terms = new(new Factor<T>(x), y, TermNorms.Of(x, y, context), options, context);
         Checked(sampleCount, x.ColumnCount, options.Scheme);
         return terms.Expected(sampleCount, (x * y).FrobeniusNorm());
@@ -151,13 +148,6 @@ public static partial class ColumnRow
             : null;
         ColumnRowTerms<T> terms = new(new Factor<T>(x), y, norms, options, context, item, control);
         return terms.Multiply(select(terms), destination ?? terms.NewProduct());
-    }
-
-    private static ColumnRowOptions Valid(ColumnRowOptions? options)
-    {
-        options ??= new ColumnRowOptions();
-        options.Validate();
-        return options;
     }
 
     private static void Check<T>([NotNull] DenseMatrix<T>? x, [NotNull] DenseMatrix<T>? y, DenseMatrix<T>? destination)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using LowRank.Execution;
 
 namespace LowRank;
 
@@ -37,10 +38,10 @@ public sealed record ColumnRowOptions : RandomizedOptions
     internal override void Validate()
     {
         base.Validate();
-        Defined(Scheme, nameof(Scheme), "scheme");
-        Defined(Probabilities, nameof(Probabilities), "kind of probabilities");
-        Defined(Weighting, nameof(Weighting), "weighting");
-        Defined(ErrorMeasurement, nameof(ErrorMeasurement), "error measurement");
+        Defined.Check(Scheme);
+        Defined.Check(Probabilities);
+        Defined.Check(Weighting);
+        Defined.Check(ErrorMeasurement);
         if (ControlVariateRank < 0)
         {
             throw new ArgumentOutOfRangeException(nameof(ControlVariateRank), ControlVariateRank, "A rank must not be negative.");
@@ -68,15 +69,6 @@ public sealed record ColumnRowOptions : RandomizedOptions
         {
             Refuse(
                 nameof(ControlVariateRank), "A control variate goes with a scheme's own weights, and not with the greedy scheme.");
-        }
-    }
-
-    private static void Defined<TEnum>(TEnum value, string name, string what)
-        where TEnum : struct, Enum
-    {
-        if (!Enum.IsDefined(value))
-        {
-            throw new ArgumentOutOfRangeException(name, value, $"There is no such {what}.");
         }
     }
 

@@ -36,10 +36,8 @@ public static class SpectralNorm
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(a);
-        options ??= new SpectralNormOptions();
-        options.Validate();
-        RunContext context = new(options, cancellationToken);
-        using var threads = context.LimitThreads();
+        using var call = Call.Begin(options, cancellationToken);
+        (options, RunContext context) = (call.Options, call.Context);
         InputNorm.Of(a, nameof(a), context);
         int block = Math.Min(options.BlockSize, a.ColumnCount);
         if (block == 0 || a.RowCount == 0)
@@ -54,8 +52,7 @@ public static class SpectralNorm
         ThinSvd<T> svd = ThinSvd<T>.Of(krylov.Image);
         DenseMatrix<T> right = DenseMatrix.Create<T>(a.ColumnCount, 1);
         Kernels<T>.Gemm(T.One, krylov.Basis.Span, svd.VT.AsRows(0, 1).Span.ConjugateTranspose(), T.Zero, right.Span);
-        context.Step("done", 1, 1);
-        return new SpectralNormEstimate<T>(svd.S[0], svd.U.AsColumns(0, 1).ToDense(), right, largestProbe, krylov.Tail);
+        return call.Done(new SpectralNormEstimate<T>(svd.S[0], svd.U.AsColumns(0, 1).ToDense(), right, largestProbe, krylov.Tail));
     }
 
     /// <summary>A bound that ‖A‖₂ never exceeds, from the traces of powers of the Gram matrix.</summary>

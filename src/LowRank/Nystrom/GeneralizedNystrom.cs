@@ -36,16 +36,13 @@ public static class GeneralizedNystrom
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(a);
-        options ??= new GeneralizedNystromOptions();
         GeneralizedNystromSketch<T> sketch = new(a.RowCount, a.ColumnCount, rank, options);
-        RunContext context = new(options, cancellationToken);
-        using var threads = context.LimitThreads();
+        using var call = Call.Begin(options, cancellationToken);
+        RunContext context = call.Context;
         double? norm = InputNorm.Of(a, nameof(a), context);
         context.Step("sketch", 0, 2);
         sketch.Accumulate(a, 1);
         context.Step("factors", 1, 2);
-        GeneralizedNystrom<T> result = sketch.Factor(norm);
-        context.Step("done", 2, 2);
-        return result;
+        return call.Done(sketch.Factor(norm));
     }
 }

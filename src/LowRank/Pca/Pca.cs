@@ -45,7 +45,7 @@ public static class Pca
     /// </remarks>
     public static Pca<T> Fit<T>(
         ILinearOperator<T> a, Truncation truncation, PcaOptions? options = null, CancellationToken cancellationToken = default)
-        where T : unmanaged, INumberBase<T> => Compute(a, truncation, options ?? new PcaOptions(), cancellationToken).Model;
+        where T : unmanaged, INumberBase<T> => Compute(a, truncation, options, cancellationToken).Model;
 
     /// <summary>Finds the principal components of samples, and what the samples are in terms of them.</summary>
     /// <inheritdoc cref="Fit{T}"/>
@@ -57,7 +57,7 @@ public static class Pca
         ILinearOperator<T> a, Truncation truncation, PcaOptions? options = null, CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T>
     {
-        (Pca<T> model, TruncatedSvd<T> svd) = Compute(a, truncation, options ?? new PcaOptions(), cancellationToken);
+        (Pca<T> model, TruncatedSvd<T> svd) = Compute(a, truncation, options, cancellationToken);
         DenseMatrix<T> scores = svd.U.ToDense();
         double[] factors = [.. svd.SingularValues];
         model.Whiten(factors);
@@ -81,14 +81,13 @@ public static class Pca
     }
 
     private static (Pca<T> Model, TruncatedSvd<T> Svd) Compute<T>(
-        ILinearOperator<T> a, Truncation truncation, PcaOptions options, CancellationToken cancellationToken)
+        ILinearOperator<T> a, Truncation truncation, PcaOptions? options, CancellationToken cancellationToken)
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(a);
         truncation.RankLimit(a.RowCount, a.ColumnCount, nameof(truncation));
-        options.Validate();
-        RunContext context = new(options, cancellationToken);
-        using var threads = context.LimitThreads();
+        using var call = Call.Begin(options, cancellationToken);
+        (options, RunContext context) = (call.Options, call.Context);
         context.Step("column means", 0, 1);
         Standardization<T> standardization = Standardization<T>.Of(a, options, context);
         TruncatedSvdOptions svdOptions = options.Svd with

@@ -1,3 +1,5 @@
+using LowRank.Execution;
+
 namespace LowRank;
 
 /// <summary>The options of <see cref="Pca"/>.</summary>
@@ -23,10 +25,7 @@ public sealed record PcaOptions : LowRankOptions
     internal override void Validate()
     {
         base.Validate();
-        if (!Enum.IsDefined(Scaling))
-        {
-            throw new ArgumentOutOfRangeException(nameof(Scaling), Scaling, "There is no such scaling.");
-        }
+        Defined.Check(Scaling);
 
         if (Svd is null)
         {

@@ -41,19 +41,16 @@ public static class PolarFactor
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(a);
-        options ??= new PolarFactorOptions();
-        options.Validate();
-        RunContext context = new(options, cancellationToken);
-        using var threads = context.LimitThreads();
+        using var call = Call.Begin(options, cancellationToken);
+        RunContext context = call.Context;
         double norm = MatrixGuard.Finite(a, nameof(a), context.MaxDegreeOfParallelism);
         if (norm == 0)
         {
             return DenseMatrix.Create<T>(a.RowCount, a.ColumnCount, a.Layout);
         }
 
-        DenseMatrix<T> result = options.Method == PolarFactorMethod.Svd ? BySvd(a, options, context) : Iterate(a, norm, options, context);
-        context.Step("done", 1, 1);
-        return result;
+        return call.Done(call.Options.Method == PolarFactorMethod.Svd
+            ? BySvd(a, call.Options, context) : Iterate(a, norm, call.Options, context));
     }
 
     private static DenseMatrix<T> BySvd<T>(DenseMatrix<T> a, PolarFactorOptions options, RunContext context)

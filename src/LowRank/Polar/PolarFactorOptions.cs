@@ -1,3 +1,5 @@
+using LowRank.Execution;
+
 namespace LowRank;
 
 /// <summary>The options of <see cref="PolarFactor"/>.</summary>
@@ -21,10 +23,7 @@ public sealed record PolarFactorOptions : LowRankOptions
     internal override void Validate()
     {
         base.Validate();
-        if (!Enum.IsDefined(Method))
-        {
-            throw new ArgumentOutOfRangeException(nameof(Method), Method, "There is no such method.");
-        }
+        Defined.Check(Method);
 
         if (Iterations is < 0)
         {

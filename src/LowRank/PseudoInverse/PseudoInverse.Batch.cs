@@ -67,7 +67,7 @@ public static partial class PseudoInverse
         {
             double norm = FiniteInBatch(matrices[i], i, nameof(matrices));
             FiniteInBatch(rightSides[i], i, nameof(rightSides));
-            return Apply(matrices[i], norm, rightSides[i], own, context, isLast: true).X;
+            return Apply(matrices[i], norm, rightSides[i], own, context).X;
         }, cancellationToken);
     }
 
@@ -75,11 +75,10 @@ public static partial class PseudoInverse
         int count, PseudoInverseOptions? options, Func<int, PseudoInverseOptions, RunContext, TResult> one,
             CancellationToken cancellationToken)
     {
-        options ??= new PseudoInverseOptions();
-        options.Validate();
-        RunContext outer = new(options, cancellationToken);
+        using var call = Call.Begin(options, cancellationToken);
+        RunContext outer = call.Context;
         outer.Step("batch", 0, Math.Max(1, count));
-        PseudoInverseOptions own = options with { Progress = null, MaxDegreeOfParallelism = 1 };
+        PseudoInverseOptions own = call.Options with { Progress = null, MaxDegreeOfParallelism = 1 };
         TResult[] results = new TResult[count];
         int threads = Math.Max(1, outer.MaxDegreeOfParallelism);
 
@@ -109,8 +108,7 @@ public static partial class PseudoInverse
             }
         }
 
-        outer.Step("done", 1, 1);
-        return results;
+        return call.Done(results);
     }
 
     private static void CheckBatch<T>(IReadOnlyList<DenseMatrix<T>> matrices, string name)

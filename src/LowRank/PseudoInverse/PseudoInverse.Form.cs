@@ -25,16 +25,12 @@ public static partial class PseudoInverse
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(a);
-        options ??= new PseudoInverseOptions();
-        options.Validate();
-        RunContext context = new(options, cancellationToken);
-        using var threads = context.LimitThreads();
+        using var call = Call.Begin(options, cancellationToken);
+        RunContext context = call.Context;
         double norm = MatrixGuard.Finite(a, nameof(a), context.MaxDegreeOfParallelism);
-        Inversion<T> inversion = Inverter<T>.Invert(a, norm, options, mayKeepInput: true, context);
+        Inversion<T> inversion = Inverter<T>.Invert(a, norm, call.Options, mayKeepInput: true, context);
         context.Step("product of the factors", 4, 5);
-        DenseMatrix<T> result = inversion.Product is OrthogonalInverse<T> orthogonal ? orthogonal.IntoDense() : inversion.Product.ToDense();
-        context.Step("done", 5, 5);
-        return result;
+        return call.Done(inversion.Product is OrthogonalInverse<T> orthogonal ? orthogonal.IntoDense() : inversion.Product.ToDense());
     }
 
     /// <summary>The pseudo-inverse of a truncated SVD, <c>A_k⁺ = V diag(1/σ) Uᴴ</c>, in its factors: nothing is factored again.</summary>
@@ -55,8 +51,8 @@ public static partial class PseudoInverse
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(svd);
-        options ??= new PseudoInverseOptions();
-        options.Validate();
+        using var call = Call.Begin(options, CancellationToken.None);
+        options = call.Options;
         double relative = options.RelativeTolerance ?? Math.Max(svd.RowCount, svd.ColumnCount) * Scalar<T>.Epsilon;
         ThresholdRule rule = new(relative, options.AbsoluteTolerance);
         double[] singularValues = [.. svd.SingularValues];

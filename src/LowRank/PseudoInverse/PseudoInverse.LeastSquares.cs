@@ -27,20 +27,17 @@ public static partial class PseudoInverse
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
         MatrixGuard.HasRows(b, a.RowCount, nameof(b), $"a is {MatrixGuard.Shape(a)}");
-        options ??= new PseudoInverseOptions();
-        options.Validate();
-        RunContext context = new(options, cancellationToken);
-        using var threads = context.LimitThreads();
+        using var call = Call.Begin(options, cancellationToken);
+        RunContext context = call.Context;
         double norm = MatrixGuard.Finite(a, nameof(a), context.MaxDegreeOfParallelism);
         MatrixGuard.Finite(b, nameof(b), context.MaxDegreeOfParallelism);
-        (Inversion<T> inversion, DenseMatrix<T> x) = Apply(a, norm, b, options, context, isLast: false);
+        (Inversion<T> inversion, DenseMatrix<T> x) = Apply(a, norm, b, call.Options, context);
 
         using Workspace<T> workspace = new();
         DenseMatrix<T> residual = workspace.Rent(b.RowCount, b.ColumnCount);
         Kernels<T>.Copy(b.Span, residual.Span);
         Kernels<T>.Gemm(-T.One, a.Span, x.Span, T.One, residual.Span);
         double[] residuals = ParallelNorms.Columns(residual, context.MaxDegreeOfParallelism);
-        context.Step("done", 5, 5);
-        return new LeastSquaresSolution<T>(x, ImmutableArray.Create(residuals), inversion);
+        return call.Done(new LeastSquaresSolution<T>(x, ImmutableArray.Create(residuals), inversion));
     }
 }

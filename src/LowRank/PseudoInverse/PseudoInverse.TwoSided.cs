@@ -41,16 +41,14 @@ public static partial class PseudoInverse
         ArgumentNullException.ThrowIfNull(b);
         MatrixGuard.HasShape(m, a.RowCount, b.ColumnCount, nameof(m));
         ArgumentOutOfRangeException.ThrowIfNegative(rank);
-        options ??= new PseudoInverseOptions();
-        options.Validate();
+        using var call = Call.Begin(options, cancellationToken);
+        (options, RunContext context) = (call.Options, call.Context);
         if (options.Ridge > 0)
         {
             throw new ArgumentOutOfRangeException(
                 nameof(options), options.Ridge, "A solution of limited rank is not offered with a Ridge.");
         }
 
-        RunContext context = new(options, cancellationToken);
-        using var threads = context.LimitThreads();
         MatrixGuard.Finite(a, nameof(a), context.MaxDegreeOfParallelism);
         MatrixGuard.Finite(m, nameof(m), context.MaxDegreeOfParallelism);
         MatrixGuard.Finite(b, nameof(b), context.MaxDegreeOfParallelism);
@@ -84,7 +82,6 @@ public static partial class PseudoInverse
         Kernels<T>.Gemm(T.One, inner.Span, right.U.AsColumns(0, rightRank).Span.ConjugateTranspose(), T.Zero, second.Span);
         DenseMatrix<T> x = DenseMatrix.Uninitialized<T>(a.ColumnCount, b.RowCount, MatrixLayout.RowMajor);
         Kernels<T>.Gemm(T.One, first.Span, second.Span, T.Zero, x.Span);
-        context.Step("done", 3, 3);
-        return x;
+        return call.Done(x);
     }
 }

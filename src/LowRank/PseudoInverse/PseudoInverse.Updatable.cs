@@ -20,15 +20,15 @@ public static partial class PseudoInverse
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(a);
-        options ??= new PseudoInverseOptions();
-        options.Validate();
+        using var call = Call.Begin(options, cancellationToken);
+        options = call.Options;
         if (options.Ridge > 0 || options.Method == PseudoInverseMethod.Hermitian)
         {
             throw new ArgumentOutOfRangeException(
                 nameof(options), options, "Updates are offered for A⁺ itself, without a Ridge, and not by the method Hermitian.");
         }
 
-        MatrixGuard.Finite(a, nameof(a), new RunContext(options, cancellationToken).MaxDegreeOfParallelism);
+        MatrixGuard.Finite(a, nameof(a), call.Context.MaxDegreeOfParallelism);
         return new UpdatablePseudoInverse<T>(a, options, cancellationToken);
     }
 }

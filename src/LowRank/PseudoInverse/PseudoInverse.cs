@@ -32,12 +32,10 @@ public static partial class PseudoInverse
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(a);
-        options ??= new PseudoInverseOptions();
-        options.Validate();
-        RunContext context = new(options, cancellationToken);
-        using var threads = context.LimitThreads();
+        using var call = Call.Begin(options, cancellationToken);
+        RunContext context = call.Context;
         double norm = MatrixGuard.Finite(a, nameof(a), context.MaxDegreeOfParallelism);
-        return Invert(a, norm, options, context);
+        return call.Done(Invert(a, norm, call.Options, context));
     }
 
     /// <summary>Solves the least-squares problem <c>min ‖A X − B‖_F</c>; of all solutions the one of smallest norm, <c>X = A⁺
@@ -59,13 +57,11 @@ public static partial class PseudoInverse
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
         MatrixGuard.HasRows(b, a.RowCount, nameof(b), $"a is {MatrixGuard.Shape(a)}");
-        options ??= new PseudoInverseOptions();
-        options.Validate();
-        RunContext context = new(options, cancellationToken);
-        using var threads = context.LimitThreads();
+        using var call = Call.Begin(options, cancellationToken);
+        RunContext context = call.Context;
         double norm = MatrixGuard.Finite(a, nameof(a), context.MaxDegreeOfParallelism);
         MatrixGuard.Finite(b, nameof(b), context.MaxDegreeOfParallelism);
-        return Apply(a, norm, b, options, context, isLast: true).X;
+        return call.Done(Apply(a, norm, b, call.Options, context).X);
     }
 
     /// <summary>Solves <c>min ‖A X B − M‖_F</c>; of all solutions the one of smallest norm, <c>X = A⁺ M B⁺</c> (PX-2).</summary>
@@ -89,17 +85,15 @@ public static partial class PseudoInverse
         ArgumentNullException.ThrowIfNull(m);
         ArgumentNullException.ThrowIfNull(b);
         MatrixGuard.HasShape(m, a.RowCount, b.ColumnCount, nameof(m));
-        options ??= new PseudoInverseOptions();
-        options.Validate();
-        RunContext context = new(options, cancellationToken);
-        using var threads = context.LimitThreads();
+        using var call = Call.Begin(options, cancellationToken);
+        RunContext context = call.Context;
         double normA = MatrixGuard.Finite(a, nameof(a), context.MaxDegreeOfParallelism);
         MatrixGuard.Finite(m, nameof(m), context.MaxDegreeOfParallelism);
         double normB = MatrixGuard.Finite(b, nameof(b), context.MaxDegreeOfParallelism);
-        DenseMatrix<T> left = Apply(a, normA, m, options, context.Part(0, 0.5), isLast: false).X;
+        DenseMatrix<T> left = Apply(a, normA, m, call.Options, context.Part(0, 0.5)).X;
 
         // Y B⁺ = ((B⁺)ᵀ Yᵀ)ᵀ, and (B⁺)ᵀ = (Bᵀ)⁺.
-        return Apply(b.Transpose(), normB, left.Transpose(), options, context.Part(0.5, 1), isLast: true).X.Transpose();
+        return call.Done(Apply(b.Transpose(), normB, left.Transpose(), call.Options, context.Part(0.5, 1)).X.Transpose());
     }
 
     private static PseudoInverse<T> Invert<T>(DenseMatrix<T> a, double norm, PseudoInverseOptions options, RunContext context)
@@ -109,23 +103,17 @@ public static partial class PseudoInverse
         ErrorEstimate error = options.Ridge > 0
             ? InverseError.OfRidge(a, norm, options.Ridge, inversion)
             : InverseError.Measure(a, norm, inversion, context);
-        context.Step("done", 5, 5);
         return new PseudoInverse<T>(inversion, error);
     }
 
     /// <summary>A⁺ b, for a result that lives no longer than this call and needs no error estimate.</summary>
     private static (Inversion<T> Inversion, DenseMatrix<T> X) Apply<T>(
-        DenseMatrix<T> a, double norm, DenseMatrix<T> b, PseudoInverseOptions options, RunContext context, bool isLast)
+        DenseMatrix<T> a, double norm, DenseMatrix<T> b, PseudoInverseOptions options, RunContext context)
         where T : unmanaged, INumberBase<T>
     {
         Inversion<T> inversion = Inverter<T>.Invert(a, norm, options, mayKeepInput: true, context);
         DenseMatrix<T> x = DenseMatrix.Uninitialized<T>(a.ColumnCount, b.ColumnCount, b.Layout);
         inversion.Product.Multiply(b, x);
-        if (isLast)
-        {
-            context.Step("done", 5, 5);
-        }
-
         return (inversion, x);
     }
 }

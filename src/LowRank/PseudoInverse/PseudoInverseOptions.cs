@@ -1,3 +1,5 @@
+using LowRank.Execution;
+
 namespace LowRank;
 
 /// <summary>The options of <see cref="PseudoInverse"/>.</summary>
@@ -24,11 +26,7 @@ public sealed record PseudoInverseOptions : LowRankOptions
     internal override void Validate()
     {
         base.Validate();
-        if (!Enum.IsDefined(Method))
-        {
-            throw new ArgumentOutOfRangeException(nameof(Method), Method, "There is no such method.");
-        }
-
+        Defined.Check(Method);
         CheckTolerance(RelativeTolerance, nameof(RelativeTolerance));
         CheckTolerance(AbsoluteTolerance, nameof(AbsoluteTolerance));
         CheckTolerance(Ridge, nameof(Ridge));

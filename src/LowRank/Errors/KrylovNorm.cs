@@ -17,7 +17,7 @@ namespace LowRank.Errors;
 /// <param name="Image">A K, m × d.</param>
 /// <param name="Start">R of Ω = K₁ R, r × r.</param>
 /// <param name="Tail">How far ‖A‖₂ may lie above.</param>
-internal sealed record KrylovNorm<T>(DenseMatrix<T> Basis, DenseMatrix<T> Image, DenseMatrix<T> Start, KrylovTail Tail)
+internal sealed record KrylovNorm<T>(DenseMatrix<T> Basis, TallBlock<T> Image, DenseMatrix<T> Start, KrylovTail Tail)
     where T : unmanaged, INumberBase<T>
 {
     /// <param name="a">A, m × n, neither of them 0.</param>
@@ -32,22 +32,24 @@ internal sealed record KrylovNorm<T>(DenseMatrix<T> Basis, DenseMatrix<T> Image,
     {
         int limit = (int)Math.Min(a.ColumnCount, (long)block * iterations);
         DenseMatrix<T> basis = workspace.Rent(a.ColumnCount, limit);
-        DenseMatrix<T> image = workspace.Rent(a.RowCount, limit);
+        RowSpace rows = RowSpace.Of(a);
+        TallBlock<T> image = TallBlock<T>.Rent(workspace, rows, limit);
         DenseMatrix<T> r = workspace.Rent(block, block);
         DenseMatrix<T> first = basis.AsColumns(0, block);
         GaussianSketch<T> gaussian = new(seed, stream);
         gaussian.Fill(first, 0, context.MaxDegreeOfParallelism);
         Orthonormalizer<T>.Orthonormalize(first, r);
+        rows.Unify(first);
         int size = 0;
         int added = block;
         while (added > 0)
         {
             context.Step("Krylov", size, limit);
-            DenseMatrix<T> product = image.AsColumns(size, added);
-            a.Multiply(basis.AsColumns(size, added), product);
+            TallBlock<T> product = image.AsColumns(size, added);
+            a.Multiply(basis.AsColumns(size, added), product.Local);
             if (a is not (DenseMatrix<T> or DeflatedOperator<T>))
             {
-                MatrixGuard.FiniteProduct(product, a, nameof(a));
+                MatrixGuard.FiniteProduct(product.FrobeniusNorm(), a, nameof(a));
             }
 
             size += added;
@@ -67,21 +69,21 @@ internal sealed record KrylovNorm<T>(DenseMatrix<T> Basis, DenseMatrix<T> Image,
     /// exhausted Krylov space.
     /// </summary>
     private static void Extend(
-        ILinearOperator<T> a, DenseMatrix<T> basis, DenseMatrix<T> lastProduct, int size, int added, GaussianSketch<T> gaussian,
+        ILinearOperator<T> a, DenseMatrix<T> basis, TallBlock<T> lastProduct, int size, int added, GaussianSketch<T> gaussian,
             Workspace<T> workspace)
     {
         using Workspace<T> scratch = new();
-        DenseMatrix<T> scaled = scratch.Rent(a.RowCount, lastProduct.ColumnCount);
-        Kernels<T>.Copy(lastProduct.Span, scaled.Span);
-        double norm = Kernels<T>.FrobeniusNorm(scaled.Span);
+        TallBlock<T> scaled = TallBlock<T>.Rent(scratch, lastProduct.Space, lastProduct.ColumnCount);
+        Kernels<T>.Copy(lastProduct.Local.Span, scaled.Local.Span);
+        double norm = scaled.FrobeniusNorm();
         if (norm > 0 && double.IsFinite(1 / norm))
         {
             // Of size 1, so that what A does to it neither overflows nor vanishes.
-            Kernels<T>.Scale(Scalar<T>.FromDouble(1 / norm), scaled.Span);
+            Kernels<T>.Scale(Scalar<T>.FromDouble(1 / norm), scaled.Local.Span);
         }
 
         DenseMatrix<T> full = scratch.Rent(a.ColumnCount, lastProduct.ColumnCount);
-        a.MultiplyAdjoint(scaled, full);
+        a.MultiplyAdjoint(scaled.Local, full);
         DenseMatrix<T> next = basis.AsColumns(size, added);
         DenseMatrix<T> previous = basis.AsColumns(0, size);
         Kernels<T>.Copy(full.AsColumns(0, added).Span, next.Span);
@@ -90,6 +92,9 @@ internal sealed record KrylovNorm<T>(DenseMatrix<T> Basis, DenseMatrix<T> Image,
             gaussian.Fill(next, size);
             TryOrthonormalize(previous, next, workspace);
         }
+
+        // All parts have orthonormalised the same columns, but perhaps not to the same digits.
+        lastProduct.Space.Unify(next);
     }
 
     /// <summary>Whether the columns could be made orthonormal, and orthogonal to those before, to rounding.</summary>
@@ -98,7 +103,7 @@ internal sealed record KrylovNorm<T>(DenseMatrix<T> Basis, DenseMatrix<T> Image,
         Orthonormalizer<T>.Orthonormalize(next);
         for (int pass = 0; pass < 3; pass++)
         {
-            ResidualEstimator<T>.Deflate(previous, next, workspace);
+            TallBlock<T>.Whole(next).Deflate(TallBlock<T>.Whole(previous), workspace);
             Orthonormalizer<T>.Orthonormalize(next);
         }
 

@@ -4,6 +4,7 @@ using LowRank.Kernels;
 using LowRank.Matrices;
 using LowRank.Random;
 using LowRank.Sketching;
+using LowRank.Tall;
 
 namespace LowRank.Errors;
 
@@ -31,21 +32,24 @@ internal static class ResidualEstimator<T>
     public static int DegreesOfFreedom => ProbeCount * Scalar<T>.RealDimension;
 
     /// <summary>A Z, for the probes of this seed: m × <see cref="ProbeCount"/>.</summary>
-    public static DenseMatrix<T> Probe(ILinearOperator<T> a, ulong seed, RunContext context, Workspace<T> workspace)
+    public static TallBlock<T> Probe(ILinearOperator<T> a, ulong seed, RunContext context, Workspace<T> workspace)
     {
         DenseMatrix<T> probes = workspace.Rent(a.ColumnCount, ProbeCount);
         new GaussianSketch<T>(seed, RandomStream.Probe).Fill(probes, 0, context.MaxDegreeOfParallelism);
-        DenseMatrix<T> products = workspace.Rent(a.RowCount, ProbeCount);
-        a.Multiply(probes, products);
+        TallBlock<T> products = TallBlock<T>.Rent(workspace, RowSpace.Of(a), ProbeCount);
+        a.Multiply(probes, products.Local);
         return products;
     }
 
     /// <summary>The Frobenius norm that products with probes stand for.</summary>
-    public static double Norm(DenseMatrix<T> products) => Kernels<T>.FrobeniusNorm(products.Span) / Math.Sqrt(ProbeCount);
+    public static double Norm(TallBlock<T> products) => products.FrobeniusNorm() / Math.Sqrt(ProbeCount);
+
+    /// <summary>The same, all rows being here.</summary>
+    public static double Norm(DenseMatrix<T> products) => Norm(TallBlock<T>.Whole(products));
 
     /// <summary>
-    /// ‖A − QQᴴA‖² over ‖A‖²: by the identity E1 where it can resolve it and ‖A‖ is known, else by probes (E11), which cost one
-    /// product with A.
+    /// ‖A − QQᴴA‖² over ‖A‖²: by the identity <see cref="ByIdentity"/> where it can resolve it and ‖A‖ is known, else by probes, which
+    /// cost one product with A.
     /// </summary>
     /// <param name="a">A, m × n.</param>
     /// <param name="norm">‖A‖_F, or null.</param>
@@ -53,22 +57,26 @@ internal static class ResidualEstimator<T>
     /// <param name="captured">‖QᴴA‖_F.</param>
     /// <param name="seed">The seed of the probes.</param>
     /// <param name="context">The running call.</param>
-    public static Residual OfBasis(ILinearOperator<T> a, double? norm, DenseMatrix<T> q, double captured, ulong seed, RunContext context)
+    public static Residual OfBasis(ILinearOperator<T> a, double? norm, TallBlock<T> q, double captured, ulong seed, RunContext context)
     {
-        if (KnownOfBasis(norm, captured) is { } known)
+        if (KnownOfBasis(norm, captured, q.Space) is { } known)
         {
             return known;
         }
 
         using Workspace<T> workspace = new();
-        DenseMatrix<T> products = Probe(a, seed, context, workspace);
+        TallBlock<T> products = Probe(a, seed, context, workspace);
         double reference = norm ?? Norm(products);
-        Deflate(q, products, workspace);
+        products.Deflate(q, workspace);
         return Relative(reference, Norm(products));
     }
 
-    /// <summary>The residual by the identity E1; null where ‖A‖ is not known or the identity cannot resolve it.</summary>
-    public static Residual? KnownOfBasis(double? norm, double captured)
+    /// <summary>The same of this part's rows of Q.</summary>
+    public static Residual OfBasis(ILinearOperator<T> a, double? norm, DenseMatrix<T> q, double captured, ulong seed, RunContext context) =>
+        OfBasis(a, norm, new TallBlock<T>(q, RowSpace.Of(a)), captured, seed, context);
+
+    /// <summary>The residual by <see cref="ByIdentity"/>; null where ‖A‖ is not known or the identity cannot resolve it.</summary>
+    public static Residual? KnownOfBasis(double? norm, double captured, RowSpace? rows = null)
     {
         if (norm is not { } known)
         {
@@ -76,20 +84,19 @@ internal static class ResidualEstimator<T>
         }
 
         double squared = ByIdentity(known, captured);
-        return known == 0 || squared >= IdentityFloor * IdentityFloor
+        bool isResolved = known == 0 || squared >= IdentityFloor * IdentityFloor;
+
+        // The other way costs a product, which all parts must take together.
+        return rows?.Agree(isResolved) ?? isResolved
             ? new Residual(ErrorEstimateMethod.ExactIdentity, known, squared) : null;
     }
 
-    /// <summary>1 − ‖QᴴA‖² / ‖A‖² (E1); 0 for a zero matrix.</summary>
+    /// <summary>‖A − QQᴴA‖² / ‖A‖² = 1 − ‖QᴴA‖² / ‖A‖², since QQᴴA and the rest are orthogonal; 0 for a zero matrix.</summary>
     public static double ByIdentity(double norm, double captured) => norm == 0 ? 0 : 1 - (captured / norm * (captured / norm));
 
-    /// <summary>products := (I − QQᴴ) products.</summary>
-    public static void Deflate(DenseMatrix<T> q, DenseMatrix<T> products, Workspace<T> workspace)
-    {
-        DenseMatrix<T> inside = workspace.Rent(q.ColumnCount, products.ColumnCount);
-        Kernels<T>.Gemm(T.One, q.Span.ConjugateTranspose(), products.Span, T.Zero, inside.Span);
-        Kernels<T>.Gemm(-T.One, q.Span, inside.Span, T.One, products.Span);
-    }
+    /// <summary>products := (I − QQᴴ) products, all rows being here.</summary>
+    public static void Deflate(DenseMatrix<T> q, DenseMatrix<T> products, Workspace<T> workspace) =>
+        TallBlock<T>.Whole(products).Deflate(TallBlock<T>.Whole(q), workspace);
 
     /// <summary>The residual that deflated probes show.</summary>
     public static Residual Relative(double norm, double residual) =>
@@ -102,12 +109,12 @@ internal static class ResidualEstimator<T>
             ? residual.Squared
             : residual.Squared * ProbeTail.Inflation(DegreesOf(residual.Method), 0.01);
 
-    /// <summary>The error of a result that drops, beside the residual of its basis, an exactly known part (E2).</summary>
+    /// <summary>The error of a result that drops, beside the residual of its basis, an exactly known part.</summary>
     /// <param name="residual">What the basis leaves over.</param>
     /// <param name="dropped">The dropped part, squared, over ‖A‖².</param>
     /// <param name="size">max(m, n), for the effect of rounding.</param>
     /// <param name="spectral">The error in the spectral norm, where it is known.</param>
-    public static ErrorEstimate Estimate(Residual residual, double dropped, int size, SpectralErrorEstimate? spectral = null)
+    public static ErrorEstimate Estimate(Residual residual, double dropped, long size, SpectralErrorEstimate? spectral = null)
     {
         // A residual that an identity gives is a small difference of large squares.
         bool isDifference = residual.Method == ErrorEstimateMethod.ExactIdentity && residual.Squared > 0;
@@ -127,7 +134,7 @@ internal static class ResidualEstimator<T>
     }
 
     /// <summary>
-    /// The residual of Q where A Ω = Q R with a Gaussian Ω and no power iteration, from R alone (E9, Epperly and Tropp 2024): the mean of
+    /// The residual of Q where A Ω = Q R with a Gaussian Ω and no power iteration, from R alone (Epperly and Tropp 2024): the mean of
     /// what each column of A Ω has outside the others, 1/‖row_j(R⁻¹)‖². Null where R is singular to rounding, and Q holds everything that
     /// Ω saw.
     /// </summary>
@@ -170,10 +177,10 @@ internal static class ResidualEstimator<T>
         method == ErrorEstimateMethod.LeaveOneOut ? Scalar<T>.RealDimension : DegreesOfFreedom;
 
     /// <summary>The error where only an exactly known part is dropped, as by a full factorisation.</summary>
-    public static ErrorEstimate EstimateDropped(double norm, double dropped, int size, SpectralErrorEstimate? spectral = null) =>
+    public static ErrorEstimate EstimateDropped(double norm, double dropped, long size, SpectralErrorEstimate? spectral = null) =>
         Estimate(new Residual(ErrorEstimateMethod.ExactIdentity, norm, 0), dropped, size, spectral);
 
     /// <summary>The relative error that rounding alone leaves in a backward-stable factorisation: 20 ε √max(m, n) covers what was
     /// measured.</summary>
-    public static double RoundingFloor(int size) => 20 * Scalar<T>.Epsilon * Math.Sqrt(size);
+    public static double RoundingFloor(long size) => 20 * Scalar<T>.Epsilon * Math.Sqrt(size);
 }

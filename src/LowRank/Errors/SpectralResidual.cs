@@ -3,6 +3,7 @@ using LowRank.Execution;
 using LowRank.Kernels;
 using LowRank.Matrices;
 using LowRank.Random;
+using LowRank.Tall;
 
 namespace LowRank.Errors;
 
@@ -38,10 +39,10 @@ internal readonly record struct SpectralResidual(double LowerBound, KrylovTail T
     /// <param name="context">The running call.</param>
     /// <param name="stream">The stream of the probes: another one where the basis follows from what the first has shown.</param>
     public static SpectralResidual Of<T>(
-        ILinearOperator<T> a, DenseMatrix<T> q, int looks, ulong seed, RunContext context, RandomStream stream = RandomStream.Probe)
+        ILinearOperator<T> a, TallBlock<T> q, int looks, ulong seed, RunContext context, RandomStream stream = RandomStream.Probe)
         where T : unmanaged, INumberBase<T>
     {
-        if (a.RowCount == 0 || a.ColumnCount == 0 || q.ColumnCount == a.RowCount)
+        if (q.Space.Count == 0 || a.ColumnCount == 0 || q.ColumnCount == q.Space.Count)
         {
             return None;
         }
@@ -50,6 +51,32 @@ internal readonly record struct SpectralResidual(double LowerBound, KrylovTail T
         DeflatedOperator<T> outside = new(a, q);
         KrylovNorm<T> krylov = KrylovNorm<T>.Of(outside, Math.Min(Starts, a.ColumnCount), Steps, seed, stream, context.Silent, workspace);
         return new SpectralResidual(LargestSingularValue(krylov.Image), krylov.Tail, looks);
+    }
+
+    /// <summary>The same of this part's rows of Q.</summary>
+    public static SpectralResidual Of<T>(
+        ILinearOperator<T> a, DenseMatrix<T> q, int looks, ulong seed, RunContext context, RandomStream stream = RandomStream.Probe)
+        where T : unmanaged, INumberBase<T> => Of(a, new TallBlock<T>(q, RowSpace.Of(a)), looks, seed, context, stream);
+
+    /// <summary>σ₁ of a block; of one in parts as the root of the largest eigenvalue of the Gram matrix, which is as accurate.</summary>
+    public static double LargestSingularValue<T>(TallBlock<T> a)
+        where T : unmanaged, INumberBase<T>
+    {
+        double norm = a.Space.IsLocal ? 0 : a.FrobeniusNorm();
+        if (a.Space.IsLocal || !(norm > 0) || !double.IsFinite(1 / norm))
+        {
+            return a.Space.IsLocal ? LargestSingularValue(a.Local) : norm;
+        }
+
+        using Workspace<T> workspace = new();
+        TallBlock<T> scaled = TallBlock<T>.Rent(workspace, a.Space, a.ColumnCount);
+        Kernels<T>.Copy(a.Local.Span, scaled.Local.Span);
+        Kernels<T>.Scale(Scalar<T>.FromDouble(1 / norm), scaled.Local.Span);
+        DenseMatrix<T> gram = workspace.Rent(a.ColumnCount, a.ColumnCount);
+        scaled.Gram(gram);
+        double[] eigenvalues = new double[a.ColumnCount];
+        Kernels<T>.Eigh(gram.Span, eigenvalues);
+        return norm * Math.Sqrt(Math.Max(0, eigenvalues[^1]));
     }
 
     /// <summary>σ₁ of a matrix.</summary>

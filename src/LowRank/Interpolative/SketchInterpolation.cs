@@ -27,7 +27,7 @@ internal sealed class SketchInterpolation<T>(
         using Workspace<T> workspace = new();
         DenseMatrix<T> probes = workspace.Rent(a.ColumnCount, ResidualEstimator<T>.ProbeCount);
         new GaussianSketch<T>(options.Seed, RandomStream.Probe).Fill(probes, 0, context.MaxDegreeOfParallelism);
-        DenseMatrix<T> products = ResidualEstimator<T>.Probe(a, options.Seed, context, workspace);
+        DenseMatrix<T> products = ResidualEstimator<T>.Probe(a, options.Seed, context, workspace).Local;
         if (a is not DenseMatrix<T>)
         {
             MatrixGuard.FiniteProduct(products, a, nameof(a));

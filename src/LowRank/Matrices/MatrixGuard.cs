@@ -65,9 +65,13 @@ internal static class MatrixGuard
 
     /// <summary>Checks a product of an operator: the only place where a non-finite operator shows.</summary>
     public static void FiniteProduct<T>(DenseMatrix<T> product, ILinearOperator<T> a, string name)
+        where T : unmanaged, INumberBase<T> => FiniteProduct(product.FrobeniusNorm(), a, name);
+
+    /// <summary>Checks the norm of a product of an operator.</summary>
+    public static void FiniteProduct<T>(double norm, ILinearOperator<T> a, string name)
         where T : unmanaged, INumberBase<T>
     {
-        if (!double.IsFinite(product.FrobeniusNorm()))
+        if (!double.IsFinite(norm))
         {
             throw new ArgumentException($"The product of {name} ({Shape(a)}) and a finite matrix is not finite.", name);
         }

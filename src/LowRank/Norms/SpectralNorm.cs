@@ -48,7 +48,7 @@ public static class SpectralNorm
 
         using Workspace<T> workspace = new();
         KrylovNorm<T> krylov = KrylovNorm<T>.Of(a, block, options.Iterations, options.Seed, RandomStream.Sketch, context, workspace);
-        double largestProbe = LargestProbe(krylov.Image.AsColumns(0, block), krylov.Start, workspace);
+        double largestProbe = LargestProbe(krylov.Image.Local.AsColumns(0, block), krylov.Start, workspace);
         ThinSvd<T> svd = ThinSvd<T>.Of(krylov.Image);
         DenseMatrix<T> right = DenseMatrix.Create<T>(a.ColumnCount, 1);
         Kernels<T>.Gemm(T.One, krylov.Basis.Span, svd.VT.AsRows(0, 1).Span.ConjugateTranspose(), T.Zero, right.Span);

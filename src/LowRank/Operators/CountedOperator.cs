@@ -7,13 +7,15 @@ namespace LowRank.Operators;
 /// An operator that counts what it multiplies, so that a result can say what it cost. Products of an operator that is not a dense matrix
 /// are the only place where its entries show, so they are checked to be finite here.
 /// </summary>
-internal sealed class CountedOperator<T>(ILinearOperator<T> inner, string name) : ILinearOperator<T>
+internal sealed class CountedOperator<T>(ILinearOperator<T> inner, string name) : ILinearOperator<T>, IRowPartitioned
     where T : unmanaged, INumberBase<T>
 {
     public ILinearOperator<T> Inner => inner;
 
     /// <summary>The parameter that A came by.</summary>
     public string Name => name;
+
+    public RowSpace Rows { get; } = RowSpace.Of(inner);
 
     public int RowCount => inner.RowCount;
 
@@ -31,13 +33,15 @@ internal sealed class CountedOperator<T>(ILinearOperator<T> inner, string name) 
     public void Multiply(DenseMatrix<T> x, DenseMatrix<T> destination)
     {
         inner.Multiply(x, destination);
-        Count(x, destination);
+        Count(1, x.ColumnCount);
+        Check(destination, isTall: true);
     }
 
     public void MultiplyAdjoint(DenseMatrix<T> x, DenseMatrix<T> destination)
     {
         inner.MultiplyAdjoint(x, destination);
-        Count(x, destination);
+        Count(1, x.ColumnCount);
+        Check(destination, isTall: false);
     }
 
     /// <summary>Adds products that were made elsewhere.</summary>
@@ -54,12 +58,13 @@ internal sealed class CountedOperator<T>(ILinearOperator<T> inner, string name) 
         SinglePrecisionColumns += typeof(T) == typeof(float) ? 0 : columns;
     }
 
-    private void Count(DenseMatrix<T> x, DenseMatrix<T> product)
+    private void Check(DenseMatrix<T> product, bool isTall)
     {
-        Count(1, x.ColumnCount);
         if (inner is not DenseMatrix<T>)
         {
-            MatrixGuard.FiniteProduct(product, inner, name);
+            // All parts stop, or none.
+            double norm = product.FrobeniusNorm();
+            MatrixGuard.FiniteProduct(isTall ? Rows.Maximum(norm) : norm, inner, name);
         }
     }
 }

@@ -21,6 +21,12 @@ public abstract class RowSpace
     /// <summary>The number of rows that this part holds; it may be 0.</summary>
     public abstract int LocalCount { get; }
 
+    /// <summary>The number of parts, at least 1.</summary>
+    public abstract int PartCount { get; }
+
+    /// <summary>The number, from 0, of this part. Parts are numbered in the order of their rows.</summary>
+    public abstract int Part { get; }
+
     /// <summary>Whether all rows are here, so that no reduction has anything to do.</summary>
     public abstract bool IsLocal { get; }
 
@@ -64,6 +70,59 @@ public abstract class RowSpace
         return agreed[0];
     }
 
+    /// <summary>min(m, n) for a matrix of so many columns, which always is the size of something in memory.</summary>
+    internal int Smaller(int columns) => (int)Math.Min(Count, columns);
+
+    internal long Larger(int columns) => Math.Max(Count, columns);
+
+    /// <summary>The numbers of all parts, one part after the other.</summary>
+    internal double[] Gather(ReadOnlySpan<double> own)
+    {
+        double[] all = new double[PartCount * own.Length];
+        own.CopyTo(all.AsSpan(Part * own.Length));
+        Sum(all);
+        return all;
+    }
+
+    /// <summary>Adds up a small matrix over all parts.</summary>
+    internal void Sum<T>(DenseMatrix<T> small)
+        where T : unmanaged, INumberBase<T>
+    {
+        for (int j = 0; !IsLocal && j < small.Span.MajorCount; j += MajorsAtATime(small))
+        {
+            Span<T> numbers = Majors(small, j);
+            if (typeof(T) == typeof(float))
+            {
+                Sum(MemoryMarshal.Cast<T, float>(numbers));
+            }
+            else
+            {
+                Sum(MemoryMarshal.Cast<T, double>(numbers));
+            }
+        }
+    }
+
+    /// <summary>
+    /// Replaces a small matrix that every part has computed for itself by the first part's, so that unlike machines go on with the same
+    /// digits.
+    /// </summary>
+    internal void Unify<T>(DenseMatrix<T> small)
+        where T : unmanaged, INumberBase<T>
+    {
+        for (int j = 0; !IsLocal && j < small.Span.MajorCount; j += MajorsAtATime(small))
+        {
+            Broadcast(MemoryMarshal.AsBytes(Majors(small, j)));
+        }
+    }
+
+    // Without padding the whole of a matrix goes at once.
+    private static int MajorsAtATime<T>(DenseMatrix<T> small)
+        where T : unmanaged, INumberBase<T> => small.Stride == small.Span.MinorCount ? Math.Max(1, small.Span.MajorCount) : 1;
+
+    private static Span<T> Majors<T>(DenseMatrix<T> small, int first)
+        where T : unmanaged, INumberBase<T> =>
+        MajorsAtATime(small) == 1 ? small.Span.Major(first) : small.Span.Values[..(small.RowCount * small.ColumnCount)];
+
     /// <summary>The space of rows that are all here.</summary>
     /// <param name="count">Their number.</param>
     /// <returns>The space.</returns>
@@ -87,6 +146,10 @@ public abstract class RowSpace
         public override long First => 0;
 
         public override int LocalCount => count;
+
+        public override int PartCount => 1;
+
+        public override int Part => 0;
 
         public override bool IsLocal => true;
 

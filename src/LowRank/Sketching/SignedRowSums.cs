@@ -31,7 +31,13 @@ internal sealed class SignedRowSums<T>
     private readonly bool[] _isNegative;
     private readonly int _perColumn;
 
-    public SignedRowSums(ulong seed, RandomStream stream, int rows, int columns, int nonZeros = NonZeros)
+    /// <param name="seed">The seed, and</param>
+    /// <param name="stream">what the numbers are for.</param>
+    /// <param name="rows">d.</param>
+    /// <param name="columns">m, or as many of a larger Ω's columns as this process has rows of A.</param>
+    /// <param name="nonZeros">ζ.</param>
+    /// <param name="firstColumn">The first of them: ΩA is the sum over all parts.</param>
+    public SignedRowSums(ulong seed, RandomStream stream, int rows, int columns, int nonZeros = NonZeros, long firstColumn = 0)
     {
         RowCount = rows;
         ColumnCount = columns;
@@ -43,7 +49,7 @@ internal sealed class SignedRowSums<T>
         {
             for (int t = 0; t < _perColumn; t++)
             {
-                System.Runtime.Intrinsics.Vector128<uint> bits = generator.Block(((ulong)i << 8) | (uint)t);
+                System.Runtime.Intrinsics.Vector128<uint> bits = generator.Block(((ulong)(firstColumn + i) << 8) | (uint)t);
                 int from = (int)((long)rows * t / _perColumn);
                 int to = (int)((long)rows * (t + 1) / _perColumn);
 

@@ -15,19 +15,20 @@ namespace LowRank.Sketching;
 internal readonly struct Sketch<T>(SketchKind kind, ulong seed, RandomStream stream, int width)
     where T : unmanaged, INumberBase<T>
 {
-    /// <summary>destination := columns [firstColumn, firstColumn + destination.ColumnCount) of the matrix.</summary>
-    public void Fill(DenseMatrix<T> destination, int firstColumn, int? maxDegreeOfParallelism = null)
+    /// <summary>destination := columns [firstColumn, firstColumn + destination.ColumnCount) of the matrix, its rows being those that this
+    /// part has of a row space; all, where none is given.</summary>
+    public void Fill(DenseMatrix<T> destination, int firstColumn, int? maxDegreeOfParallelism = null, RowSpace? rows = null)
     {
         switch (kind)
         {
             case SketchKind.SparseSign:
-                new SparseSignSketch<T>(seed, stream, width).Fill(destination, firstColumn, maxDegreeOfParallelism);
+                new SparseSignSketch<T>(seed, stream, width).Fill(destination, firstColumn, maxDegreeOfParallelism, rows);
                 break;
             case SketchKind.Trigonometric:
-                new TrigonometricSketch<T>(seed, stream).Fill(destination, firstColumn, maxDegreeOfParallelism);
+                new TrigonometricSketch<T>(seed, stream).Fill(destination, firstColumn, maxDegreeOfParallelism, rows);
                 break;
             default:
-                new GaussianSketch<T>(seed, stream).Fill(destination, firstColumn, maxDegreeOfParallelism);
+                new GaussianSketch<T>(seed, stream).Fill(destination, firstColumn, maxDegreeOfParallelism, rows);
                 break;
         }
     }

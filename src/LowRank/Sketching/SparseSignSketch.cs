@@ -17,9 +17,10 @@ internal readonly struct SparseSignSketch<T>(ulong seed, RandomStream stream, in
 
     private const int RowsPerPiece = 1024;
 
-    public void Fill(DenseMatrix<T> destination, int firstColumn, int? maxDegreeOfParallelism = null)
+    public void Fill(DenseMatrix<T> destination, int firstColumn, int? maxDegreeOfParallelism = null, RowSpace? rows = null)
     {
         Philox4x32 generator = new(seed, (ulong)stream);
+        long from = rows?.First ?? 0;
         int period = width;
         int entries = Math.Min(EntriesPerRow, period);
         int pieces = (destination.RowCount + RowsPerPiece - 1) / RowsPerPiece;
@@ -35,7 +36,7 @@ internal readonly struct SparseSignSketch<T>(ulong seed, RandomStream stream, in
             {
                 for (int group = firstColumn / period; group <= last / period; group++)
                 {
-                    Draw(generator, i, group, period, places[..entries], out uint signs);
+                    Draw(generator, from + i, group, period, places[..entries], out uint signs);
                     for (int e = 0; e < entries; e++)
                     {
                         int column = (group * period) + places[e] - firstColumn;
@@ -50,9 +51,9 @@ internal readonly struct SparseSignSketch<T>(ulong seed, RandomStream stream, in
     }
 
     /// <summary>Distinct places in 0 … width − 1 (Floyd's algorithm), and a bit for each sign.</summary>
-    private static void Draw(Philox4x32 generator, int row, int group, int width, Span<int> places, out uint signs)
+    private static void Draw(Philox4x32 generator, long row, int group, int width, Span<int> places, out uint signs)
     {
-        // Three blocks of the generator: one for the signs, two for the places.
+        // Three blocks of the generator: one for the signs, two for the places. Rows have 32 bits.
         ulong index = ((ulong)group << 34) | ((ulong)row << 2);
         signs = generator.Block(index).GetElement(0);
         Vector128<uint> low = generator.Block(index | 1);

@@ -13,9 +13,10 @@ namespace LowRank.Sketching;
 internal readonly struct TrigonometricSketch<T>(ulong seed, RandomStream stream)
     where T : unmanaged, INumberBase<T>
 {
-    public void Fill(DenseMatrix<T> destination, int firstColumn, int? maxDegreeOfParallelism = null)
+    public void Fill(DenseMatrix<T> destination, int firstColumn, int? maxDegreeOfParallelism = null, RowSpace? rows = null)
     {
-        int n = destination.RowCount;
+        int n = checked((int)(rows?.Count ?? destination.RowCount));
+        int from = (int)(rows?.First ?? 0);
         if (n == 0)
         {
             return;
@@ -29,9 +30,9 @@ internal readonly struct TrigonometricSketch<T>(ulong seed, RandomStream stream)
             int round = (firstColumn + j) / n;
             double length = frequencies[j] == 0 ? 1 : Math.Sqrt(2);
             uint signs = 0;
-            for (int i = 0; i < n; i++)
+            for (int i = from; i < from + span.RowCount; i++)
             {
-                if (i % 32 == 0)
+                if (i % 32 == 0 || i == from)
                 {
                     signs = generator.Block(SignIndex(round, i / 32)).GetElement(0);
                 }
@@ -39,7 +40,7 @@ internal readonly struct TrigonometricSketch<T>(ulong seed, RandomStream stream)
                 // The angle is reduced before it grows, so that large n lose nothing.
                 long turn = (long)((2L * i) + 1) * frequencies[j] % (4L * n);
                 double value = length * Math.Cos(Math.PI * turn / (2.0 * n));
-                span[i, j] = Scalar<T>.FromDouble(((signs >> (i % 32)) & 1) == 0 ? value : -value);
+                span[i - from, j] = Scalar<T>.FromDouble(((signs >> (i % 32)) & 1) == 0 ? value : -value);
             }
         });
     }

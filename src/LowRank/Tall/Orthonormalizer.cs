@@ -4,7 +4,7 @@ using LowRank.Matrices;
 
 namespace LowRank.Tall;
 
-/// <summary>Orthonormal bases of the columns of tall workspaces.</summary>
+/// <summary>Orthonormal bases of the columns of tall blocks.</summary>
 internal static class Orthonormalizer<T>
     where T : unmanaged, INumberBase<T>
 {
@@ -21,7 +21,7 @@ internal static class Orthonormalizer<T>
 
     /// <summary>
     /// Y := an orthonormal basis of its columns (m × l, m ≥ l); always l orthonormal columns, whatever the rank of Y. If
-    /// <paramref name="r"/> is given (l × l), Y_before = Y_after R.
+    /// <paramref name="r"/> is given (l × l), Y_before = Y_after R, the same in all parts.
     /// </summary>
     /// <remarks>
     /// By Cholesky factors of Gram matrices, Y := Y R⁻¹, until YᴴY was near enough to I for the last pass to leave rounding: one pass for
@@ -32,27 +32,28 @@ internal static class Orthonormalizer<T>
     /// <see cref="MostPasses"/>. Measured on two threads of one core, in double, at a condition of 1e12: 4000 × 100 in 4 ms against 8 by
     /// Householder QR, 60 000 × 50 in 15 ms against 33.
     /// </remarks>
-    public static void Orthonormalize(DenseMatrix<T> y, DenseMatrix<T>? r = null)
+    public static void Orthonormalize(TallBlock<T> y, DenseMatrix<T>? r = null)
     {
         int l = y.ColumnCount;
+        RowSpace space = y.Space;
         using Workspace<T> workspace = new();
         DenseMatrix<T> factor = workspace.Rent(l, l);
         int pass = 0;
         for (; pass < MostPasses; pass++)
         {
-            Kernels<T>.Gram(y.Span, factor.Span);
-            if (!GramMatrix.HasUsableDiagonal(factor))
+            y.Gram(factor);
+            if (!space.Agree(GramMatrix.HasUsableDiagonal(factor)))
             {
                 break;
             }
 
-            bool isLast = GramMatrix.Defect(factor) <= GramMatrix.LargestDefect || Skewness(factor) <= NearlyOrthogonal;
-            if (!TryFactor(factor, y.RowCount, out bool isShifted))
+            bool isLast = space.Agree(GramMatrix.Defect(factor) <= GramMatrix.LargestDefect || Skewness(factor) <= NearlyOrthogonal);
+            if (!TryFactor(factor, space, out bool isShifted))
             {
                 break;
             }
 
-            Kernels<T>.SolveUpperFromRight(factor.Span, y.Span);
+            Kernels<T>.SolveUpperFromRight(factor.Span, y.Local.Span);
             Collect(factor, r, pass);
             if (isLast && !isShifted)
             {
@@ -64,18 +65,14 @@ internal static class Orthonormalizer<T>
         Collect(factor, r, pass);
     }
 
-    /// <summary>The same by Householder QR alone: R keeps every digit of ill-conditioned columns.</summary>
-    public static void Householder(DenseMatrix<T> y, DenseMatrix<T>? r = null)
-    {
-        using Rented<T> tau = new(y.ColumnCount);
-        Kernels<T>.QrFactor(y.Span, tau.Span);
-        if (r is not null)
-        {
-            CopyUpper(y, r);
-        }
+    /// <summary>The same, all rows being here.</summary>
+    public static void Orthonormalize(DenseMatrix<T> y, DenseMatrix<T>? r = null) => Orthonormalize(TallBlock<T>.Whole(y), r);
 
-        Kernels<T>.QrFormQ(y.Span, tau.Span);
-    }
+    /// <summary>The same by Householder QR alone: R keeps every digit of ill-conditioned columns.</summary>
+    public static void Householder(TallBlock<T> y, DenseMatrix<T>? r = null) => TallQr<T>.Factor(y, r);
+
+    /// <summary>The same, all rows being here.</summary>
+    public static void Householder(DenseMatrix<T> y, DenseMatrix<T>? r = null) => TallQr<T>.Factor(TallBlock<T>.Whole(y), r);
 
     /// <summary>r := the upper triangle of the leading rows of <paramref name="source"/>, zeros below.</summary>
     public static void CopyUpper(DenseMatrix<T> source, DenseMatrix<T> r)
@@ -90,31 +87,33 @@ internal static class Orthonormalizer<T>
 
     /// <summary>gram := its Cholesky factor, in the upper triangle; of the matrix with a larger diagonal where it is not numerically
     /// definite itself.</summary>
-    private static bool TryFactor(DenseMatrix<T> gram, int rows, out bool isShifted)
+    private static bool TryFactor(DenseMatrix<T> gram, RowSpace space, out bool isShifted)
     {
         int l = gram.ColumnCount;
         using Workspace<T> workspace = new();
         DenseMatrix<T> shifted = workspace.Rent(l, l);
         Kernels<T>.Copy(gram.Span, shifted.Span);
-        isShifted = !Kernels<T>.TryCholesky(gram.Span);
+        isShifted = !space.Agree(Kernels<T>.TryCholesky(gram.Span));
         if (!isShifted)
         {
+            space.Unify(gram);
             return true;
         }
 
         // In proportion to each column's own square, so that short columns keep their digits.
-        T factor = Scalar<T>.FromDouble(1 + (ShiftFactor * l * (Math.Sqrt(rows) + l) * Scalar<T>.Epsilon));
+        T factor = Scalar<T>.FromDouble(1 + (ShiftFactor * l * (Math.Sqrt(space.Count) + l) * Scalar<T>.Epsilon));
         for (int j = 0; j < l; j++)
         {
             shifted.Span[j, j] *= factor;
         }
 
-        if (!Kernels<T>.TryCholesky(shifted.Span))
+        if (!space.Agree(Kernels<T>.TryCholesky(shifted.Span)))
         {
             return false;
         }
 
         Kernels<T>.Copy(shifted.Span, gram.Span);
+        space.Unify(gram);
         return true;
     }
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 using LowRank.Kernels;
 using LowRank.Matrices;
 
@@ -20,20 +19,33 @@ internal readonly record struct TallBlock<T>(DenseMatrix<T> Local, RowSpace Spac
     public static TallBlock<T> Rent(Workspace<T> workspace, RowSpace space, int columns) =>
         new(workspace.Rent(space.LocalCount, columns), space);
 
+    /// <summary>A block all of whose rows are here.</summary>
+    public static TallBlock<T> Whole(DenseMatrix<T> y) => new(y, RowSpace.Local(y.RowCount));
+
     public TallBlock<T> AsColumns(int start, int count) => new(Local.AsColumns(start, count), Space);
 
     /// <summary>gram := YᴴY, Hermitian, of which only the upper triangle is defined.</summary>
     public void Gram(DenseMatrix<T> gram)
     {
-        Kernels<T>.Gram(Local.Span, gram.Span);
-        Sum(gram);
+        if (!Space.IsLocal)
+        {
+            // What is not written is added up as well, and a part without rows writes nothing.
+            Kernels<T>.Fill(T.Zero, gram.Span);
+        }
+
+        if (Local.RowCount > 0 || Space.IsLocal)
+        {
+            Kernels<T>.Gram(Local.Span, gram.Span);
+        }
+
+        Space.Sum(gram);
     }
 
     /// <summary>destination := Yᴴ B.</summary>
     public void MultiplyAdjoint(TallBlock<T> b, DenseMatrix<T> destination)
     {
         Kernels<T>.Gemm(T.One, Local.Span.ConjugateTranspose(), b.Local.Span, T.Zero, destination.Span);
-        Sum(destination);
+        Space.Sum(destination);
     }
 
     /// <summary>destination := α Y W + β destination, for a small W, l × p: row by row, so nothing is added up.</summary>
@@ -43,21 +55,19 @@ internal readonly record struct TallBlock<T>(DenseMatrix<T> Local, RowSpace Spac
     public double FrobeniusNorm()
     {
         double norm = Kernels<T>.FrobeniusNorm(Local.Span);
-        if (Space.IsLocal)
+        return Space.IsLocal ? norm : NormOfAll([norm])[0];
+    }
+
+    /// <summary>The lengths of the columns.</summary>
+    public double[] ColumnNorms()
+    {
+        double[] norms = new double[ColumnCount];
+        for (int j = 0; j < norms.Length; j++)
         {
-            return norm;
+            norms[j] = Kernels<T>.FrobeniusNorm(Local.Span.Columns(j, 1));
         }
 
-        // In units of the largest part, whose square cannot overflow.
-        double largest = Space.Maximum(norm);
-        if (!(largest > 0) || double.IsInfinity(largest))
-        {
-            return largest;
-        }
-
-        Span<double> square = [norm / largest * (norm / largest)];
-        Space.Sum(square);
-        return largest * Math.Sqrt(square[0]);
+        return Space.IsLocal ? norms : NormOfAll(norms);
     }
 
     /// <summary>Y := (I − QQᴴ) Y, for a Q with orthonormal columns in the same space.</summary>
@@ -69,25 +79,48 @@ internal readonly record struct TallBlock<T>(DenseMatrix<T> Local, RowSpace Spac
         workspace.Return(inside);
     }
 
-    /// <summary>Adds up a small matrix over all parts.</summary>
-    private void Sum(DenseMatrix<T> small)
+    /// <summary>The entry of largest magnitude in each column, the first of several; 0 in a column of zeros.</summary>
+    public T[] LargestEntries()
     {
-        if (Space.IsLocal)
+        T[] largest = new T[ColumnCount];
+        double[] parts = new double[Space.IsLocal ? 0 : 2 * largest.Length];
+        for (int j = 0; j < largest.Length; j++)
         {
-            return;
+            int index = Kernels<T>.IndexOfLargest(Local.Span.Major(j));
+            largest[j] = index < 0 ? T.Zero : Local.Span.Major(j)[index];
+            if (!Space.IsLocal)
+            {
+                Kernels<T>.Widen([largest[j]], parts.AsSpan(2 * j, Scalar<T>.RealDimension));
+            }
         }
 
-        for (int j = 0; j < small.ColumnCount; j++)
+        double[] all = Space.IsLocal ? [] : Space.Gather(parts);
+        for (int j = 0; j < largest.Length && !Space.IsLocal; j++)
         {
-            Span<T> column = small.Span.Major(j);
-            if (typeof(T) == typeof(float))
+            largest[j] = T.Zero;
+            for (int at = 2 * j; at < all.Length; at += parts.Length)
             {
-                Space.Sum(MemoryMarshal.Cast<T, float>(column));
-            }
-            else
-            {
-                Space.Sum(MemoryMarshal.Cast<T, double>(column));
+                T entry = Scalar<T>.FromParts(all[at], all[at + 1]);
+                largest[j] = Scalar<T>.Abs(entry) > Scalar<T>.Abs(largest[j]) ? entry : largest[j];
             }
         }
+
+        return largest;
+    }
+
+    /// <summary>The norms of all parts together, in units of the largest part's, whose square cannot overflow.</summary>
+    private double[] NormOfAll(double[] norms)
+    {
+        double[] all = Space.Gather(norms);
+        for (int j = 0; j < norms.Length; j++)
+        {
+            norms[j] = 0;
+            for (int at = j; at < all.Length; at += norms.Length)
+            {
+                norms[j] = double.Hypot(norms[j], all[at]);
+            }
+        }
+
+        return norms;
     }
 }

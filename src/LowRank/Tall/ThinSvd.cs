@@ -49,6 +49,29 @@ internal sealed record ThinSvd<T>(DenseMatrix<T> U, double[] S, DenseMatrix<T> V
         return new ThinSvd<T>(u, small.S, small.VT.ToDense(a.Layout), small.Driver);
     }
 
+    /// <summary>The same of a block that may be in parts, which together have no fewer rows than columns: U holds this part's
+    /// rows.</summary>
+    public static ThinSvd<T> Of(TallBlock<T> a)
+    {
+        if (a.Space.IsLocal)
+        {
+            return Of(a.Local);
+        }
+
+        using Workspace<T> workspace = new();
+        TallBlock<T> q = TallBlock<T>.Rent(workspace, a.Space, a.ColumnCount);
+        DenseMatrix<T> r = workspace.Rent(a.ColumnCount, a.ColumnCount);
+        Kernels<T>.Copy(a.Local.Span, q.Local.Span);
+        Orthonormalizer<T>.Orthonormalize(q, r);
+        ThinSvd<T> small = Direct(r);
+        a.Space.Unify(small.U);
+        a.Space.Unify(small.VT);
+        a.Space.Broadcast(System.Runtime.InteropServices.MemoryMarshal.AsBytes(small.S.AsSpan()));
+        DenseMatrix<T> u = DenseMatrix.Uninitialized<T>(a.Local.RowCount, a.ColumnCount, MatrixLayout.ColumnMajor);
+        q.Multiply(T.One, small.U.Span, T.Zero, new TallBlock<T>(u, a.Space));
+        return new ThinSvd<T>(u, small.S, small.VT, small.Driver);
+    }
+
     private static ThinSvd<T>? TryGram(DenseMatrix<T> a)
     {
         DenseMatrix<T> u = DenseMatrix.Uninitialized<T>(a.RowCount, a.ColumnCount, a.Layout);

@@ -23,7 +23,7 @@ internal sealed class ResidualTracker<T>
         (_a, _seed, _context, _workspace) = (a, seed, context, workspace);
         if (norm is null)
         {
-            _products = ResidualEstimator<T>.Probe(a, seed, context, workspace);
+            _products = ResidualEstimator<T>.Probe(a, seed, context, workspace).Local;
         }
 
         double reference = norm ?? ResidualEstimator<T>.Norm(_products!);
@@ -51,7 +51,7 @@ internal sealed class ResidualTracker<T>
             return;
         }
 
-        _products = ResidualEstimator<T>.Probe(_a, _seed, _context, _workspace);
+        _products = ResidualEstimator<T>.Probe(_a, _seed, _context, _workspace).Local;
         ResidualEstimator<T>.Deflate(q, _products, _workspace);
         Current = ResidualEstimator<T>.Relative(Current.Norm, ResidualEstimator<T>.Norm(_products));
     }

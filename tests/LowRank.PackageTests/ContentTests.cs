@@ -11,7 +11,8 @@ public partial class ContentTests
 {
     private const long LargestNativePackage = 25_000_000;
 
-    public static TheoryData<string> PackageNames() => ["LowRank", "LowRank.Native.linux-x64", "LowRank.MathNet", "LowRank.Models", "LowRank.Tool"];
+    public static TheoryData<string> PackageNames() =>
+        ["LowRank", "LowRank.Native.linux-x64", "LowRank.MathNet", "LowRank.Models", "LowRank.Tool"];
 
     [Theory]
     [MemberData(nameof(PackageNames))]

@@ -90,7 +90,7 @@ public sealed class BinaryMatrixFile : MatrixFile
         if (!_isPacked && IsTooLarge<T>(options.LoadedBytes))
         {
             return MatrixFileException.Guard(
-                Path, () => _start, () => new MappedMatrix<T>(Path, _start, _type, RowCount, ColumnCount, _layout, options));
+                Path, () => _start, () => MappedMatrix<T>.Open(Path, _start, _type, RowCount, ColumnCount, _layout, options));
         }
 
         CheckDenseSize<T>(options, _isPacked ? " Unpack it: then it can be read block by block." : "");

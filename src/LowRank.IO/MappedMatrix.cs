@@ -14,7 +14,7 @@ namespace LowRank.IO;
 /// Blocks are read into a buffer instead of being mapped into the address space: the pages of a map count as this process's memory once
 /// they are touched, those of the system's cache do not. The blocks and the order of their sums depend on the shape alone.
 /// </remarks>
-public sealed class MappedMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRowSource<T>, IFrobeniusNorm, IDisposable
+public class MappedMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRowSource<T>, IFrobeniusNorm, IDisposable
     where T : unmanaged, INumberBase<T>
 {
     private readonly string _path;
@@ -26,6 +26,7 @@ public sealed class MappedMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRow
     private readonly CancellationToken _cancellationToken;
     private readonly IProgress<LowRankProgress>? _progress;
     private readonly Lazy<double> _norm;
+    private volatile int _checked;
 
     /// <summary>Opens the file anew; the caller has checked that it is long enough.</summary>
     public MappedMatrix(string path, long start, StoredType type, int rowCount, int columnCount, MatrixLayout layout, LoadOptions options)
@@ -91,7 +92,74 @@ public sealed class MappedMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRow
         });
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        _file.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>A matrix in its file: one that is read row by row where that takes large enough pieces of the file.</summary>
+    public static MappedMatrix<T> Open(
+        string path, long start, StoredType type, int rowCount, int columnCount, MatrixLayout layout, LoadOptions options)
+    {
+        // A panel of rows of a column-major file is a piece of each column.
+        long rowsPerPanel = Math.Min(rowCount, options.BlockBytes / ElementTypes.Of<T>().Size() / Math.Max(1, columnCount));
+        return layout == MatrixLayout.RowMajor || rowsPerPanel * type.Size >= MappedRows<T>.SmallestPiece || rowsPerPanel == rowCount
+            ? new MappedRows<T>(path, start, type, rowCount, columnCount, layout, options)
+            : new MappedMatrix<T>(path, start, type, rowCount, columnCount, layout, options);
+    }
+
+    /// <summary>Rows from one on, as many as fit into a block; each is looked through for NaN and infinity when it is first read.</summary>
+    private protected int ReadRows(int first, DenseMatrix<T> into)
+    {
+        _cancellationToken.ThrowIfCancellationRequested();
+        int count = Math.Clamp(_entriesPerBlock / Math.Max(1, ColumnCount), 1, Math.Min(into.RowCount, RowCount - first));
+        bool isRowMajor = _layout == MatrixLayout.RowMajor;
+        int pieces = isRowMajor ? 1 : ColumnCount;
+        int perPiece = isRowMajor ? count * ColumnCount : count;
+        T[] column = ArrayPool<T>.Shared.Rent(isRowMajor ? 0 : count);
+        byte[] scratch = ArrayPool<byte>.Shared.Rent(_type.Is<T>() ? 0 : perPiece * _type.Size);
+        try
+        {
+            for (int piece = 0; piece < pieces; piece++)
+            {
+                long offset = _start + (_type.Size * (isRowMajor ? (long)first * ColumnCount : ((long)piece * RowCount) + first));
+                Span<T> values = isRowMajor ? into.Memory.Span[..perPiece] : column.AsSpan(0, count);
+                Read(offset, values, scratch);
+                if (first + count > _checked)
+                {
+                    EntryReader.Check<T>(_path, values, offset, _type.Size);
+                }
+
+                for (int i = 0; !isRowMajor && i < count; i++)
+                {
+                    into[i, piece] = values[i];
+                }
+            }
+        }
+        finally
+        {
+            ArrayPool<T>.Shared.Return(column);
+            ArrayPool<byte>.Shared.Return(scratch);
+        }
+
+        // Passes go from the first row to the last, so that no row before is left out.
+        _checked = first <= _checked ? Math.Max(_checked, first + count) : _checked;
+        return count;
+    }
+
+    private void Read(long offset, Span<T> values, byte[] scratch)
+    {
+        if (_type.Is<T>())
+        {
+            ReadFully(MemoryMarshal.AsBytes(values), offset);
+            return;
+        }
+
+        Span<byte> bytes = scratch.AsSpan(0, values.Length * _type.Size);
+        ReadFully(bytes, offset);
+        _type.Decode(bytes, values);
+    }
 
     private void Accumulate(DenseMatrix<T> x, DenseMatrix<T> destination, bool adjoint)
     {
@@ -189,17 +257,7 @@ public sealed class MappedMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRow
 
                 _cancellationToken.ThrowIfCancellationRequested();
                 Memory<T> values = entries.AsMemory(0, block.EntryCount);
-                if (_type.Is<T>())
-                {
-                    ReadFully(MemoryMarshal.AsBytes(values.Span), _start + block.Offset);
-                }
-                else
-                {
-                    Span<byte> bytes = scratch.AsSpan(0, block.EntryCount * _type.Size);
-                    ReadFully(bytes, _start + block.Offset);
-                    _type.Decode(bytes, values.Span);
-                }
-
+                Read(_start + block.Offset, values.Span, scratch);
                 action(block, DenseMatrix.Wrap(values, block.RowCount, block.ColumnCount, _layout));
             }
         }

@@ -16,7 +16,7 @@ namespace LowRank;
 /// <c>As…</c> members and <see cref="Transpose"/> are views: they share memory with this matrix. <c>To…</c> members copy.
 /// Reading from many threads at once is safe; writing is the caller's to order.
 /// </remarks>
-public sealed class DenseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRowSource<T>, IFrobeniusNorm
+public sealed class DenseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRowSource<T>, IFrobeniusNorm, INormalProduct<T>
     where T : unmanaged, INumberBase<T>
 {
     // What a thread gathers at a time: each entry is a cache line of its own where columns lie across memory.
@@ -116,6 +116,23 @@ public sealed class DenseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRowS
         {
             Kernels<T>.Gemm(T.One, Span.ConjugateTranspose(), x.Span, T.Zero, destination.Span);
         }
+    }
+
+    /// <summary>Computes <c>normal := Aᴴ(A x)</c>, and <c>image := A x</c> where it is wanted, in panels of rows that both products find in
+    /// the cache.</summary>
+    /// <param name="x">An n × p matrix.</param>
+    /// <param name="normal">An n × p matrix, any layout; its content is overwritten.</param>
+    /// <param name="image">An m × p matrix, any layout, or null; its content is overwritten.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit, or a destination shares memory with an input.</exception>
+    public void MultiplyNormal(DenseMatrix<T> x, DenseMatrix<T> normal, DenseMatrix<T>? image = null)
+    {
+        CheckProduct(x, normal, ColumnCount, ColumnCount);
+        if (image is not null)
+        {
+            CheckProduct(x, image, ColumnCount, RowCount);
+        }
+
+        new RowPass<T>(x, normal, image).AddAll(this);
     }
 
     /// <summary>The transpose Aᵀ: a view of the same memory, in the other layout.</summary>

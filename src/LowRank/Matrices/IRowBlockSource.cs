@@ -2,7 +2,11 @@ using System.Numerics;
 
 namespace LowRank;
 
-/// <summary>A matrix that is read some rows at a time, from the first to the last: a file, a query, a generator.</summary>
+/// <summary>
+/// A matrix that is read some rows at a time, from the first to the last: a file, a query, a generator.
+/// <see cref="LinearOperator.FromRowBlocks{T}"/> makes an operator of it. An operator that implements it too is read once where else two
+/// products would be asked for.
+/// </summary>
 /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
 public interface IRowBlockSource<T>
     where T : unmanaged, INumberBase<T>

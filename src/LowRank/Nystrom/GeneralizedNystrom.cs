@@ -27,7 +27,8 @@ public static class GeneralizedNystrom
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
     /// <remarks>
-    /// Cost: products with r + 10 columns and, adjoint, with r + l, 4(m + n)r² flops. With oversampling l, for every r̂ &lt; r − 1:
+    /// Cost: products with r + 10 columns and, adjoint, with r + l, 4(m + n)r² flops; one reading of an
+    /// <see cref="IRowBlockSource{T}"/>. With oversampling l, for every r̂ &lt; r − 1:
     /// <c>E‖A − Â‖_F ≤ (1 + r/(l − 1))^½ (1 + r̂/(r − r̂ − 1))^½ ‖A − A_r̂‖_F</c>.
     /// Source: Nakatsukasa, "Fast and stable randomized low-rank matrix approximation", arXiv 2009.11392.
     /// </remarks>
@@ -36,12 +37,14 @@ public static class GeneralizedNystrom
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(a);
-        GeneralizedNystromSketch<T> sketch = new(a.RowCount, a.ColumnCount, rank, options);
+        GeneralizedNystromSketch<T> sketch = new(RowSpace.Of(a), a.ColumnCount, rank, options);
         using var call = Call.Begin(options, cancellationToken);
         RunContext context = call.Context;
-        double? norm = InputNorm.Of(a, nameof(a), context);
+
+        // Where rows are handed out, one reading tells the norm as well.
+        double? norm = RowBlockOperator<T>.Of(a) is null ? InputNorm.Of(a, nameof(a), context) : null;
         context.Step("sketch", 0, 2);
-        sketch.Accumulate(a, 1);
+        norm = sketch.Accumulate(a, 1) ?? norm;
         context.Step("factors", 1, 2);
         return call.Done(sketch.Factor(norm));
     }

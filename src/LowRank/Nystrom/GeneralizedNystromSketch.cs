@@ -2,6 +2,7 @@ using System.Numerics;
 using LowRank.Errors;
 using LowRank.Kernels;
 using LowRank.Matrices;
+using LowRank.Operators;
 using LowRank.Random;
 using LowRank.Sketching;
 using LowRank.Tall;
@@ -18,6 +19,7 @@ public sealed class GeneralizedNystromSketch<T>
     where T : unmanaged, INumberBase<T>
 {
     private readonly GeneralizedNystromOptions _options;
+    private readonly RowSpace _rows;
     private readonly DenseMatrix<T> _right;
     private readonly DenseMatrix<T> _left;
     private readonly DenseMatrix<T> _image;
@@ -31,23 +33,29 @@ public sealed class GeneralizedNystromSketch<T>
     /// <exception cref="ArgumentOutOfRangeException">A dimension is negative, the rank is negative or greater than min(m, n), or an
     /// option is out of range.</exception>
     public GeneralizedNystromSketch(int rows, int columns, int rank, GeneralizedNystromOptions? options = null)
+        : this(RowSpace.Local(NotNegative(rows)), columns, rank, options)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+    }
+
+    /// <summary>Of a matrix in parts: every part has its rows of AX and Y, and the whole of X and AᴴY.</summary>
+    internal GeneralizedNystromSketch(RowSpace rows, int columns, int rank, GeneralizedNystromOptions? options)
+    {
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
-        Truncation.Rank(rank).RankLimit(rows, columns, nameof(rank));
+        Truncation.Rank(rank).RankLimit(rows.Smaller(int.MaxValue), columns, nameof(rank));
         _options = options ?? new GeneralizedNystromOptions();
         _options.Validate();
+        _rows = rows;
         Rank = rank;
-        int leftColumns = (int)Math.Min(rows, (long)rank + (_options.Oversampling ?? Math.Max(2, rank / 2)));
+        int leftColumns = (int)Math.Min(rows.Count, (long)rank + (_options.Oversampling ?? Math.Max(2, rank / 2)));
 
         // The probes of the error stand behind X, so that one product serves both.
         _right = New(columns, rank + Probes);
-        _left = New(rows, leftColumns);
-        _image = New(rows, rank + Probes);
+        _left = New(rows.LocalCount, leftColumns);
+        _image = New(rows.LocalCount, rank + Probes);
         _adjointImage = New(columns, leftColumns);
         new GaussianSketch<T>(_options.Seed, RandomStream.Sketch).Fill(_right.AsColumns(0, rank), 0, _options.MaxDegreeOfParallelism);
         new GaussianSketch<T>(_options.Seed, RandomStream.Probe).Fill(_right.AsColumns(rank, Probes), 0, _options.MaxDegreeOfParallelism);
-        new GaussianSketch<T>(_options.Seed, RandomStream.LeftSketch).Fill(_left, 0, _options.MaxDegreeOfParallelism);
+        new GaussianSketch<T>(_options.Seed, RandomStream.LeftSketch).Fill(_left, 0, _options.MaxDegreeOfParallelism, rows);
     }
 
     /// <summary>The number of rows m.</summary>
@@ -117,21 +125,33 @@ public sealed class GeneralizedNystromSketch<T>
     /// <remarks>Cost: 4(m + n)r² flops.</remarks>
     public GeneralizedNystrom<T> ToApproximation() => Factor(null);
 
-    internal void Accumulate(ILinearOperator<T> update, double factor)
+    /// <summary>A := A + factor · H, from one reading where H hands out its rows.</summary>
+    /// <returns>‖H‖_F, where that reading told it.</returns>
+    internal double? Accumulate(ILinearOperator<T> update, double factor)
     {
         using Workspace<T> workspace = new();
         DenseMatrix<T> image = workspace.Rent(RowCount, _image.ColumnCount);
         DenseMatrix<T> adjointImage = workspace.Rent(ColumnCount, _adjointImage.ColumnCount);
-        update.Multiply(_right, image);
-        update.MultiplyAdjoint(_left, adjointImage);
+        double? norm = null;
+        if (RowBlockOperator<T>.Of(update) is { } rows)
+        {
+            norm = rows.Measure(new RowPass<T>(x: _right, image: image, left: _left, adjoint: adjointImage));
+        }
+        else
+        {
+            update.Multiply(_right, image);
+            update.MultiplyAdjoint(_left, adjointImage);
+        }
+
         if (update is not DenseMatrix<T>)
         {
-            MatrixGuard.FiniteProduct(image, update, nameof(update));
+            MatrixGuard.FiniteProduct(Tall(image).FrobeniusNorm(), update, nameof(update));
             MatrixGuard.FiniteProduct(adjointImage, update, nameof(update));
         }
 
         AddScaled(factor, image, _image);
         AddScaled(factor, adjointImage, _adjointImage);
+        return norm;
     }
 
     /// <summary>
@@ -143,8 +163,11 @@ public sealed class GeneralizedNystromSketch<T>
         using Workspace<T> workspace = new();
         DenseMatrix<T> image = _image.AsColumns(0, Rank);
         DenseMatrix<T> core = workspace.Rent(_left.ColumnCount, Rank);
-        Kernels<T>.Gemm(T.One, _left.Span.ConjugateTranspose(), image.Span, T.Zero, core.Span);
+        Tall(_left).MultiplyAdjoint(Tall(image), core);
         ThinSvd<T> svd = ThinSvd<T>.Of(core);
+        _rows.Unify(svd.U);
+        _rows.Unify(svd.VT);
+        _rows.Broadcast(System.Runtime.InteropServices.MemoryMarshal.AsBytes(svd.S.AsSpan()));
         int rank = svd.S.Count(s => s > 8 * Scalar<T>.Epsilon * svd.S[0]);
 
         DenseMatrix<T> left = DenseMatrix.Uninitialized<T>(RowCount, rank, MatrixLayout.ColumnMajor);
@@ -169,8 +192,17 @@ public sealed class GeneralizedNystromSketch<T>
         Kernels<T>.Copy(products.Span, residual.Span);
         Kernels<T>.Gemm(T.One, right.Span, _right.AsColumns(Rank, Probes).Span, T.Zero, inside.Span);
         Kernels<T>.Gemm(-T.One, left.Span, inside.Span, T.One, residual.Span);
-        Residual measured = ResidualEstimator<T>.Relative(norm ?? ResidualEstimator<T>.Norm(products), ResidualEstimator<T>.Norm(residual));
-        return ResidualEstimator<T>.Estimate(measured, 0, Math.Max(RowCount, ColumnCount));
+        double reference = norm ?? ResidualEstimator<T>.Norm(Tall(products));
+        Residual measured = ResidualEstimator<T>.Relative(reference, ResidualEstimator<T>.Norm(Tall(residual)));
+        return ResidualEstimator<T>.Estimate(measured, 0, _rows.Larger(ColumnCount));
+    }
+
+    private TallBlock<T> Tall(DenseMatrix<T> own) => new(own, _rows);
+
+    private static int NotNegative(int rows)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        return rows;
     }
 
     private static void AddScaled(double factor, DenseMatrix<T> source, DenseMatrix<T> destination)

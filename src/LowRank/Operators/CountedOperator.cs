@@ -10,7 +10,8 @@ namespace LowRank.Operators;
 internal sealed class CountedOperator<T>(ILinearOperator<T> inner, string name) : ILinearOperator<T>, IRowPartitioned
     where T : unmanaged, INumberBase<T>
 {
-    public ILinearOperator<T> Inner => inner;
+    /// <summary>A; where its rows are handed out, as an operator that gives all from one reading.</summary>
+    public ILinearOperator<T> Inner { get; } = RowBlockOperator<T>.Of(inner) ?? inner;
 
     /// <summary>The parameter that A came by.</summary>
     public string Name => name;

@@ -16,9 +16,13 @@ internal static class InputNorm
             return MatrixGuard.Finite(dense, name, context.MaxDegreeOfParallelism);
         }
 
-        double? norm = (a as IFrobeniusNorm)?.FrobeniusNorm();
-        return norm is null or (>= 0 and < double.PositiveInfinity)
+        return ((a as IFrobeniusNorm) ?? RowBlockOperator<T>.Of(a))?.FrobeniusNorm() is { } norm ? Checked(norm, a, name) : null;
+    }
+
+    /// <summary>The norm, which must be finite.</summary>
+    public static double Checked<T>(double norm, ILinearOperator<T> a, string name)
+        where T : unmanaged, INumberBase<T> =>
+        norm is >= 0 and < double.PositiveInfinity
             ? norm
             : throw new ArgumentException($"The Frobenius norm of {name} ({MatrixGuard.Shape(a)}) is {norm}; it must be finite.", name);
-    }
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using LowRank.Kernels;
 using LowRank.Matrices;
+using LowRank.Operators;
 
 namespace LowRank;
 
@@ -26,6 +27,21 @@ public static class LinearOperator
         ArgumentNullException.ThrowIfNull(multiplyAdjoint);
         Scalar<T>.EnsureSupported();
         return new FunctionOperator<T>(rows, columns, multiply, multiplyAdjoint);
+    }
+
+    /// <summary>Makes an operator of rows that are read some at a time: each product is one reading of them.</summary>
+    /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
+    /// <param name="rows">Hands out the rows.</param>
+    /// <returns>An m × n operator, with a norm and chosen rows and columns, which cost a reading too, and with
+    /// <see cref="INormalProduct{T}"/>.</returns>
+    /// <exception cref="OverflowException">There are 2³¹ rows or more.</exception>
+    /// <remarks>Memory: 2²¹ entries for the rows at hand, or one row where it is longer.</remarks>
+    public static ILinearOperator<T> FromRowBlocks<T>(IRowBlockSource<T> rows)
+        where T : unmanaged, INumberBase<T>
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        Scalar<T>.EnsureSupported();
+        return new RowBlockOperator<T>(rows);
     }
 
     /// <summary>The product <c>A x</c> as a new matrix.</summary>

@@ -15,7 +15,8 @@ namespace LowRank.PrincipalComponents;
 /// Whether a dense A is centred block by block before it is multiplied. The other way, A x − 1 (μᵀ x), needs no copy of anything, but its
 /// error is rounding relative to A and not to what is left after centring.
 /// </param>
-internal class CenteredOperator<T>(ILinearOperator<T> a, T[]? mean, double[]? scale, bool inBlocks) : ILinearOperator<T>, IDenseForm<T>
+internal class CenteredOperator<T>(ILinearOperator<T> a, T[]? mean, double[]? scale, bool inBlocks)
+    : ILinearOperator<T>, IDenseForm<T>, IRowPartitioned
     where T : unmanaged, INumberBase<T>
 {
     // A centred block should stay in the second cache until it is multiplied.
@@ -24,6 +25,8 @@ internal class CenteredOperator<T>(ILinearOperator<T> a, T[]? mean, double[]? sc
 
     private readonly double[]? _inverse = scale is null ? null : Array.ConvertAll(scale, s => 1 / s);
     private readonly T[] _factors = scale is null ? [] : Array.ConvertAll(scale, s => Scalar<T>.FromDouble(1 / s));
+
+    public RowSpace Rows { get; } = RowSpace.Of(a);
 
     public int RowCount => a.RowCount;
 
@@ -186,12 +189,13 @@ internal class CenteredOperator<T>(ILinearOperator<T> a, T[]? mean, double[]? sc
 
     private static MatrixSpan<T> Row(T[] values) => new(values, 1, values.Length, MatrixLayout.RowMajor, Math.Max(1, values.Length));
 
-    /// <summary>1ᵀ x, summed in double.</summary>
-    private static T[] ColumnSums(DenseMatrix<T> x)
+    /// <summary>1ᵀ x over all parts, summed in double.</summary>
+    private T[] ColumnSums(DenseMatrix<T> x)
     {
         int parts = Scalar<T>.RealDimension;
         double[] sums = new double[parts * x.ColumnCount];
         Kernels<T>.AddShiftedColumns(x.Span, new double[sums.Length], 1, sums, new double[sums.Length]);
+        Rows.Sum(sums.AsSpan());
         T[] result = new T[x.ColumnCount];
         for (int j = 0; j < result.Length; j++)
         {

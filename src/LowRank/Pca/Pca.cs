@@ -1,6 +1,7 @@
 using System.Numerics;
 using LowRank.Execution;
 using LowRank.Kernels;
+using LowRank.Operators;
 using LowRank.PrincipalComponents;
 
 namespace LowRank;
@@ -89,14 +90,19 @@ public static class Pca
         using var call = Call.Begin(options, cancellationToken);
         (options, RunContext context) = (call.Options, call.Context);
         context.Step("column means", 0, 1);
-        Standardization<T> standardization = Standardization<T>.Of(a, options, context);
+
+        // Rows that are read some at a time are centred on the way, and their means come with the first reading.
+        CenteredRows<T>? rows = (options.Center || options.Scaling != PcaScaling.None) && RowBlockOperator<T>.Of(a) is { } blocks
+            ? new CenteredRows<T>(blocks, options) : null;
+        Standardization<T>? known = rows is null ? Standardization<T>.Of(a, options, context) : null;
         TruncatedSvdOptions svdOptions = options.Svd with
         {
             MaxDegreeOfParallelism = options.MaxDegreeOfParallelism,
             Progress = options.Progress is null ? null : new PartialProgress(options.Progress, ShareOfMeans),
         };
-        TruncatedSvd<T> svd = TruncatedSvd.Compute(standardization.Apply(a, isNormKnown: true), truncation, svdOptions, cancellationToken);
-        return (new Pca<T>(svd, standardization, a.RowCount, options.Whiten), svd);
+        TruncatedSvd<T> svd = TruncatedSvd.Compute(
+            rows ?? known!.Apply(a, isNormKnown: true), truncation, svdOptions, cancellationToken);
+        return (new Pca<T>(svd, known ?? rows!.Standardization, RowSpace.Of(a).Count, options.Whiten), svd);
     }
 
     /// <summary>Reports the progress of a part as what it is of the whole.</summary>

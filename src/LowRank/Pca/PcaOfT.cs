@@ -20,10 +20,10 @@ public sealed class Pca<T>
     private readonly Standardization<T> _standardization;
     private readonly double[]? _whitening;
 
-    internal Pca(TruncatedSvd<T> svd, Standardization<T> standardization, int sampleCount, bool whiten)
+    internal Pca(TruncatedSvd<T> svd, Standardization<T> standardization, long sampleCount, bool whiten)
     {
         _standardization = standardization;
-        SampleCount = sampleCount;
+        SampleCount = checked((int)sampleCount);
         FeatureCount = svd.ColumnCount;
         Components = svd.VT;
         SingularValues = svd.SingularValues;
@@ -38,7 +38,7 @@ public sealed class Pca<T>
         TotalVariance = Square(norm / root);
         ExplainedVariance = [.. SingularValues.Select(s => Square(s / root))];
         ExplainedVarianceRatio = [.. SingularValues.Select(s => norm == 0 ? 0 : Square(s / norm))];
-        int left = Math.Min(sampleCount, FeatureCount) - ComponentCount;
+        int left = (int)Math.Min(sampleCount, FeatureCount) - ComponentCount;
         NoiseVariance = left == 0 ? 0 : Square(svd.Error.Frobenius / root) / left;
 
         if (whiten)

@@ -34,21 +34,29 @@ internal sealed record Standardization<T>(T[]? Mean, double[]? Scale, double? No
         }
 
         double? norm = InputNorm.Of(a, nameof(a), context);
+        RowSpace rows = RowSpace.Of(a);
         if (!scales && a is not (DenseMatrix<T> or SparseMatrix<T> or IColumnSource<T>))
         {
-            T[] mean = MeanByProduct(a);
-            return new Standardization<T>(mean, null, NormByDifference(norm, mean, a.RowCount), false);
+            T[] mean = MeanByProduct(a, rows);
+            return new Standardization<T>(mean, null, NormByDifference(norm, mean, rows.Count), false);
         }
 
         ColumnMoments<T> moments = a switch
         {
             DenseMatrix<T> dense => ColumnMoments<T>.Of(dense, norm!.Value, context.MaxDegreeOfParallelism),
             SparseMatrix<T> sparse => ColumnMoments<T>.Of(sparse),
-            _ => MomentsByBlocks(a, context),
+            _ => MomentsByBlocks(a, context).OfAll(own => rows.Gather(own), a.RowCount),
         };
-        double[]? scale = scales ? Array.ConvertAll(moments.Deviations, deviation => ScaleOf(deviation, a.RowCount)) : null;
-        double left = moments.Norm(scale, a.RowCount, options.Center);
-        bool inBlocks = options.Center && moments.Norm(scale, a.RowCount, isCentered: false) > LargestRatio * left;
+        return Of(moments, rows.Count, options);
+    }
+
+    /// <summary>From what is known of the columns.</summary>
+    public static Standardization<T> Of(ColumnMoments<T> moments, long rowCount, PcaOptions options)
+    {
+        double[]? scale = options.Scaling == PcaScaling.None
+            ? null : Array.ConvertAll(moments.Deviations, deviation => ScaleOf(deviation, rowCount));
+        double left = moments.Norm(scale, rowCount, options.Center);
+        bool inBlocks = options.Center && moments.Norm(scale, rowCount, isCentered: false) > LargestRatio * left;
         return new Standardization<T>(options.Center ? moments.Mean : null, scale, left, inBlocks);
     }
 
@@ -66,14 +74,14 @@ internal sealed record Standardization<T>(T[]? Mean, double[]? Scale, double? No
     }
 
     /// <summary>The sample standard deviation; 1 for a constant feature, whose deviation is 0 exactly.</summary>
-    private static double ScaleOf(double deviation, int rowCount)
+    private static double ScaleOf(double deviation, long rowCount)
     {
         double scale = deviation / Math.Sqrt(Math.Max(1, rowCount - 1));
         return scale > 0 && double.IsFinite(1 / scale) ? scale : 1;
     }
 
     /// <summary>Aᵀ1 / m, as conj(Aᴴ1) / m.</summary>
-    private static T[] MeanByProduct(ILinearOperator<T> a)
+    private static T[] MeanByProduct(ILinearOperator<T> a, RowSpace rows)
     {
         using Workspace<T> workspace = new();
         DenseMatrix<T> ones = workspace.Rent(a.RowCount, 1);
@@ -82,15 +90,15 @@ internal sealed record Standardization<T>(T[]? Mean, double[]? Scale, double? No
         a.MultiplyAdjoint(ones, sums);
         MatrixGuard.FiniteProduct(sums, a, nameof(a));
         T[] mean = new T[a.ColumnCount];
-        for (int j = 0; j < mean.Length && a.RowCount > 0; j++)
+        for (int j = 0; j < mean.Length && rows.Count > 0; j++)
         {
-            mean[j] = Scalar<T>.Conjugate(sums[j, 0]) / Scalar<T>.FromDouble(a.RowCount);
+            mean[j] = Scalar<T>.Conjugate(sums[j, 0]) / Scalar<T>.FromDouble(rows.Count);
         }
 
         return mean;
     }
 
-    private static double? NormByDifference(double? norm, T[] mean, int rowCount)
+    private static double? NormByDifference(double? norm, T[] mean, long rowCount)
     {
         if (norm is not { } known || known == 0)
         {
@@ -107,6 +115,7 @@ internal sealed record Standardization<T>(T[]? Mean, double[]? Scale, double? No
     private static ColumnMoments<T> MomentsByBlocks(ILinearOperator<T> a, RunContext context)
     {
         T[] mean = new T[a.ColumnCount];
+        double[] wide = new double[Scalar<T>.RealDimension * a.ColumnCount];
         double[] deviations = new double[a.ColumnCount];
         using Workspace<T> workspace = new();
         int width = Math.Min(a.ColumnCount, Math.Clamp(ElementsPerBlock / Math.Max(1, a.RowCount), 1, ColumnsPerBlock));
@@ -126,10 +135,11 @@ internal sealed record Standardization<T>(T[]? Mean, double[]? Scale, double? No
             MatrixGuard.FiniteProduct(block, a, nameof(a));
             ColumnMoments<T> moments = ColumnMoments<T>.Of(block, block.FrobeniusNorm(), context.MaxDegreeOfParallelism);
             moments.Mean.CopyTo(mean, start);
+            moments.WideMean.CopyTo(wide, Scalar<T>.RealDimension * start);
             moments.Deviations.CopyTo(deviations, start);
         }
 
-        return new ColumnMoments<T>(mean, deviations);
+        return new ColumnMoments<T>(mean, deviations) { WideMean = wide };
     }
 
     private static void CopyColumns(ILinearOperator<T> a, ReadOnlySpan<int> columns, DenseMatrix<T> destination)

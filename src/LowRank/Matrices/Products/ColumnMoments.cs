@@ -19,6 +19,9 @@ internal sealed record ColumnMoments<T>(T[] Mean, double[] Deviations)
     // Narrower matrices are cut into pieces of rows, wider ones into strips of columns, so that the sums of all pieces stay small.
     private const int StripWidth = 512;
 
+    /// <summary>The means in double, those of complex columns as two numbers.</summary>
+    public double[] WideMean { get; init; } = [];
+
     private static int Parts => Scalar<T>.RealDimension;
 
     /// <summary>Of a dense matrix whose entries are finite.</summary>
@@ -66,8 +69,48 @@ internal sealed record ColumnMoments<T>(T[] Mean, double[] Deviations)
         return Finish(shift, sums, squares, factor, a.RowCount);
     }
 
+    /// <summary>Those of rows that lie below so many others, together with these (Chan, Golub and LeVeque 1983).</summary>
+    public ColumnMoments<T> Below(ColumnMoments<T> top, long topRows, long rows)
+    {
+        double[] mean = new double[WideMean.Length];
+        double[] deviations = new double[Deviations.Length];
+        double share = topRows + rows == 0 ? 0 : (double)rows / (topRows + rows);
+        for (int j = 0; j < deviations.Length; j++)
+        {
+            double difference = 0;
+            for (int part = Parts * j; part < Parts * (j + 1); part++)
+            {
+                double step = WideMean[part] - top.WideMean[part];
+                mean[part] = top.WideMean[part] + (step * share);
+                difference = double.Hypot(difference, step);
+            }
+
+            deviations[j] = double.Hypot(double.Hypot(Deviations[j], top.Deviations[j]), difference * Math.Sqrt(share * topRows));
+        }
+
+        return Of(mean, deviations);
+    }
+
+    /// <summary>Those of the rows of all parts, from those of this one's.</summary>
+    public ColumnMoments<T> OfAll(Func<double[], double[]> gather, long rows)
+    {
+        double[] all = gather([rows, .. WideMean, .. Deviations]);
+        int stride = 1 + WideMean.Length + Deviations.Length;
+        ColumnMoments<T>? sum = null;
+        long above = 0;
+        for (int start = 0; start < all.Length; start += stride)
+        {
+            ColumnMoments<T> part = Of(
+                all[(start + 1)..(start + 1 + WideMean.Length)], all[(start + 1 + WideMean.Length)..(start + stride)]);
+            sum = sum is null ? part : part.Below(sum, above, (long)all[start]);
+            above += (long)all[start];
+        }
+
+        return sum!;
+    }
+
     /// <summary>The norm of (A − 1μᵀ) D⁻¹, or of A D⁻¹, without undue overflow.</summary>
-    public double Norm(double[]? scale, int rowCount, bool isCentered)
+    public double Norm(double[]? scale, long rowCount, bool isCentered)
     {
         double[] norms = new double[Mean.Length];
         for (int j = 0; j < norms.Length; j++)
@@ -150,9 +193,8 @@ internal sealed record ColumnMoments<T>(T[] Mean, double[] Deviations)
     private static ColumnMoments<T> Finish(double[] shift, double[] sums, double[] squares, double factor, int rowCount)
     {
         Correct(shift, sums, factor, rowCount);
-        T[] mean = new T[shift.Length / Parts];
-        double[] deviations = new double[mean.Length];
-        for (int j = 0; j < mean.Length; j++)
+        double[] deviations = new double[shift.Length / Parts];
+        for (int j = 0; j < deviations.Length; j++)
         {
             double squared = 0;
             for (int part = Parts * j; part < Parts * (j + 1); part++)
@@ -160,11 +202,21 @@ internal sealed record ColumnMoments<T>(T[] Mean, double[] Deviations)
                 squared += rowCount == 0 ? 0 : Math.Max(0, squares[part] - (sums[part] / rowCount * sums[part]));
             }
 
-            mean[j] = Parts == 1 ? Scalar<T>.FromDouble(shift[j]) : Scalar<T>.FromParts(shift[2 * j], shift[(2 * j) + 1]);
             deviations[j] = Math.Sqrt(squared) / factor;
         }
 
-        return new ColumnMoments<T>(mean, deviations);
+        return Of(shift, deviations);
+    }
+
+    private static ColumnMoments<T> Of(double[] wideMean, double[] deviations)
+    {
+        T[] mean = new T[deviations.Length];
+        for (int j = 0; j < mean.Length; j++)
+        {
+            mean[j] = Parts == 1 ? Scalar<T>.FromDouble(wideMean[j]) : Scalar<T>.FromParts(wideMean[2 * j], wideMean[(2 * j) + 1]);
+        }
+
+        return new ColumnMoments<T>(mean, deviations) { WideMean = wideMean };
     }
 
     /// <summary>The power of two that brings a number of this size near 1; not so large or small that its inverse is lost.</summary>

@@ -154,7 +154,7 @@ internal static class ChoosingTables
             for (int i = 0; i < inputs.Length; i++)
             {
                 DenseMatrix<double> x = inputs[i];
-                ratios[i] = exactTimes[i] / WarmTime.Median(() => ColumnRow.Multiply(x, y, Samples, destination, options), Runs);
+                ratios[i] = exactTimes[i] / WarmTime.Median(() => ColumnRow.MultiplyInto(x, y, Samples, destination, options), Runs);
                 errors[i] = TestMatrices.Distance(exact[i], destination) / exact[i].FrobeniusNorm();
             }
 

@@ -143,7 +143,7 @@ internal sealed class LowRankJobs<T>(DenseMatrix<T>[] inputs) : IPreparedJobs
         DenseMatrix<T> destination = TouchedProduct();
         return () =>
         {
-            ColumnRowProduct<T> result = ColumnRow.Multiply(inputs[0], inputs[1], sampleCount, destination, options);
+            ColumnRowProduct<T> result = ColumnRow.MultiplyInto(inputs[0], inputs[1], sampleCount, destination, options);
             return new Result(
                 new WorkDone { Rank = sampleCount, Method = options.Scheme.ToString() },
                 AnswerKind.Product,

@@ -4,18 +4,24 @@ namespace LowRank;
 /// <example><code>TruncatedSvd.Compute(a, 50); TruncatedSvd.Compute(a, Truncation.RelativeError(0.01));</code></example>
 public readonly record struct Truncation
 {
-    private Truncation(TruncationKind kind, int? maxRank, double tolerance)
+    // The rank, or the largest rank that an error may lead to.
+    private readonly int? _rank;
+
+    private Truncation(TruncationKind kind, int? rank, double tolerance)
     {
         Kind = kind;
-        MaxRank = maxRank;
+        _rank = rank;
         Tolerance = tolerance;
     }
 
     /// <summary>What is prescribed.</summary>
     public TruncationKind Kind { get; }
 
-    /// <summary>The rank, or the largest rank that an error may lead to; null where there is no limit.</summary>
-    public int? MaxRank { get; }
+    /// <summary>The rank that is prescribed; null where an error is.</summary>
+    public int? PrescribedRank => IsRank ? _rank ?? 0 : null;
+
+    /// <summary>The largest rank that a prescribed error may lead to; null where there is no limit, or a rank is prescribed.</summary>
+    public int? MaxRank => IsRank ? null : _rank;
 
     /// <summary>The largest error allowed, relative or absolute; 0 where a rank is prescribed.</summary>
     public double Tolerance { get; }
@@ -110,7 +116,7 @@ public readonly record struct Truncation
     /// <returns>Such as <c>rank 50</c> or <c>relative error 0.01</c>.</returns>
     public override string ToString() => Kind switch
     {
-        TruncationKind.Rank => $"rank {MaxRank ?? 0}",
+        TruncationKind.Rank => $"rank {PrescribedRank}",
         TruncationKind.RelativeError => FormattableString.Invariant($"relative error {Tolerance:G4}"),
         TruncationKind.AbsoluteError => FormattableString.Invariant($"absolute error {Tolerance:G4}"),
         TruncationKind.RelativeSpectralError => FormattableString.Invariant($"relative spectral error {Tolerance:G4}"),
@@ -136,7 +142,7 @@ public readonly record struct Truncation
     internal int RankLimit(int rowCount, int columnCount, string name)
     {
         int min = Math.Min(rowCount, columnCount);
-        int rank = MaxRank ?? (IsRank ? 0 : min);
+        int rank = PrescribedRank ?? MaxRank ?? min;
         if (IsRank && rank > min)
         {
             throw new ArgumentOutOfRangeException(

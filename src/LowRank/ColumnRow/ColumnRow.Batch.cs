@@ -6,9 +6,6 @@ namespace LowRank;
 
 public static partial class ColumnRow
 {
-    // Products with fewer multiplications than this are too small for several threads each; then each thread takes some of them.
-    private const double FewestForThreads = 1e7;
-
     /// <summary>Approximates several products <c>X_k Y_k</c>, with draws of their own for each.</summary>
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="x">The left factors, of any shapes.</param>
@@ -17,10 +14,10 @@ public static partial class ColumnRow
     /// <param name="options">The options; the defaults if left out.</param>
     /// <param name="cancellationToken">Cancels between products, and within them between native calls.</param>
     /// <returns>The products in order. The first is what
-    /// <see cref="Multiply{T}(DenseMatrix{T}, DenseMatrix{T}, int, ColumnRowOptions?, CancellationToken)"/> gives.</returns>
+    /// <see cref="Multiply{T}(DenseMatrix{T}, DenseMatrix{T}, Truncation, ColumnRowOptions?, CancellationToken)"/> gives.</returns>
     /// <exception cref="ArgumentNullException">A list or a matrix is null.</exception>
     /// <exception cref="ArgumentException">The lists differ in length, inner dimensions differ, or an entry is NaN or infinite.</exception>
-    /// <inheritdoc cref="Multiply{T}(DenseMatrix{T}, DenseMatrix{T}, int, ColumnRowOptions?, CancellationToken)"
+    /// <inheritdoc cref="Multiply{T}(DenseMatrix{T}, DenseMatrix{T}, Truncation, ColumnRowOptions?, CancellationToken)"
     /// path="/exception[@cref='T:System.ArgumentOutOfRangeException']"/>
     /// <remarks>Small products run side by side, large ones one after the other on all threads; the results are the same.</remarks>
     public static ColumnRowProduct<T>[] MultiplyBatch<T>(
@@ -40,14 +37,14 @@ public static partial class ColumnRow
         double work = 0;
         for (int k = 0; k < x.Count; k++)
         {
-            Check(x[k], y[k], null);
-            Checked(sampleCount, x[k].ColumnCount, options.Scheme);
+            Check(x[k], y[k]);
+            CheckCount(sampleCount, x[k].ColumnCount, options.Scheme, nameof(sampleCount));
             work = Math.Max(work, (double)x[k].RowCount * Math.Min(sampleCount, x[k].ColumnCount) * y[k].ColumnCount);
         }
 
         ColumnRowProduct<T>[] products = new ColumnRowProduct<T>[x.Count];
         whole.Step("batch", 0, 1);
-        if (work >= FewestForThreads || whole.MaxDegreeOfParallelism == 1 || x.Count <= 1)
+        if (work >= Tuning<ColumnRowTuning>.Current.FewestForThreads || whole.MaxDegreeOfParallelism == 1 || x.Count <= 1)
         {
             for (int k = 0; k < x.Count; k++)
             {
@@ -55,15 +52,14 @@ public static partial class ColumnRow
                 products[k] = Item(x[k], y[k], sampleCount, k, options, context);
             }
 
-            return products;
+            return call.Done(products);
         }
 
         ColumnRowOptions single = options with { MaxDegreeOfParallelism = 1, Progress = null };
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = whole.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
         Parallel.For(0, x.Count, parallel, k =>
             products[k] = Item(x[k], y[k], sampleCount, k, single, new RunContext(single, cancellationToken)));
-        whole.Step("done", 1, 1);
-        return products;
+        return call.Done(products);
     }
 
     private static ColumnRowProduct<T> Item<T>(
@@ -71,6 +67,7 @@ public static partial class ColumnRow
         where T : unmanaged, INumberBase<T>
     {
         using var threads = context.LimitThreads();
-        return Run(x, y, terms => terms.Select(sampleCount), null, options, context, item);
+        context.Step("norms", 0, 4);
+        return Sum(x, y, TermNorms.Of(x, y, context), sampleCount, null, options, context, item);
     }
 }

@@ -19,7 +19,7 @@ public static partial class ColumnRow
     /// <exception cref="ArgumentNullException">The list or a matrix is null.</exception>
     /// <exception cref="ArgumentException">There are fewer than two factors, they do not fit, an entry is NaN or infinite, or an option
     /// does not go with a chain.</exception>
-    /// <inheritdoc cref="Multiply{T}(DenseMatrix{T}, DenseMatrix{T}, int, ColumnRowOptions?, CancellationToken)"
+    /// <inheritdoc cref="Multiply{T}(DenseMatrix{T}, DenseMatrix{T}, Truncation, ColumnRowOptions?, CancellationToken)"
     /// path="/exception[@cref='T:System.ArgumentOutOfRangeException']"/>
     /// <remarks>
     /// In dimension j index i has the size ‖A_j[:, i]‖ ‖A_{j+1}[i, :]‖. The dimensions are drawn independently, so with an unbiased
@@ -40,19 +40,19 @@ public static partial class ColumnRow
 
         for (int j = 0; j + 1 < factors.Count; j++)
         {
-            Check(factors[j], factors[j + 1], null);
+            Check(factors[j], factors[j + 1]);
         }
 
         using var call = Call.Begin(options, cancellationToken);
         (options, RunContext context) = (call.Options, call.Context);
         if (options.Scheme is ColumnRowScheme.Greedy or ColumnRowScheme.Auto || options.Weighting != ColumnRowWeighting.Scheme
-            || options.ControlVariateRank > 0 || options.Probabilities is ColumnRowProbabilities.Leverage or ColumnRowProbabilities.Own)
+            || options.ControlVariateRank > 0 || options.Probabilities is ColumnRowProbabilities.Leverage or ColumnRowProbabilities.Custom)
         {
             throw new ArgumentException(
                 "A chain takes a scheme that needs no more than norms, its own weights and no control variate.", nameof(options));
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(sampleCount, 1);
-        return new SampledChain<T>(factors, options, context).Multiply(sampleCount);
+        return call.Done(new SampledChain<T>(factors, options, context).Multiply(sampleCount));
     }
 }

@@ -17,7 +17,7 @@ public static partial class ColumnRow
     /// <returns>An m × m product, Hermitian to the last bit and positive semidefinite, in the layout of X.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="x"/> is null.</exception>
     /// <exception cref="ArgumentException">An entry is NaN or infinite, or an option does not go with a Gram matrix.</exception>
-    /// <inheritdoc cref="Multiply{T}(DenseMatrix{T}, DenseMatrix{T}, int, ColumnRowOptions?, CancellationToken)"
+    /// <inheritdoc cref="Multiply{T}(DenseMatrix{T}, DenseMatrix{T}, Truncation, ColumnRowOptions?, CancellationToken)"
     /// path="/exception[@cref='T:System.ArgumentOutOfRangeException']"/>
     /// <remarks>
     /// Cost: one pass over X, r m² flops: half of a product's. Its terms all point the same way in that their traces add up, so draws of
@@ -36,9 +36,10 @@ public static partial class ColumnRow
             throw new ArgumentException("A Gram matrix takes a scheme's own weights and no control variate.", nameof(options));
         }
 
+        CheckCount(sampleCount, x.RowCount, options.Scheme, nameof(sampleCount));
         context.Step("norms", 0, 4);
         double[] norms = TermNorms.Columns(x.Transpose(), x, nameof(x), context);
-        ColumnRowTerms<T> terms = new(new Factor<T>(x, IsAdjoint: true), x, TermNorms.Of(norms, norms, x, nameof(x)), options, context);
-        return terms.Multiply(terms.Select(Checked(sampleCount, x.RowCount, options.Scheme)), terms.NewProduct());
+        TermProblem<T> problem = new(new Factor<T>(x, IsAdjoint: true), x, TermNorms.Of(norms, norms, x, nameof(x)), options, context);
+        return call.Done(Choose(problem, sampleCount).Multiply(null));
     }
 }

@@ -38,7 +38,7 @@ public static partial class ColumnRow
     /// <exception cref="ArgumentException">
     /// The vector or the norms are not l numbers, an entry is NaN or infinite, or options contradict each other or the factors.
     /// </exception>
-    /// <inheritdoc cref="Multiply{T}(DenseMatrix{T}, DenseMatrix{T}, int, ColumnRowOptions?, CancellationToken)"
+    /// <inheritdoc cref="Multiply{T}(DenseMatrix{T}, DenseMatrix{T}, Truncation, ColumnRowOptions?, CancellationToken)"
     /// path="/exception[@cref='T:System.ArgumentOutOfRangeException']"/>
     /// <remarks>
     /// Cost with known norms: O(l) for the choice and 2nr flops. It pays only there, and where X is column-major, so that the columns
@@ -59,16 +59,17 @@ public static partial class ColumnRow
         using var call = Call.Begin(options, cancellationToken);
         (options, RunContext context) = (call.Options, call.Context);
         DenseMatrix<T> column = DenseMatrix.Wrap(vector, vector.Length, 1, MatrixLayout.ColumnMajor);
-        if (columnNorms is null)
+        CheckCount(sampleCount, x.ColumnCount, options.Scheme, nameof(sampleCount));
+        if (columnNorms is not null)
         {
-            return Run(x, column, terms => terms.Select(Checked(sampleCount, x.ColumnCount, options.Scheme)), null, options, context);
+            CheckNorms(columnNorms, x);
         }
 
-        CheckNorms(columnNorms, x);
         context.Step("norms", 0, 4);
-        double[] magnitudes = TermNorms.Columns(column.Transpose(), column, nameof(vector), context);
-        TermNorms norms = TermNorms.Of(columnNorms, magnitudes, x, nameof(vector));
-        return Run(x, column, norms, terms => terms.Select(Checked(sampleCount, x.ColumnCount, options.Scheme)), null, options, context);
+        TermNorms norms = columnNorms is null
+            ? TermNorms.Of(x, column, context)
+            : TermNorms.Of(columnNorms, TermNorms.Columns(column.Transpose(), column, nameof(vector), context), x, nameof(vector));
+        return call.Done(Sum(x, column, norms, sampleCount, null, options, context));
     }
 
     private static void CheckNorms<T>(double[] columnNorms, DenseMatrix<T> x)

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using LowRank.Approximations;
 using LowRank.ColumnRowProducts;
 using LowRank.Execution;
@@ -14,87 +13,68 @@ namespace LowRank;
 /// </summary>
 public static partial class ColumnRow
 {
-    /// <summary>Approximates <c>X Y</c> by a given number of terms.</summary>
+    /// <summary>Approximates <c>X Y</c> by a given number of terms, or to an error by as few as that takes.</summary>
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="x">An n × l matrix.</param>
     /// <param name="y">An l × m matrix.</param>
-    /// <param name="sampleCount">The number r of draws, or of terms, 1 or more; for top-k at most l.</param>
+    /// <param name="truncation">
+    /// The number r of draws, or of terms, 1 or more, for top-k at most l: an <see cref="int"/> will do. Or the error allowed, relative to
+    /// ‖XY‖_F or absolute, in expectation.
+    /// </param>
     /// <param name="options">The options; the defaults if left out.</param>
     /// <param name="cancellationToken">Cancels between native calls.</param>
     /// <returns>The product with its indices, weights and error.</returns>
     /// <exception cref="ArgumentNullException">A matrix is null.</exception>
     /// <exception cref="ArgumentException">The inner dimensions differ, an entry is NaN or infinite, or options contradict each other or
     /// the factors.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The sample count or an option is out of range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of terms or an option is out of range.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
     /// <remarks>
+    /// <para>
+    /// To an error, it takes the smallest number of terms whose expected error meets the tolerance, or the exact product where no number
+    /// below l does. ‖XY‖_F is estimated by Gaussian probes. Top-k has no expectation: there the bound Σ‖x_i‖‖y_i‖ over the dropped terms
+    /// is held to the tolerance. The greedy scheme knows its error exactly.
+    /// </para>
+    /// <para>
     /// Cost: one pass over each factor for the norms, 2nrm flops for the product (half of that where Y is Xᵀ), r(n + m) elements of
     /// memory; where the error is measured by probes, another pass over each factor. Source: Drineas, Kannan and Mahoney, "Fast Monte
     /// Carlo algorithms for matrices I", SIAM J. Comput. 36 (2006); Bernoulli: Adelman, Levy, Hakimi and Silberstein, "Faster neural
     /// network training with approximate tensor operations", NeurIPS 2021.
+    /// </para>
     /// </remarks>
-    [OverloadResolutionPriority(1)] // so that new() { … } means options, not a destination
     public static ColumnRowProduct<T> Multiply<T>(
-        DenseMatrix<T> x, DenseMatrix<T> y, int sampleCount, ColumnRowOptions? options = null,
-            CancellationToken cancellationToken = default)
-        where T : unmanaged, INumberBase<T> => Multiply(x, y, sampleCount, destination: null, options, cancellationToken);
-
-    /// <summary>Approximates <c>X Y</c> by a given number of terms, into memory that is there already.</summary>
-    /// <inheritdoc cref="Multiply{T}(DenseMatrix{T}, DenseMatrix{T}, int, ColumnRowOptions?, CancellationToken)"/>
-    /// <param name="x">An n × l matrix.</param>
-    /// <param name="y">An l × m matrix.</param>
-    /// <param name="sampleCount">The number r of draws, or of terms, 1 or more; for top-k at most l.</param>
-    /// <param name="destination">An n × m matrix, any layout, that the product overwrites; null for a new one.</param>
-    /// <param name="options">The options; the defaults if left out.</param>
-    /// <param name="cancellationToken">Cancels between native calls.</param>
-    /// <remarks>A large new matrix costs what the system takes to provide its pages; in a loop keep one.</remarks>
-    public static ColumnRowProduct<T> Multiply<T>(
-        DenseMatrix<T> x, DenseMatrix<T> y, int sampleCount, DenseMatrix<T>? destination, ColumnRowOptions? options = null,
+        DenseMatrix<T> x, DenseMatrix<T> y, Truncation truncation, ColumnRowOptions? options = null,
         CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T>
     {
-        Check(x, y, destination);
-        using var call = Call.Begin(options, cancellationToken);
-        (options, RunContext context) = (call.Options, call.Context);
-        return Run(x, y, terms => terms.Select(Checked(sampleCount, x.ColumnCount, options.Scheme)), destination, options, context);
+        Check(x, y);
+        return Multiply(x, y, truncation, null, options, cancellationToken);
     }
 
-    /// <summary>
-    /// Approximates <c>X Y</c> to an error: takes the smallest number of terms whose expected error meets the tolerance, or the exact
-    /// product where no number below l does.
-    /// </summary>
-    /// <inheritdoc cref="Multiply{T}(DenseMatrix{T}, DenseMatrix{T}, int, ColumnRowOptions?, CancellationToken)"/>
+    /// <summary>Approximates <c>X Y</c> into memory that is there already.</summary>
+    /// <inheritdoc cref="Multiply{T}(DenseMatrix{T}, DenseMatrix{T}, Truncation, ColumnRowOptions?, CancellationToken)"/>
     /// <param name="x">An n × l matrix.</param>
     /// <param name="y">An l × m matrix.</param>
-    /// <param name="truncation">The error allowed, relative to ‖XY‖_F or absolute, in expectation; or, as a rank, the number of
-    /// terms.</param>
+    /// <param name="truncation">The number of terms, or the error allowed.</param>
+    /// <param name="destination">An n × m matrix, any layout, that the product overwrites.</param>
     /// <param name="options">The options; the defaults if left out.</param>
     /// <param name="cancellationToken">Cancels between native calls.</param>
-    /// <remarks>
-    /// ‖XY‖_F is estimated by Gaussian probes. Top-k has no expectation: there the bound Σ‖x_i‖‖y_i‖ over the dropped terms is held to
-    /// the tolerance. The greedy scheme knows its error exactly.
-    /// </remarks>
-    [OverloadResolutionPriority(1)] // the same
-    public static ColumnRowProduct<T> Multiply<T>(
-        DenseMatrix<T> x, DenseMatrix<T> y, Truncation truncation, ColumnRowOptions? options = null,
-            CancellationToken cancellationToken = default)
+    /// <remarks>A large new matrix costs what the system takes to provide its pages; in a loop keep one.</remarks>
+    public static ColumnRowProduct<T> MultiplyInto<T>(
+        DenseMatrix<T> x, DenseMatrix<T> y, Truncation truncation, DenseMatrix<T> destination, ColumnRowOptions? options = null,
+        CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T>
     {
-        if (truncation.IsRank)
-        {
-            return Multiply(x, y, truncation.MaxRank ?? 0, options, cancellationToken);
-        }
-
-        Check(x, y, null);
-        using var call = Call.Begin(options, cancellationToken);
-        (options, RunContext context) = (call.Options, call.Context);
-        return Run(x, y, terms => terms.Select(truncation), null, options, context);
+        Check(x, y);
+        ArgumentNullException.ThrowIfNull(destination);
+        CheckDestination(destination, x, y);
+        return Multiply(x, y, truncation, destination, options, cancellationToken);
     }
 
     /// <summary>
     /// The exact expected error of a scheme that draws; by default of sampling with replacement, <c>E‖XY − CR‖² = ((Σ‖x_i‖‖y_i‖)² −
-    /// ‖XY‖²) / r</c> (C-9, E5).
+    /// ‖XY‖²) / r</c>.
     /// </summary>
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="x">An n × l matrix.</param>
@@ -111,11 +91,11 @@ public static partial class ColumnRow
     /// Auto.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The sample count is less than 1.</exception>
     /// <remarks>Cost: that of the exact product, whose norm it needs; for planning use
-    /// <see cref="Plan{T}(DenseMatrix{T}, DenseMatrix{T}, int, ColumnRowOptions?, CancellationToken)"/>.</remarks>
+    /// <see cref="Plan{T}(DenseMatrix{T}, DenseMatrix{T}, Truncation, ColumnRowOptions?, CancellationToken)"/>.</remarks>
     public static ErrorEstimate ExpectedError<T>(DenseMatrix<T> x, DenseMatrix<T> y, int sampleCount, ColumnRowOptions? options = null)
         where T : unmanaged, INumberBase<T>
     {
-        Check(x, y, null);
+        Check(x, y);
         using var call = Call.Begin(options, CancellationToken.None);
         (options, RunContext context) = (call.Options, call.Context);
         if (options.Scheme is ColumnRowScheme.Greedy or ColumnRowScheme.Auto)
@@ -123,53 +103,70 @@ public static partial class ColumnRow
             throw new ArgumentException($"The scheme {options.Scheme} has no expected error of its own; make a plan.", nameof(options));
         }
 
-        ColumnRowTerms<T> terms = new(new Factor<T>(x), y, TermNorms.Of(x, y, context), options, context);
-        Checked(sampleCount, x.ColumnCount, options.Scheme);
-        return terms.Expected(sampleCount, (x * y).FrobeniusNorm());
+        CheckCount(sampleCount, x.ColumnCount, options.Scheme, nameof(sampleCount));
+        TermProblem<T> problem = new(new Factor<T>(x), y, TermNorms.Of(x, y, context), options, context);
+        TermScheme scheme = new TermChooser<T>(problem, new ProductNorm<T>(problem)).Scheme(options.Scheme);
+        return new TermErrors<T>(problem).FromNorms(scheme.Expected(sampleCount), (x * y).FrobeniusNorm());
     }
 
-    private static ColumnRowProduct<T> Run<T>(
-        DenseMatrix<T> x, DenseMatrix<T> y, Func<ColumnRowTerms<T>, TermSelection> select, DenseMatrix<T>? destination,
-            ColumnRowOptions options,
+    /// <summary>Refuses a destination of another shape, or in the memory of a factor.</summary>
+    internal static void CheckDestination<T>(DenseMatrix<T> destination, DenseMatrix<T> x, DenseMatrix<T> y)
+        where T : unmanaged, INumberBase<T>
+    {
+        MatrixGuard.HasShape(destination, x.RowCount, y.ColumnCount, nameof(destination));
+        MatrixGuard.DoesNotOverlap(destination, x, nameof(x));
+        MatrixGuard.DoesNotOverlap(destination, y, nameof(y));
+    }
+
+    private static ColumnRowProduct<T> Multiply<T>(
+        DenseMatrix<T> x, DenseMatrix<T> y, Truncation truncation, DenseMatrix<T>? destination, ColumnRowOptions? options,
+        CancellationToken cancellationToken)
+        where T : unmanaged, INumberBase<T>
+    {
+        using var call = Call.Begin(options, cancellationToken);
+        (options, RunContext context) = (call.Options, call.Context);
+        CheckTruncation(truncation, x.ColumnCount, options.Scheme);
+        context.Step("norms", 0, 4);
+        return call.Done(Sum(x, y, TermNorms.Of(x, y, context), truncation, destination, options, context));
+    }
+
+    /// <summary>Of terms whose sizes are known: takes off what a control variate computes exactly, chooses and adds up.</summary>
+    private static ColumnRowProduct<T> Sum<T>(
+        DenseMatrix<T> x, DenseMatrix<T> y, TermNorms norms, Truncation truncation, DenseMatrix<T>? destination, ColumnRowOptions options,
         RunContext context, int item = 0)
         where T : unmanaged, INumberBase<T>
     {
-        context.Step("norms", 0, 4);
-        return Run(x, y, TermNorms.Of(x, y, context), select, destination, options, context, item);
+        using ControlVariate<T>? control = ControlVariate<T>.For(x, norms, options, context);
+        TermProblem<T> problem = new(new Factor<T>(x), y, norms, options, context, item, control);
+        return Choose(problem, truncation).Multiply(destination);
     }
 
-    private static ColumnRowProduct<T> Run<T>(
-        DenseMatrix<T> x, DenseMatrix<T> y, TermNorms norms, Func<ColumnRowTerms<T>, TermSelection> select, DenseMatrix<T>? destination,
-        ColumnRowOptions options, RunContext context, int item = 0)
-        where T : unmanaged, INumberBase<T>
-    {
-        using ControlVariate<T>? control = options.ControlVariateRank > 0 && !norms.IsZero
-            ? new ControlVariate<T>(x, norms.Left, options.ControlVariateRank, options.Seed, context)
-            : null;
-        ColumnRowTerms<T> terms = new(new Factor<T>(x), y, norms, options, context, item, control);
-        return terms.Multiply(select(terms), destination ?? terms.NewProduct());
-    }
+    private static ChosenTerms<T> Choose<T>(TermProblem<T> problem, Truncation truncation)
+        where T : unmanaged, INumberBase<T> => new TermChooser<T>(problem, new ProductNorm<T>(problem)).Choose(truncation);
 
-    private static void Check<T>([NotNull] DenseMatrix<T>? x, [NotNull] DenseMatrix<T>? y, DenseMatrix<T>? destination)
+    private static void Check<T>([NotNull] DenseMatrix<T>? x, [NotNull] DenseMatrix<T>? y)
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(y);
         MatrixGuard.CanMultiply(x, y, nameof(y));
-        if (destination is not null)
+    }
+
+    private static void CheckTruncation(Truncation truncation, int terms, ColumnRowScheme scheme)
+    {
+        truncation.RefuseSpectral(nameof(truncation));
+        if (truncation.PrescribedRank is { } count)
         {
-            MatrixGuard.HasShape(destination, x.RowCount, y.ColumnCount, nameof(destination));
-            MatrixGuard.DoesNotOverlap(destination, x, nameof(x));
-            MatrixGuard.DoesNotOverlap(destination, y, nameof(y));
+            CheckCount(count, terms, scheme, nameof(truncation));
         }
     }
 
-    private static int Checked(int sampleCount, int terms, ColumnRowScheme scheme)
+    private static void CheckCount(int count, int terms, ColumnRowScheme scheme, string name)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(sampleCount, 1);
-        return scheme is ColumnRowScheme.TopK or ColumnRowScheme.Greedy && sampleCount > terms
-            ? throw new ArgumentOutOfRangeException(
-                nameof(sampleCount), sampleCount, $"The product has {terms} terms, so {scheme} can take no more.")
-            : sampleCount;
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1, name);
+        if (scheme is ColumnRowScheme.TopK or ColumnRowScheme.Greedy && count > terms)
+        {
+            throw new ArgumentOutOfRangeException(name, count, $"The product has {terms} terms, so {scheme} can take no more.");
+        }
     }
 }

@@ -14,10 +14,10 @@ public sealed record ColumnRowOptions : RandomizedOptions
     public ColumnRowProbabilities Probabilities { get; init; } = ColumnRowProbabilities.Optimal;
 
     /// <summary>
-    /// For <see cref="ColumnRowProbabilities.Own"/>: l numbers, finite and not negative, that are divided by their sum. A term that is
+    /// For <see cref="ColumnRowProbabilities.Custom"/>: l numbers, finite and not negative, that are divided by their sum. A term that is
     /// not zero must not have probability 0, since the product would be biased.
     /// </summary>
-    public IReadOnlyList<double>? OwnProbabilities { get; init; }
+    public IReadOnlyList<double>? CustomProbabilities { get; init; }
 
     /// <summary>What weights the chosen terms get; <see cref="ColumnRowWeighting.Scheme"/> by default.</summary>
     public ColumnRowWeighting Weighting { get; init; } = ColumnRowWeighting.Scheme;
@@ -33,7 +33,7 @@ public sealed record ColumnRowOptions : RandomizedOptions
     public int ControlVariateRank { get; init; }
 
     /// <summary>The number of terms that <see cref="ColumnRowScheme.Greedy"/> drops at once; 2 by default.</summary>
-    public int TupleSize { get; init; } = 2;
+    public int GreedyTupleSize { get; init; } = 2;
 
     internal override void Validate()
     {
@@ -47,9 +47,9 @@ public sealed record ColumnRowOptions : RandomizedOptions
             throw new ArgumentOutOfRangeException(nameof(ControlVariateRank), ControlVariateRank, "A rank must not be negative.");
         }
 
-        if (TupleSize < 1)
+        if (GreedyTupleSize < 1)
         {
-            throw new ArgumentOutOfRangeException(nameof(TupleSize), TupleSize, "A tuple has at least one term.");
+            throw new ArgumentOutOfRangeException(nameof(GreedyTupleSize), GreedyTupleSize, "A tuple has at least one term.");
         }
 
         if (Probabilities != ColumnRowProbabilities.Optimal && Scheme != ColumnRowScheme.Sampling)
@@ -58,11 +58,11 @@ public sealed record ColumnRowOptions : RandomizedOptions
                 $"{Probabilities} probabilities go with {ColumnRowScheme.Sampling} only, but the scheme is {Scheme}.");
         }
 
-        if ((Probabilities == ColumnRowProbabilities.Own) != (OwnProbabilities is not null))
+        if ((Probabilities == ColumnRowProbabilities.Custom) != (CustomProbabilities is not null))
         {
             Refuse(
-                nameof(OwnProbabilities),
-                    $"{nameof(OwnProbabilities)} and {nameof(Probabilities)} = {ColumnRowProbabilities.Own} go together.");
+                nameof(CustomProbabilities),
+                    $"{nameof(CustomProbabilities)} and {nameof(Probabilities)} = {ColumnRowProbabilities.Custom} go together.");
         }
 
         if (ControlVariateRank > 0 && (Weighting != ColumnRowWeighting.Scheme || Scheme == ColumnRowScheme.Greedy))

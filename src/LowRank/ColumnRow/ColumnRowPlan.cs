@@ -1,5 +1,6 @@
 using System.Numerics;
 using LowRank.ColumnRowProducts;
+using LowRank.Execution;
 
 namespace LowRank;
 
@@ -10,29 +11,27 @@ namespace LowRank;
 public sealed class ColumnRowPlan<T>
     where T : unmanaged, INumberBase<T>
 {
-    private readonly ColumnRowTerms<T> _terms;
-    private readonly TermSelection _selection;
+    private readonly ChosenTerms<T> _terms;
 
-    internal ColumnRowPlan(ColumnRowTerms<T> terms, TermSelection selection, TimePrediction prediction)
+    internal ColumnRowPlan(ChosenTerms<T> terms, TimePrediction prediction)
     {
         _terms = terms;
-        _selection = selection;
-        ExpectedError = terms.Expected(selection);
+        ExpectedError = terms.Expected();
         PredictedTime = prediction.Approximate;
         PredictedExactTime = prediction.Exact;
     }
 
     /// <summary>The scheme, as chosen where <see cref="ColumnRowScheme.Auto"/> was asked for.</summary>
-    public ColumnRowScheme Scheme => _selection.Scheme;
+    public ColumnRowScheme Scheme => _terms.Selection.Scheme;
 
     /// <summary>The number of draws, or of terms asked for.</summary>
-    public int SampleCount => _selection.SampleCount;
+    public int SampleCount => _terms.Selection.SampleCount;
 
     /// <summary>The number of terms that will be multiplied; fewer than the draws where some repeat.</summary>
-    public int TermCount => _selection.Indices.Length;
+    public int TermCount => _terms.Selection.Indices.Length;
 
     /// <summary>Whether the exact product is what the tolerance takes.</summary>
-    public bool IsExact => _selection.IsExact;
+    public bool IsExact => _terms.Selection.IsExact;
 
     /// <summary>
     /// The error to expect: the root of the expected squared error; for top-k, which draws nothing, the bound Σ‖x_i‖‖y_i‖ over the
@@ -52,21 +51,25 @@ public sealed class ColumnRowPlan<T>
     /// <summary>Carries the plan out; the norms are not computed again.</summary>
     /// <param name="destination">An n × m matrix, any layout, that the product overwrites; null for a new one.</param>
     /// <returns>The product, as
-    /// <see cref="ColumnRow.Multiply{T}(DenseMatrix{T}, DenseMatrix{T}, int, ColumnRowOptions?, CancellationToken)"/> gives it.</returns>
+    /// <see cref="ColumnRow.Multiply{T}(DenseMatrix{T}, DenseMatrix{T}, Truncation, ColumnRowOptions?, CancellationToken)"/> gives
+    /// it.</returns>
     /// <exception cref="ArgumentException"><paramref name="destination"/> has another shape, or shares memory with a factor.</exception>
     public ColumnRowProduct<T> Multiply(DenseMatrix<T>? destination = null)
     {
         if (destination is not null)
         {
-            _terms.CheckDestination(destination);
+            ColumnRow.CheckDestination(destination, _terms.Problem.X.Matrix, _terms.Problem.Y);
         }
 
-        using var threads = _terms.Context.LimitThreads();
-        return _terms.Multiply(_selection, destination ?? _terms.NewProduct());
+        RunContext context = _terms.Problem.Context;
+        using var threads = context.LimitThreads();
+        ColumnRowProduct<T> product = _terms.Multiply(destination);
+        context.Step("done", 1, 1);
+        return product;
     }
 
     /// <summary>What is planned, in a line.</summary>
     /// <returns>Such as <c>Bernoulli, 205 of 4096 terms, error 0.31 relative (Expectation), speed-up 15</c>.</returns>
     public override string ToString() => FormattableString.Invariant(
-        $"{Scheme}, {TermCount} of {_terms.Norms.Count} terms, error {ExpectedError}, speed-up {PredictedSpeedUp:G2}");
+        $"{Scheme}, {TermCount} of {_terms.Problem.Count} terms, error {ExpectedError}, speed-up {PredictedSpeedUp:G2}");
 }

@@ -3,7 +3,7 @@ namespace LowRank;
 /// <summary>With what probabilities <see cref="ColumnRowScheme.Sampling"/> draws.</summary>
 public enum ColumnRowProbabilities
 {
-    /// <summary>p_i ∝ ‖x_i‖‖y_i‖: the smallest expected error (C-9).</summary>
+    /// <summary>p_i ∝ ‖x_i‖‖y_i‖: the smallest expected error (Drineas, Kannan and Mahoney 2006).</summary>
     Optimal,
 
     /// <summary>p_i = 1/l: what can be drawn before the data is seen.</summary>
@@ -15,6 +15,6 @@ public enum ColumnRowProbabilities
     /// </summary>
     Leverage,
 
-    /// <summary>Those of <see cref="ColumnRowOptions.OwnProbabilities"/>.</summary>
-    Own,
+    /// <summary>Those of <see cref="ColumnRowOptions.CustomProbabilities"/>.</summary>
+    Custom,
 }

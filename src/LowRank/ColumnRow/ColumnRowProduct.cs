@@ -10,17 +10,17 @@ public sealed class ColumnRowProduct<T>
     where T : unmanaged, INumberBase<T>
 {
     internal ColumnRowProduct(
-        DenseMatrix<T> product, int inner, TermSelection selection, DenseMatrix<T>? core, ErrorEstimate error, ErrorEstimate expectedError)
+        TermProblem<T> problem, TermSelection selection, WeightedTerms<T> sum, ErrorEstimate error, ErrorEstimate expectedError)
     {
-        InnerDimension = inner;
-        Product = product;
+        InnerDimension = problem.Count;
+        Product = sum.Product;
         Scheme = selection.Scheme;
         Indices = ImmutableArray.Create(selection.Indices);
-        Weights = ImmutableArray.Create(selection.Weights);
-        Core = core;
+        Weights = ImmutableArray.Create(sum.Weights);
+        Core = sum.Core;
         SampleCount = selection.SampleCount;
         IsExact = selection.IsExact;
-        HasControlVariate = selection.HasControlVariate;
+        HasControlVariate = problem.Control is not null && !selection.IsExact;
         Error = error;
         ExpectedError = expectedError;
     }
@@ -56,7 +56,7 @@ public sealed class ColumnRowProduct<T>
     public ErrorEstimate Error { get; }
 
     /// <summary>
-    /// What was to be expected before drawing: the root of E‖XY − CR‖² (E5, E6), with ‖XY‖_F from the probes if there are any, else from
+    /// What was to be expected before drawing: the root of E‖XY − CR‖², with ‖XY‖_F from the probes if there are any, else from
     /// a few terms. For schemes that draw nothing it is <see cref="Error"/>.
     /// </summary>
     public ErrorEstimate ExpectedError { get; }

@@ -11,18 +11,19 @@ public enum ColumnRowScheme
 {
     /// <summary>
     /// Independent draws with replacement, term i with probability p_i, scaled by 1/(r p_i): unbiased. With p_i ∝ w_i, the default, of
-    /// the smallest variance of all such draws (C-9); other probabilities by <see cref="ColumnRowOptions.Probabilities"/>.
+    /// the smallest variance of all such draws (Drineas, Kannan and Mahoney 2006); other probabilities by
+    /// <see cref="ColumnRowOptions.Probabilities"/>.
     /// </summary>
     Sampling,
 
-    /// <summary>The terms with the largest w_i, unscaled: not unbiased; best where the terms are nearly orthogonal (C-5).</summary>
+    /// <summary>The terms with the largest w_i, unscaled: not unbiased; best where the terms are nearly orthogonal.</summary>
     /// <remarks>Where all terms point the same way, as those of non-negative data do, it loses nearly everything: there take
     /// <see cref="Sampling"/>.</remarks>
     TopK,
 
     /// <summary>
     /// Each term by itself with probability p_i = min(1, w_i/τ), where Σp_i = r, scaled by 1/p_i: unbiased, and of the smallest variance
-    /// of all independent inclusions (E6). The number of terms is r in expectation. The expected error is exact, and known from the
+    /// of all independent inclusions. The number of terms is r in expectation. The expected error is exact, and known from the
     /// norms.
     /// </summary>
     Bernoulli,
@@ -41,7 +42,7 @@ public enum ColumnRowScheme
     Hybrid,
 
     /// <summary>
-    /// Drops, <see cref="ColumnRowOptions.TupleSize"/> at a time, those terms whose sum is smallest (C-11): not unbiased; for small l,
+    /// Drops, <see cref="ColumnRowOptions.GreedyTupleSize"/> at a time, those terms whose sum is smallest: not unbiased; for small l,
     /// since it forms l × l Gram matrices and looks at every tuple.
     /// </summary>
     Greedy,

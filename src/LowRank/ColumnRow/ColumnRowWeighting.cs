@@ -6,11 +6,11 @@ public enum ColumnRowWeighting
     /// <summary>Those of the scheme: 1/(r p_i) for draws, 1 for top-k.</summary>
     Scheme,
 
-    /// <summary>The real weights λ of the smallest ‖C diag(λ) R − XY‖_F (C-13). Costs 2 r l (n + m) flops: it pays for thin factors
+    /// <summary>The real weights λ of the smallest ‖C diag(λ) R − XY‖_F. Costs 2 r l (n + m) flops: it pays for thin factors
     /// only.</summary>
     Diagonal,
 
-    /// <summary>The matrix Λ = C⁺ X Y R⁺ of the smallest ‖C Λ R − XY‖_F (C-12). Costs a thin SVD of C and of R, and 2 r l (n + m)
+    /// <summary>The matrix Λ = C⁺ X Y R⁺ of the smallest ‖C Λ R − XY‖_F. Costs a thin SVD of C and of R, and 2 r l (n + m)
     /// flops.</summary>
     Full,
 }

@@ -38,6 +38,12 @@ internal sealed class ControlVariate<T> : IDisposable
         RemainingNorms = Remaining(norms);
     }
 
+    /// <summary>The control variate that the options ask for; null for none.</summary>
+    public static ControlVariate<T>? For(DenseMatrix<T> x, TermNorms norms, ColumnRowOptions options, RunContext context) =>
+        options.ControlVariateRank > 0 && !norms.IsZero
+            ? new ControlVariate<T>(x, norms.Left, options.ControlVariateRank, options.Seed, context)
+            : null;
+
     public int Rank { get; }
 
     /// <summary>U: n × k.</summary>

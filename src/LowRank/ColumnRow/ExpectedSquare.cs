@@ -5,8 +5,8 @@ namespace LowRank.ColumnRowProducts;
 /// that the norms say, in units of their scale.
 /// </summary>
 /// <param name="Sum">The part that the norms give exactly: never less than the expected squared error.</param>
-/// <param name="Share">What share of ‖M‖² is to be taken off it: 1/r for draws with replacement (E5), 0 for independent inclusions
-/// (E6).</param>
+/// <param name="Share">What share of ‖M‖² is to be taken off it: 1/r for draws with replacement, 0 for independent
+/// inclusions.</param>
 /// <param name="Alignable">(Σ of the weights that are left to chance)²: ‖M‖² is at most this.</param>
 /// <param name="Jump">The most that one random choice can move the product from its mean; infinite where choices depend on each
 /// other.</param>
@@ -23,7 +23,7 @@ internal readonly record struct ExpectedSquare(double Sum, double Share, double 
     /// <summary>The expected squared error, where ‖M‖² is the given share of the most that it can be.</summary>
     public double At(double alignment) => Math.Max(0, Sum - (Share * Alignable * Math.Clamp(alignment, 0, 1)));
 
-    /// <summary>E5 for any p: Σw²/p / r − ‖M‖²/r.</summary>
+    /// <summary>Draws with replacement, for any p: Σw²/p / r − ‖M‖²/r.</summary>
     public static ExpectedSquare WithReplacement(TermNorms norms, ReadOnlySpan<double> probabilities, int draws)
     {
         double sum = 0;
@@ -42,10 +42,10 @@ internal readonly record struct ExpectedSquare(double Sum, double Share, double 
         return new ExpectedSquare(sum / draws, 1.0 / draws, norms.Sum * norms.Sum, 2 * largest / draws);
     }
 
-    /// <summary>E5 for p ∝ w over terms whose weights add up to a sum.</summary>
+    /// <summary>Draws with replacement, for p ∝ w over terms whose weights add up to a sum.</summary>
     public static ExpectedSquare Optimal(double sum, double draws) => new(sum / draws * sum, 1 / draws, sum * sum, 2 * sum / draws);
 
-    /// <summary>E6 for p = min(1, w/τ): Σ (1/p − 1) w² = Σ w (τ − w) over w &lt; τ.</summary>
+    /// <summary>Independent inclusions, for p = min(1, w/τ): Σ (1/p − 1) w² = Σ w (τ − w) over w &lt; τ.</summary>
     public static ExpectedSquare Independent(TermNorms norms, double threshold)
     {
         double square = 0;

@@ -11,7 +11,7 @@ namespace LowRank.ColumnRowProducts;
 internal static class FittedWeights
 {
     /// <summary>
-    /// The real λ of the smallest ‖C diag(λ) R − XY‖_F (C-13): A λ = b with A = Re (CᴴC) ∘ (R Rᴴ)ᵀ and b_i = Re Σ_j (x_iᴴ x_j)(y_j y_iᴴ);
+    /// The real λ of the smallest ‖C diag(λ) R − XY‖_F: A λ = b with A = Re (CᴴC) ∘ (R Rᴴ)ᵀ and b_i = Re Σ_j (x_iᴴ x_j)(y_j y_iᴴ);
     /// the one of smallest norm where A is singular.
     /// </summary>
     public static double[] Diagonal<T>(Factor<T> x, DenseMatrix<T> y, TermNorms norms, int[] indices, RunContext context)
@@ -25,7 +25,7 @@ internal static class FittedWeights
         // In units of the terms' own sizes, A is the matrix of cosines, and the unknowns are λ_i w_i.
         DenseMatrix<T> c = terms.Rent(x.RowCount, count, MatrixLayout.RowMajor);
         DenseMatrix<T> r = terms.Rent(count, y.ColumnCount, MatrixLayout.ColumnMajor);
-        double[] ones = [.. Enumerable.Repeat(1.0, count)];
+        double[] ones = TermSelection.Ones(count);
         PackedTerms.GatherColumns(x, indices, ones, c, context);
         PackedTerms.GatherRows(y, indices, ones, r, context);
         DenseMatrix<T> left = terms.Rent(x.ColumnCount, count);
@@ -53,7 +53,7 @@ internal static class FittedWeights
     }
 
     /// <summary>
-    /// The core Λ = C⁺ X Y R⁺ of the smallest ‖C Λ R − XY‖_F (C-12), by the thin SVDs of C and R, whose small singular values are cut
+    /// The core Λ = C⁺ X Y R⁺ of the smallest ‖C Λ R − XY‖_F, by the thin SVDs of C and R, whose small singular values are cut
     /// off; and the product C Λ R, from the singular vectors.
     /// </summary>
     public static DenseMatrix<T> Full<T>(Factor<T> x, DenseMatrix<T> y, int[] indices, DenseMatrix<T> product, RunContext context)
@@ -63,7 +63,7 @@ internal static class FittedWeights
         using Workspace<T> workspace = new();
         DenseMatrix<T> c = workspace.Rent(x.RowCount, count, MatrixLayout.RowMajor);
         DenseMatrix<T> r = workspace.Rent(count, y.ColumnCount, MatrixLayout.ColumnMajor);
-        double[] ones = [.. Enumerable.Repeat(1.0, count)];
+        double[] ones = TermSelection.Ones(count);
         PackedTerms.GatherColumns(x, indices, ones, c, context);
         PackedTerms.GatherRows(y, indices, ones, r, context);
         (DenseMatrix<T> u, DenseMatrix<T> leftInverse) = RangeAndInverse(c.ToDense(MatrixLayout.ColumnMajor), x.RowCount);

@@ -11,22 +11,19 @@ namespace LowRank.ColumnRowProducts;
 /// <summary>Probabilities by leverage: how much the dominant directions of X's rows and of Y's columns rest on each inner index.</summary>
 internal static class LeverageProbabilities
 {
-    private const int Directions = 10;
-
-    // What is drawn by size all the same, so that no term's weight can run away (a defensive mixture, Owen and Zhou 2000).
-    private const double DefensiveShare = 0.1;
-
-    public static double[] Of<T>(Factor<T> x, DenseMatrix<T> y, TermNorms norms, ulong seed, RunContext context)
+    public static double[] Of<T>(TermProblem<T> problem)
         where T : unmanaged, INumberBase<T>
     {
-        double[] left = Scores(x.Matrix, seed, isAdjoint: !x.IsAdjoint, context);
-        double[] right = Scores(y, seed, isAdjoint: false, context);
+        ColumnRowTuning tuning = Tuning<ColumnRowTuning>.Current;
+        TermNorms norms = problem.Norms;
+        double[] left = Scores(problem.X.Matrix, isAdjoint: !problem.X.IsAdjoint, tuning.LeverageDirections, problem);
+        double[] right = Scores(problem.Y, isAdjoint: false, tuning.LeverageDirections, problem);
         double sum = left.Sum() + right.Sum();
         double[] probabilities = new double[norms.Count];
         for (int i = 0; i < probabilities.Length; i++)
         {
             double bySize = norms.IsZero ? 0 : norms.Weights[i] / norms.Sum;
-            probabilities[i] = ((1 - DefensiveShare) * (left[i] + right[i]) / sum) + (DefensiveShare * bySize);
+            probabilities[i] = ((1 - tuning.DefensiveShare) * (left[i] + right[i]) / sum) + (tuning.DefensiveShare * bySize);
         }
 
         return probabilities;
@@ -34,15 +31,16 @@ internal static class LeverageProbabilities
 
     /// <summary>The squared row norms of an orthonormal basis of AᴴΩ, or of AΩ: approximate leverage scores of the dominant
     /// directions.</summary>
-    private static double[] Scores<T>(DenseMatrix<T> a, ulong seed, bool isAdjoint, RunContext context)
+    private static double[] Scores<T>(DenseMatrix<T> a, bool isAdjoint, int directions, TermProblem<T> problem)
         where T : unmanaged, INumberBase<T>
     {
         int inner = isAdjoint ? a.ColumnCount : a.RowCount;
         int outer = isAdjoint ? a.RowCount : a.ColumnCount;
-        int count = Math.Min(Directions, Math.Min(inner, outer));
+        int count = Math.Min(directions, Math.Min(inner, outer));
         using Workspace<T> workspace = new();
         DenseMatrix<T> sketch = workspace.Rent(outer, count);
-        new GaussianSketch<T>(seed, RandomStream.ColumnRowControl).Fill(sketch, 0, context.MaxDegreeOfParallelism);
+        new GaussianSketch<T>(problem.Options.Seed, RandomStream.ColumnRowControl)
+            .Fill(sketch, 0, problem.Context.MaxDegreeOfParallelism);
         DenseMatrix<T> basis = workspace.Rent(inner, count);
         if (isAdjoint)
         {

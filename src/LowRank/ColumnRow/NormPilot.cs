@@ -1,5 +1,6 @@
 using System.Numerics;
 using LowRank.Approximations;
+using LowRank.Execution;
 using LowRank.Matrices;
 using LowRank.Random;
 
@@ -15,8 +16,6 @@ namespace LowRank.ColumnRowProducts;
 /// </remarks>
 internal static class NormPilot
 {
-    private const int Draws = 24;
-
     /// <summary>The estimate, exact up to rounding where there are so few terms that all take part.</summary>
     public static double Estimate<T>(Factor<T> x, DenseMatrix<T> y, TermNorms norms, ulong seed)
         where T : unmanaged, INumberBase<T>
@@ -26,7 +25,8 @@ internal static class NormPilot
             return 0;
         }
 
-        double square = norms.Count <= Draws ? OfAll(x, y, norms) : OfPairs(x, y, norms, seed);
+        int draws = Tuning<ColumnRowTuning>.Current.PilotDraws;
+        double square = norms.Count <= draws ? OfAll(x, y, norms) : OfPairs(x, y, norms, seed, draws);
         return norms.Scale * Math.Sqrt(Math.Clamp(square, 0, norms.Sum * norms.Sum));
     }
 
@@ -48,12 +48,12 @@ internal static class NormPilot
         return sum;
     }
 
-    private static double OfPairs<T>(Factor<T> x, DenseMatrix<T> y, TermNorms norms, ulong seed)
+    private static double OfPairs<T>(Factor<T> x, DenseMatrix<T> y, TermNorms norms, ulong seed, int count)
         where T : unmanaged, INumberBase<T>
     {
         WeightedSampler sampler = new(norms.Weights);
         Philox4x32 generator = new(seed, (ulong)RandomStream.ColumnRowPilot);
-        int[] draws = [.. Enumerable.Range(0, Draws).Select(draw => sampler.Draw(generator, (ulong)draw))];
+        int[] draws = [.. Enumerable.Range(0, count).Select(draw => sampler.Draw(generator, (ulong)draw))];
         int[] distinct = [.. draws.Distinct().Order()];
         int[] places = Array.ConvertAll(draws, index => Array.BinarySearch(distinct, index));
         using Workspace<double> workspace = new();
@@ -61,7 +61,7 @@ internal static class NormPilot
 
         // p ∝ w, so ⟨v_a, v_b⟩ / (p_a p_b) is (Σw)² times the cosine of the angle between the terms.
         double sum = 0;
-        for (int a = 0; a < Draws; a++)
+        for (int a = 0; a < count; a++)
         {
             for (int b = 0; b < a; b++)
             {
@@ -69,6 +69,6 @@ internal static class NormPilot
             }
         }
 
-        return norms.SumOfSquares + (norms.Sum * norms.Sum * sum / (Draws * (Draws - 1) / 2));
+        return norms.SumOfSquares + (norms.Sum * norms.Sum * sum / (count * (count - 1) / 2));
     }
 }

@@ -21,14 +21,12 @@ internal sealed class SampledChain<T>(IReadOnlyList<DenseMatrix<T>> factors, Col
         for (int j = 0; j < selections.Length; j++)
         {
             TermNorms norms = TermNorms.Of(factors[j], factors[j + 1], context);
-            double[]? uniform = options.Probabilities == ColumnRowProbabilities.Uniform
-                ? [.. Enumerable.Repeat(1.0 / Math.Max(1, norms.Count), norms.Count)]
-                : null;
+            double[]? uniform = options.Probabilities == ColumnRowProbabilities.Uniform ? SamplingScheme.Uniform(norms.Count) : null;
 
             // Each dimension has draws of its own.
             selections[j] = sampleCount >= norms.Count
                 ? TermSelection.All(norms.Count, options.Scheme)
-                : new TermSelector(norms, uniform, options.Seed, j).Select(options.Scheme, sampleCount);
+                : TermScheme.Of(options.Scheme, norms, uniform, options.Seed, j).Select(sampleCount);
         }
 
         context.Step("product", 1, 4);
@@ -38,7 +36,6 @@ internal sealed class SampledChain<T>(IReadOnlyList<DenseMatrix<T>> factors, Col
         new ChainOrder(blocks.Select(block => block.RowCount).Append(product.ColumnCount)).Multiply(blocks, product);
         context.Step("error", 3, 4);
         ErrorEstimate? error = options.ErrorMeasurement == ColumnRowErrorMeasurement.Norms ? null : Measure(product, workspace);
-        context.Step("done", 1, 1);
         return new ColumnRowChain<T>(
             product,
             [.. selections.Select(selection => ImmutableArray.Create(selection.Indices))],
@@ -62,7 +59,7 @@ internal sealed class SampledChain<T>(IReadOnlyList<DenseMatrix<T>> factors, Col
         {
             int[] indices = selections[j - 1].Indices;
             DenseMatrix<T> rows = workspace.Rent(indices.Length, block.ColumnCount, MatrixLayout.ColumnMajor);
-            PackedTerms.GatherRows(block, indices, [.. Enumerable.Repeat(1.0, indices.Length)], rows, context);
+            PackedTerms.GatherRows(block, indices, TermSelection.Ones(indices.Length), rows, context);
             block = rows;
         }
 

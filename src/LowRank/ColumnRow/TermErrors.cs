@@ -5,16 +5,31 @@ namespace LowRank.ColumnRowProducts;
 
 /// <summary>Error estimates of column–row products, in units of the terms and not of ‖XY‖: that may be zero where the error is
 /// not.</summary>
-/// <param name="norms">The sizes of the terms that are chosen from.</param>
-/// <param name="whole">The sizes of the terms of X Y: others where a control variate takes a part of them off.</param>
-/// <param name="inner">The number of terms.</param>
-internal sealed class TermErrors<T>(TermNorms norms, TermNorms whole, int inner)
+/// <param name="problem">The product.</param>
+internal sealed class TermErrors<T>(TermProblem<T> problem)
     where T : unmanaged, INumberBase<T>
 {
-    private double Unit => norms.IsZero ? 1 : norms.Scale;
+    private TermNorms Norms => problem.Norms;
+
+    private double Unit => Norms.IsZero ? 1 : Norms.Scale;
 
     /// <summary>What rounding alone may do, in units of the scale.</summary>
-    private double Floor => norms.IsZero ? 0 : ResidualEstimator<T>.RoundingFloor(inner) * whole.Sum * (whole.Scale / norms.Scale);
+    private double Floor => Norms.IsZero
+        ? 0 : ResidualEstimator<T>.RoundingFloor(problem.Count) * problem.Whole.Sum * (problem.Whole.Scale / Norms.Scale);
+
+    /// <summary>Whether probes are to say what the error is: if asked for, and by default where the norms give no expectation.</summary>
+    public bool IsMeasured(TermSelection selection) => !selection.IsExact && problem.Options.ErrorMeasurement switch
+    {
+        ColumnRowErrorMeasurement.Probes => true,
+        ColumnRowErrorMeasurement.Norms => false,
+        _ => problem.Options.Weighting != ColumnRowWeighting.Scheme || (selection.Expected.IsBound && selection.Squared is null),
+    };
+
+    /// <summary>What chosen terms are expected to err by, before they are added up.</summary>
+    public ErrorEstimate Expected(TermSelection selection, double reference) =>
+        selection.IsExact ? new ErrorEstimate(ErrorEstimateMethod.ExactIdentity, Unit, 0, 0, 0, Floor, Floor, reference)
+        : selection.Squared is { } squared ? FromIdentity(squared, selection.Reference)
+        : FromNorms(selection.Expected, reference);
 
     /// <summary>From the norms: an expectation, or for terms that were dropped for certain a bound.</summary>
     /// <param name="expected">What the norms say.</param>
@@ -36,25 +51,23 @@ internal sealed class TermErrors<T>(TermNorms norms, TermNorms whole, int inner)
         new(ErrorEstimateMethod.RandomProbe, Unit, 0, error / Unit * (error / Unit), 0, Floor, Floor, reference,
             ResidualEstimator<T>.DegreesOfFreedom);
 
-    /// <summary>By an identity, as a squared error in units of the scale that is a small difference of numbers as large as (Σw)².</summary>
-    public ErrorEstimate FromIdentity(double squared, double reference)
-    {
-        double rounding = ResidualEstimator<T>.RoundingFloor(inner) * norms.Sum * norms.Sum;
-        return new ErrorEstimate(
-            ErrorEstimateMethod.ExactIdentity, Unit, 0, Math.Max(0, squared), rounding, Floor, Math.Sqrt(rounding), reference);
-    }
-
-    public ErrorEstimate Exact(double reference) => new(ErrorEstimateMethod.ExactIdentity, Unit, 0, 0, 0, Floor, Floor, reference);
-
     /// <summary>‖XY‖² over the most that it can be, (Σw)²; 0, which overestimates every error, where it is not known.</summary>
     public double Alignment(double reference)
     {
-        if (norms != whole)
+        if (Norms != problem.Whole)
         {
             return 0;
         }
 
-        double share = norms.IsZero || double.IsNaN(reference) ? 0 : reference / norms.Scale / norms.Sum;
+        double share = Norms.IsZero || double.IsNaN(reference) ? 0 : reference / Norms.Scale / Norms.Sum;
         return share * share;
+    }
+
+    /// <summary>By an identity, as a squared error in units of the scale that is a small difference of numbers as large as (Σw)².</summary>
+    private ErrorEstimate FromIdentity(double squared, double reference)
+    {
+        double rounding = ResidualEstimator<T>.RoundingFloor(problem.Count) * Norms.Sum * Norms.Sum;
+        return new ErrorEstimate(
+            ErrorEstimateMethod.ExactIdentity, Unit, 0, Math.Max(0, squared), rounding, Floor, Math.Sqrt(rounding), reference);
     }
 }

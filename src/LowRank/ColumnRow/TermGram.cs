@@ -5,13 +5,10 @@ using LowRank.Matrices;
 
 namespace LowRank.ColumnRowProducts;
 
-/// <summary>Inner products of the terms x_i y_iᵀ without forming any of them: ⟨v_i, v_j⟩ = (x_iᴴ x_j)(y_j y_iᴴ), the Hadamard product of
-/// C-13.</summary>
+/// <summary>Inner products of the terms x_i y_iᵀ without forming any of them: ⟨v_i, v_j⟩ = (x_iᴴ x_j)(y_j y_iᴴ), a Hadamard product of
+/// two Gram matrices.</summary>
 internal static class TermGram
 {
-    // Enough for products at full speed; of 24 terms it is 48 kilobytes, whatever the outer dimensions are.
-    private const int RowsPerPiece = 256;
-
     /// <summary>Re ⟨v_i, v_j⟩ / (w_i w_j) for some terms; 0 where one of them is zero.</summary>
     public static DenseMatrix<double> Cosines<T>(
         Factor<T> x, DenseMatrix<T> y, TermNorms norms, int[] indices, Workspace<double> workspace)
@@ -47,10 +44,10 @@ internal static class TermGram
         Kernels<T>.Fill(T.Zero, gram.Span);
         double[] factors = Array.ConvertAll(indices, i => Reciprocal(norms[i]));
         using Workspace<T> workspace = new();
-        DenseMatrix<T> memory = workspace.Rent(Math.Min(RowsPerPiece, x.RowCount), indices.Length, MatrixLayout.RowMajor);
-        for (int start = 0; start < x.RowCount; start += RowsPerPiece)
+        DenseMatrix<T> memory = workspace.Rent(Math.Min(Machine.RowsPerGram, x.RowCount), indices.Length, MatrixLayout.RowMajor);
+        for (int start = 0; start < x.RowCount; start += Machine.RowsPerGram)
         {
-            int rows = Math.Min(RowsPerPiece, x.RowCount - start);
+            int rows = Math.Min(Machine.RowsPerGram, x.RowCount - start);
             DenseMatrix<T> c = memory.AsRows(0, rows);
             Kernels<T>.GatherColumns(x.Span.Rows(start, rows), indices, factors, c.Span);
             Kernels<T>.Gemm(T.One, c.Span.ConjugateTranspose(), c.Span, T.One, gram.Span);

@@ -8,6 +8,9 @@ namespace LowRank.ColumnRowProducts;
 /// safe.</summary>
 internal sealed class TermNorms
 {
+    private double[]? _descending;
+    private double[]? _tails;
+
     private TermNorms(double[] left, double[] right, double[] weights, double scale)
     {
         (Left, Right, Weights, Scale) = (left, right, weights, scale);
@@ -37,6 +40,44 @@ internal sealed class TermNorms
     public int Count => Weights.Length;
 
     public bool IsZero => Scale == 0;
+
+    /// <summary>The weights, the largest first.</summary>
+    public double[] Descending
+    {
+        get
+        {
+            if (_descending is null)
+            {
+                double[] sorted = [.. Weights];
+                Array.Sort(sorted);
+                Array.Reverse(sorted);
+                _descending = sorted;
+            }
+
+            return _descending;
+        }
+    }
+
+    /// <summary>Σw over all but the i largest terms, i = 0 … l: from the small end, so that what is left after the heavy ones is not the
+    /// difference of large numbers.</summary>
+    public double[] Tails
+    {
+        get
+        {
+            if (_tails is null)
+            {
+                double[] tails = new double[Count + 1];
+                for (int i = Count - 1; i >= 0; i--)
+                {
+                    tails[i] = tails[i + 1] + Descending[i];
+                }
+
+                _tails = tails;
+            }
+
+            return _tails;
+        }
+    }
 
     /// <summary>One pass over each factor, which is also the check that all entries are finite.</summary>
     public static TermNorms Of<T>(DenseMatrix<T> x, DenseMatrix<T> y, RunContext context)
@@ -78,6 +119,34 @@ internal sealed class TermNorms
 
         return new TermNorms(left, right, weights, scale);
     }
+
+    /// <summary>The indices of the largest terms, ascending; ties to the lowest index.</summary>
+    public int[] Largest(int count)
+    {
+        if (count <= 0)
+        {
+            return [];
+        }
+
+        double smallest = Descending[count - 1];
+        int ties = count - Array.FindIndex(Descending, w => w == smallest);
+        List<int> indices = new(count);
+        for (int i = 0; i < Count; i++)
+        {
+            if (Weights[i] > smallest || (Weights[i] == smallest && ties-- > 0))
+            {
+                indices.Add(i);
+            }
+        }
+
+        return [.. indices];
+    }
+
+    /// <summary>The error that is allowed, in units of <see cref="Scale"/>, where ‖XY‖ is the given one.</summary>
+    public double Allowed(Truncation truncation, double norm) =>
+        IsZero ? double.PositiveInfinity
+        : truncation.Kind == TruncationKind.AbsoluteError ? truncation.Tolerance / Scale
+        : truncation.Tolerance * norm / Scale;
 
     /// <summary>The norms of columns; NaN and infinity are refused under the name and in the orientation that the caller knows.</summary>
     public static double[] Columns<T>(DenseMatrix<T> x, DenseMatrix<T> blamed, string name, RunContext context)

@@ -10,7 +10,10 @@ internal sealed record TermSelection(ColumnRowScheme Scheme, int[] Indices, doub
 {
     /// <summary>All terms with weight 1: the exact product.</summary>
     public static TermSelection All(int count, ColumnRowScheme scheme) =>
-        new(scheme, [.. Enumerable.Range(0, count)], [.. Enumerable.Repeat(1.0, count)], count, ExpectedSquare.None) { IsExact = true };
+        new(scheme, [.. Enumerable.Range(0, count)], Ones(count), count, ExpectedSquare.None) { IsExact = true };
+
+    /// <summary>The weights of terms that are taken as they are.</summary>
+    public static double[] Ones(int count) => [.. Enumerable.Repeat(1.0, count)];
 
     /// <summary>For a scheme that knows its own error exactly: its square, in units of the norms' scale.</summary>
     public double? Squared { get; init; }
@@ -21,9 +24,6 @@ internal sealed record TermSelection(ColumnRowScheme Scheme, int[] Indices, doub
     /// <summary>An unbiased estimate of the expected squared error from what was drawn, where the norms beforehand give only a
     /// bound.</summary>
     public ExpectedSquare? Achieved { get; init; }
-
-    /// <summary>Whether a control variate adds to the chosen terms.</summary>
-    public bool HasControlVariate { get; init; }
 
     /// <summary>Whether it is the exact product because no fewer terms would have done.</summary>
     public bool IsExact { get; init; }

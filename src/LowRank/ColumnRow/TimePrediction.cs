@@ -11,12 +11,6 @@ namespace LowRank.ColumnRowProducts;
 /// <summary>How long a product takes, from how fast products and passes over memory are on this machine.</summary>
 internal readonly record struct TimePrediction(TimeSpan Approximate, TimeSpan Exact)
 {
-    private const int TrialSize = 512;
-
-    // The norms of what is smaller lie in the cache, and say nothing of memory.
-    private const long FewestBytesForRate = 1 << 24;
-    private const double TypicalBytesPerSecond = 2e10;
-
     private static readonly ConcurrentDictionary<(Type, int), double> _secondsPerTerm = new();
 
     /// <param name="x">X.</param>
@@ -29,13 +23,15 @@ internal readonly record struct TimePrediction(TimeSpan Approximate, TimeSpan Ex
     {
         int size = Unsafe.SizeOf<T>();
         double read = ((double)x.RowCount + y.ColumnCount) * x.ColumnCount * size;
-        double bytesPerSecond = read >= FewestBytesForRate ? read / Math.Max(1e-6, pass.TotalSeconds) : TypicalBytesPerSecond;
+        double bytesPerSecond =
+            read >= Machine.BytesBeyondCaches ? read / Math.Max(1e-6, pass.TotalSeconds) : Machine.BytesPerSecond;
         double outer = (double)x.RowCount * y.ColumnCount;
         double perTerm = _secondsPerTerm.GetOrAdd((typeof(T), context.MaxDegreeOfParallelism), _ => Trial<T>()) * outer;
         double written = outer * size / bytesPerSecond;
 
         // Of a row-major matrix a gathered entry costs a whole cache line; written and read again as an operand.
-        double gathered = ((double)x.RowCount + y.ColumnCount) * selection.Indices.Length * (64 + (2 * size)) / bytesPerSecond;
+        double gathered =
+            ((double)x.RowCount + y.ColumnCount) * selection.Indices.Length * (Machine.BytesPerCacheLine + (2 * size)) / bytesPerSecond;
         double exact = (x.ColumnCount * perTerm) + written;
         double approximate = selection.IsExact
             ? exact + pass.TotalSeconds
@@ -50,9 +46,10 @@ internal readonly record struct TimePrediction(TimeSpan Approximate, TimeSpan Ex
     private static double Trial<T>()
         where T : unmanaged, INumberBase<T>
     {
+        int size = Tuning<ColumnRowTuning>.Current.TrialSize;
         using Workspace<T> workspace = new();
-        MatrixSpan<T> a = workspace.Rent(TrialSize, TrialSize).Span;
-        MatrixSpan<T> c = workspace.Rent(TrialSize, TrialSize).Span;
+        MatrixSpan<T> a = workspace.Rent(size, size).Span;
+        MatrixSpan<T> c = workspace.Rent(size, size).Span;
         Kernels<T>.Fill(T.One, a);
         double best = double.PositiveInfinity;
         for (int trial = 0; trial < 3; trial++)
@@ -62,6 +59,6 @@ internal readonly record struct TimePrediction(TimeSpan Approximate, TimeSpan Ex
             best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
         }
 
-        return best / ((double)TrialSize * TrialSize * TrialSize);
+        return best / ((double)size * size * size);
     }
 }

@@ -26,7 +26,7 @@ internal static unsafe partial class Kernels<T>
             return;
         }
 
-        using Rented<double> memory = new(a.Layout == MatrixLayout.RowMajor ? shift.Length : NormChunk);
+        using Rented<double> memory = new(a.Layout == MatrixLayout.RowMajor ? shift.Length : Machine.NumbersPerSum);
         Span<double> buffer = memory.Span;
         for (int i = 0; i < a.MajorCount; i++)
         {
@@ -40,9 +40,9 @@ internal static unsafe partial class Kernels<T>
                 continue;
             }
 
-            for (int start = 0; start < a.RowCount; start += NormChunk / parts)
+            for (int start = 0; start < a.RowCount; start += Machine.NumbersPerSum / parts)
             {
-                Span<T> piece = a.Major(i)[start..Math.Min(a.RowCount, start + (NormChunk / parts))];
+                Span<T> piece = a.Major(i)[start..Math.Min(a.RowCount, start + (Machine.NumbersPerSum / parts))];
                 Span<double> wide = buffer[..(parts * piece.Length)];
                 Widen(piece, wide);
                 AddShifted(wide, parts, shift.Slice(parts * i, parts), factor, sums.Slice(parts * i, parts),

@@ -7,9 +7,6 @@ namespace LowRank.Kernels;
 
 internal static unsafe partial class Kernels<T>
 {
-    // The edge of the square tile in which a matrix is transposed: two tiles of the largest element fit in a 32 KiB cache.
-    private const int TransposeTile = 32;
-
     /// <summary>destination := source, across layouts, conjugating where one is conjugated and the other is not.</summary>
     public static void Copy(MatrixSpan<T> source, MatrixSpan<T> destination)
     {
@@ -148,7 +145,7 @@ internal static unsafe partial class Kernels<T>
         // Whole rows where they are contiguous on both sides; else a few columns at a time, so that what lies across memory stays in the
         // cache.
         bool isContiguous = destination.Layout == MatrixLayout.RowMajor;
-        int tile = isContiguous ? Math.Max(1, source.ColumnCount) : TransposeTile;
+        int tile = isContiguous ? Math.Max(1, source.ColumnCount) : Machine.TransposedTile;
         for (int j = 0; j < source.ColumnCount; j += tile)
         {
             int width = Math.Min(tile, source.ColumnCount - j);
@@ -173,9 +170,9 @@ internal static unsafe partial class Kernels<T>
 
         fixed (T* from = &Reference(source), to = &Reference(destination))
         {
-            for (int j = 0; j < source.ColumnCount; j += TransposeTile)
+            for (int j = 0; j < source.ColumnCount; j += Machine.TransposedTile)
             {
-                int width = Math.Min(TransposeTile, source.ColumnCount - j);
+                int width = Math.Min(Machine.TransposedTile, source.ColumnCount - j);
                 T* columns = from + ((long)j * source.Stride);
                 for (int i = 0; i < rows.Length; i++)
                 {
@@ -200,12 +197,12 @@ internal static unsafe partial class Kernels<T>
     public static void MirrorUpper(MatrixSpan<T> a, int firstRow, int count)
     {
         AssertWorkspace(a);
-        for (int j0 = 0; j0 < firstRow + count; j0 += TransposeTile)
+        for (int j0 = 0; j0 < firstRow + count; j0 += Machine.TransposedTile)
         {
             for (int i = firstRow; i < firstRow + count; i++)
             {
                 ReadOnlySpan<T> source = a.Major(i);
-                int end = Math.Min(i, j0 + TransposeTile);
+                int end = Math.Min(i, j0 + Machine.TransposedTile);
                 for (int j = j0; j < end; j++)
                 {
                     a.Values[(j * a.Stride) + i] = Scalar<T>.Conjugate(source[j]);
@@ -243,12 +240,12 @@ internal static unsafe partial class Kernels<T>
 
         fixed (T* from = &Reference(source), to = &Reference(destination))
         {
-            for (int i0 = 0; i0 < majors; i0 += TransposeTile)
+            for (int i0 = 0; i0 < majors; i0 += Machine.TransposedTile)
             {
-                int count = Math.Min(TransposeTile, majors - i0);
-                for (int j0 = 0; j0 < minors; j0 += TransposeTile)
+                int count = Math.Min(Machine.TransposedTile, majors - i0);
+                for (int j0 = 0; j0 < minors; j0 += Machine.TransposedTile)
                 {
-                    int j1 = Math.Min(minors, j0 + TransposeTile);
+                    int j1 = Math.Min(minors, j0 + Machine.TransposedTile);
                     for (int j = j0; j < j1; j++)
                     {
                         T* target = to + ((long)j * destination.Stride) + i0;

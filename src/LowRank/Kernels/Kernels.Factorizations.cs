@@ -28,7 +28,7 @@ internal static unsafe partial class Kernels<T>
     }
 
     /// <summary>
-    /// QR with column pivoting in place, A Π = Q R (I-4): <paramref name="pivots"/>[k] is the column of A that became column k.
+    /// QR with column pivoting in place, A Π = Q R: <paramref name="pivots"/>[k] is the column of A that became column k.
     /// </summary>
     public static void PivotedQrFactor(MatrixSpan<T> a, Span<int> pivots, Span<T> tau)
     {

@@ -6,9 +6,6 @@ namespace LowRank.Kernels;
 
 internal static unsafe partial class Kernels<T>
 {
-    // Of a column-major source eight columns are read side by side, so that a cache line of the destination is written at once.
-    private const int GatherWidth = 8;
-
     /// <summary>
     /// destination[i, k] := factors[k] source[i, columns[k]], conjugated where the source is; the destination is row-major, so that the
     /// inner dimension of the product that follows lies along memory: there gemm packs its operands fastest.
@@ -68,7 +65,7 @@ internal static unsafe partial class Kernels<T>
         {
             int stride = destination.Stride;
             int k = 0;
-            for (; k + GatherWidth <= columns.Length; k += GatherWidth)
+            for (; k + Machine.GatheredColumns <= columns.Length; k += Machine.GatheredColumns)
             {
                 T* s0 = from + ((long)columns[k] * source.Stride);
                 T* s1 = from + ((long)columns[k + 1] * source.Stride);

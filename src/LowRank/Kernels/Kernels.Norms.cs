@@ -9,12 +9,6 @@ namespace LowRank.Kernels;
 
 internal static unsafe partial class Kernels<T>
 {
-    // Squares are summed in double in pieces of this many numbers, so that a float matrix loses nothing and rounding grows slowly.
-    private const int NormChunk = 2048;
-
-    // The columns of a row-major matrix whose running sums stay in the first-level cache while all rows pass over them.
-    private const int ColumnTile = 2048;
-
     /// <summary>Σ|x_i|² in double; may overflow or underflow for numbers beyond 1e±154.</summary>
     public static double SumOfSquares(ReadOnlySpan<T> vector)
     {
@@ -22,18 +16,18 @@ internal static unsafe partial class Kernels<T>
         if (typeof(T) == typeof(float))
         {
             ReadOnlySpan<float> values = MemoryMarshal.Cast<T, float>(vector);
-            for (int i = 0; i < values.Length; i += NormChunk)
+            for (int i = 0; i < values.Length; i += Machine.NumbersPerSum)
             {
-                sum += SquaresOfSingle(values.Slice(i, Math.Min(NormChunk, values.Length - i)));
+                sum += SquaresOfSingle(values.Slice(i, Math.Min(Machine.NumbersPerSum, values.Length - i)));
             }
         }
         else
         {
             // A complex number is two doubles, and |z|² the sum of their squares.
             ReadOnlySpan<double> values = MemoryMarshal.Cast<T, double>(vector);
-            for (int i = 0; i < values.Length; i += NormChunk)
+            for (int i = 0; i < values.Length; i += Machine.NumbersPerSum)
             {
-                sum += SquaresOfDouble(values.Slice(i, Math.Min(NormChunk, values.Length - i)));
+                sum += SquaresOfDouble(values.Slice(i, Math.Min(Machine.NumbersPerSum, values.Length - i)));
             }
         }
 
@@ -216,9 +210,9 @@ internal static unsafe partial class Kernels<T>
     {
         squares.Clear();
         int width = a.ColumnCount * Scalar<T>.RealDimension;
-        for (int start = 0; start < width; start += ColumnTile)
+        for (int start = 0; start < width; start += Machine.ColumnsPerSum)
         {
-            Span<double> tile = squares.Slice(start, Math.Min(ColumnTile, width - start));
+            Span<double> tile = squares.Slice(start, Math.Min(Machine.ColumnsPerSum, width - start));
             int i = 0;
             for (; i + 4 <= a.RowCount; i += 4)
             {

@@ -12,8 +12,8 @@ internal readonly record struct QuinticStep(double A, double B, double C)
 
     public static QuinticStep Muon { get; } = new(3.4445, -4.7750, 2.0315);
 
-    // The optimal odd quintics, one after the other, for singular values in [1e-3, 1]. In the sixth, b is negative (X5: it is printed
-    // with the wrong sign in places).
+    // The optimal odd quintics, one after the other, for singular values in [1e-3, 1]. In the sixth, b is negative (it is printed with
+    // the wrong sign in places).
     private static readonly QuinticStep[] Express =
     [
         new(8.28721201814563, -23.595886519098837, 17.300387312530933),

@@ -13,7 +13,7 @@ namespace LowRank.PseudoInverses;
 /// With S = A⁺A the error of y = Xω splits into two orthogonal parts that need no exact inverse: A⁺ω − Sy = (AᴴA)⁺Aᴴ(ω − Ay), where XXᴴ
 /// stands for (AᴴA)⁺, and (I − S)y = y − AᴴXᴴy, which is zero where A has full column rank. Together they show what the first, third and
 /// fourth Penrose condition lack (the error of X is A⁺(AXA − A)A⁺ plus terms of the asymmetry of AX and XA), in the units of A⁺. Gaussian
-/// ω make it an estimate of ‖X − A⁺‖_F (E11).
+/// ω make it an estimate of ‖X − A⁺‖_F.
 /// </remarks>
 internal static class InverseError
 {

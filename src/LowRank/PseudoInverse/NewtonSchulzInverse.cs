@@ -7,7 +7,7 @@ using LowRank.Matrices;
 namespace LowRank.PseudoInverses;
 
 /// <summary>
-/// The third-order iteration X ← [I + ¼ (I − XB)(3I − XB)²] X from X₀ = Bᴴ / (‖B‖₁ ‖B‖_∞) (PX-4): it maps a residual e to ¾e³ + ¼e⁴, and
+/// The third-order iteration X ← [I + ¼ (I − XB)(3I − XB)²] X from X₀ = Bᴴ / (‖B‖₁ ‖B‖_∞): it maps a residual e to ¾e³ + ¼e⁴, and
 /// lifts the weakest directions by 13/4 a step. Rounding in the null space is lifted too, so the iteration ends as soon as ‖BXB − B‖ is
 /// rounding and stagnates.
 /// </summary>

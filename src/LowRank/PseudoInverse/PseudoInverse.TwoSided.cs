@@ -11,7 +11,7 @@ public static partial class PseudoInverse
 {
     /// <summary>
     /// Solves <c>min ‖A X B − M‖_F</c> over all X of rank at most r; of all solutions that of smallest norm, <c>X = A⁺ [P_A M P_B]_r
-    /// B⁺</c> with <c>P_A = A A⁺</c> and <c>P_B = B⁺ B</c> (PX-3).
+    /// B⁺</c> with <c>P_A = A A⁺</c> and <c>P_B = B⁺ B</c> (Friedland and Torokhti 2007).
     /// </summary>
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="a">An m × p matrix of any rank.</param>
@@ -31,7 +31,7 @@ public static partial class PseudoInverse
     /// and Torokhti 2007). Where its singular values r and r + 1 are equal there is more than one solution, and one of them is returned.
     /// Cost: three SVDs and the products.
     /// </remarks>
-    public static DenseMatrix<T> SolveTwoSided<T>(
+    public static DenseMatrix<T> SolveTwoSidedOfRank<T>(
         DenseMatrix<T> a, DenseMatrix<T> m, DenseMatrix<T> b, int rank, PseudoInverseOptions? options = null,
             CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T>

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using LowRank.Execution;
 using LowRank.Matrices;
 using LowRank.PseudoInverses;
@@ -64,7 +63,7 @@ public static partial class PseudoInverse
         return call.Done(Apply(a, norm, b, call.Options, context).X);
     }
 
-    /// <summary>Solves <c>min ‖A X B − M‖_F</c>; of all solutions the one of smallest norm, <c>X = A⁺ M B⁺</c> (PX-2).</summary>
+    /// <summary>Solves <c>min ‖A X B − M‖_F</c>; of all solutions the one of smallest norm, <c>X = A⁺ M B⁺</c> (Penrose 1956).</summary>
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="a">An m × p matrix of any rank.</param>
     /// <param name="m">An m × n matrix.</param>
@@ -75,7 +74,6 @@ public static partial class PseudoInverse
     /// <exception cref="ArgumentException">The shapes do not fit, or an entry is NaN or infinite.</exception>
     /// <inheritdoc cref="Compute{T}" path="/exception"/>
     /// <remarks>Cost: that of <see cref="Compute{T}"/> for <paramref name="a"/> and for <paramref name="b"/>, and the products.</remarks>
-    [OverloadResolutionPriority(1)] // so that new() { … } means options, not a rank
     public static DenseMatrix<T> SolveTwoSided<T>(
         DenseMatrix<T> a, DenseMatrix<T> m, DenseMatrix<T> b, PseudoInverseOptions? options = null,
             CancellationToken cancellationToken = default)

@@ -10,7 +10,7 @@ public enum PseudoInverseMethod
     /// </summary>
     Auto,
 
-    /// <summary>The thin SVD, <c>A⁺ = V diag(1/σ) Uᴴ</c> (S-3): right for any rank, and the reference for what counts as zero.</summary>
+    /// <summary>The thin SVD, <c>A⁺ = V diag(1/σ) Uᴴ</c>: right for any rank, and the reference for what counts as zero.</summary>
     Svd,
 
     /// <summary>
@@ -31,7 +31,7 @@ public enum PseudoInverseMethod
     Hermitian,
 
     /// <summary>
-    /// The third-order Newton–Schulz iteration (PX-4): products only. It stops when ‖A X A − A‖ no longer falls, because its rounding in
+    /// The third-order Newton–Schulz iteration: products only. It stops when ‖A X A − A‖ no longer falls, because its rounding in
     /// the null space grows from there on; where it does not settle on a projector it goes on as <see cref="Svd"/>. Singular values up to
     /// ten times the threshold may count as zero.
     /// </summary>

@@ -9,7 +9,7 @@ namespace LowRank;
 /// <remarks>
 /// <see cref="LowRankApproximation{T}.Multiply(DenseMatrix{T})"/> solves least-squares problems without forming A⁺. The error is measured
 /// with Gaussian probes: how far this result is from the pseudo-inverse of the matrix of the same rank that the threshold leaves of A.
-/// Its resolution is <c>4 ε ‖A‖_F ‖A⁺‖₂²</c>, the change of A⁺ that the last digits of A's own entries stand for (Wedin 1973, E15);
+/// Its resolution is <c>4 ε ‖A‖_F ‖A⁺‖₂²</c>, the change of A⁺ that the last digits of A's own entries stand for (Wedin 1973);
 /// <see cref="ErrorEstimate.UpperBound"/> adds it. With a ridge the error is a perturbation bound.
 /// </remarks>
 public sealed class PseudoInverse<T> : LowRankApproximation<T>

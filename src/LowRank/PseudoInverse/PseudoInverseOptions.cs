@@ -18,7 +18,7 @@ public sealed record PseudoInverseOptions : LowRankOptions
     public double AbsoluteTolerance { get; init; }
 
     /// <summary>
-    /// The ε ≥ 0 of the regularised inverse <c>(AᴴA + ε I)⁻¹ Aᴴ</c> (P-12), which solves <c>min ‖A X − B‖² + ε ‖X‖²</c>; 0, the default,
+    /// The ε ≥ 0 of the regularised inverse <c>(AᴴA + ε I)⁻¹ Aᴴ</c>, which solves <c>min ‖A X − B‖² + ε ‖X‖²</c>; 0, the default,
     /// for A⁺ itself. With ε &gt; 0 the method must be <see cref="PseudoInverseMethod.Auto"/> or <see cref="PseudoInverseMethod.Svd"/>.
     /// </summary>
     public double Ridge { get; init; }

@@ -6,7 +6,7 @@ using LowRank.Matrices;
 namespace LowRank.PseudoInverses;
 
 /// <summary>
-/// X = (RᴴR)⁻¹ Bᴴ with RᴴR = BᴴB (+ ε I): the seminormal equations (P-6, P-13). Its error grows with the square of the condition, so it
+/// X = (RᴴR)⁻¹ Bᴴ with RᴴR = BᴴB (+ ε I): the seminormal equations. Its error grows with the square of the condition, so it
 /// serves only where that is below <see cref="CholeskyQr.LargestConditionOfOnePass"/>.
 /// </summary>
 internal sealed class SeminormalInverse<T>(Factor<T> input, DenseMatrix<T> r, bool isAdjoint)

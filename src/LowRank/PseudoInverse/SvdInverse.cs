@@ -6,7 +6,7 @@ using LowRank.Tall;
 
 namespace LowRank.PseudoInverses;
 
-/// <summary>A⁺ = V diag(1/σ) Uᴴ, or V diag(σ/(σ² + ε)) Uᴴ with a ridge (S-3, P-12).</summary>
+/// <summary>A⁺ = V diag(1/σ) Uᴴ, or V diag(σ/(σ² + ε)) Uᴴ with a ridge.</summary>
 internal static class SvdInverse<T>
     where T : unmanaged, INumberBase<T>
 {

@@ -9,8 +9,6 @@ namespace LowRank.PseudoInverses;
 internal readonly record struct TallInput<T>(DenseMatrix<T> Matrix)
     where T : unmanaged, INumberBase<T>
 {
-    private const int ElementsPerPiece = 1 << 18;
-
     public bool IsAdjoint => Matrix.RowCount < Matrix.ColumnCount;
 
     public int RowCount => Math.Max(Matrix.RowCount, Matrix.ColumnCount);
@@ -25,7 +23,7 @@ internal readonly record struct TallInput<T>(DenseMatrix<T> Matrix)
     public void CopyTo(DenseMatrix<T> destination, int maxDegreeOfParallelism)
     {
         TallInput<T> source = this;
-        int perPiece = Math.Max(32, ElementsPerPiece / Math.Max(1, RowCount));
+        int perPiece = Math.Max(32, Machine.ElementsPerCopy / Math.Max(1, RowCount));
         int pieces = (ColumnCount + perPiece - 1) / perPiece;
         Parallel.For(0, pieces, new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism }, piece =>
         {

@@ -51,7 +51,7 @@ public sealed class UpdatablePseudoInverse<T>
 
     /// <summary>Copies A.</summary>
     /// <returns>A new m × n matrix.</returns>
-    public DenseMatrix<T> ToMatrix() => _a.ToDense(MatrixLayout.RowMajor);
+    public DenseMatrix<T> InputToDense() => _a.ToDense(MatrixLayout.RowMajor);
 
     /// <summary>Copies A⁺.</summary>
     /// <returns>A new n × m matrix, row-major.</returns>

@@ -9,7 +9,8 @@ public sealed class TruncationTests
     public void Each_kind_holds_what_it_was_given()
     {
         Truncation rank = Truncation.Rank(7);
-        Assert.Equal((TruncationKind.Rank, 7, 0.0), (rank.Kind, rank.MaxRank, rank.Tolerance));
+        Assert.Equal((TruncationKind.Rank, 7, null, 0.0), (rank.Kind, rank.PrescribedRank, rank.MaxRank, rank.Tolerance));
+        Assert.Null(Truncation.RelativeError(0.01, 5).PrescribedRank);
         Truncation relative = Truncation.RelativeError(0.01, 5);
         Assert.Equal((TruncationKind.RelativeError, 5, 0.01), (relative.Kind, relative.MaxRank, relative.Tolerance));
         Truncation absolute = Truncation.AbsoluteError(3);

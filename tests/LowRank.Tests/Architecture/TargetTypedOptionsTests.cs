@@ -31,9 +31,9 @@ public sealed class TargetTypedOptionsTests
     public void A_destination_is_still_one()
     {
         DenseMatrix<double> destination = DenseMatrix.Create<double>(6, 4);
-        Assert.Same(destination, ColumnRow.Multiply(A, B, 2, destination).Product);
-        Assert.Same(destination, ColumnRow.Multiply(A, B, 2, destination, new() { Scheme = ColumnRowScheme.TopK }).Product);
-        Assert.Same(destination, ColumnRow.Multiply(A, B, 2, destination: destination).Product);
+        Assert.Same(destination, ColumnRow.MultiplyInto(A, B, 2, destination).Product);
+        Assert.Same(destination, ColumnRow.MultiplyInto(A, B, 2, destination, new() { Scheme = ColumnRowScheme.TopK }).Product);
+        Assert.Same(destination, ColumnRow.MultiplyInto(A, B, Truncation.RelativeError(0.5), destination).Product);
         Assert.NotSame(destination, ColumnRow.Multiply(A, B, 2, null).Product);
     }
 
@@ -77,7 +77,7 @@ public sealed class TargetTypedOptionsTests
         Assert.Equal(5, PseudoInverse.LeastSquares(A, m, new() { Method = PseudoInverseMethod.Svd }).Solution.RowCount);
         DenseMatrix<double> right = Oracle.ToMatrix<double>(Oracle.Gaussian<double>(3, 4, 4));
         DenseMatrix<double> x = PseudoInverse.SolveTwoSided(A, m, right, new() { Method = PseudoInverseMethod.Svd });
-        DenseMatrix<double> limited = PseudoInverse.SolveTwoSided(A, m, right, 1, new() { Method = PseudoInverseMethod.Svd });
+        DenseMatrix<double> limited = PseudoInverse.SolveTwoSidedOfRank(A, m, right, 1, new() { Method = PseudoInverseMethod.Svd });
         Assert.Equal((5, 3), (x.RowCount, x.ColumnCount));
         Assert.Equal(1, PseudoInverse.Compute(limited, new() { RelativeTolerance = 1e-9 }).Rank);
         Assert.Equal(5, PseudoInverse.Updatable(A, new() { Method = PseudoInverseMethod.Svd }).Rank);

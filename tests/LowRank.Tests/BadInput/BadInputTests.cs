@@ -32,11 +32,11 @@ public abstract class BadInputTests<T>
         ["PseudoInverse.Form"] = ("a", a => PseudoInverse.Form(a)),
         ["PseudoInverse.LeastSquares, a"] = ("a", a => PseudoInverse.LeastSquares(a, Matrix(a.RowCount, 2))),
         ["PseudoInverse.LeastSquares, b"] = ("b", b => PseudoInverse.LeastSquares(Matrix(b.RowCount, 3), b)),
-        ["PseudoInverse.SolveTwoSided of rank 1, a"] = ("a", a => PseudoInverse.SolveTwoSided(a, Matrix(a.RowCount, 3), Matrix(2, 3), 1)),
-        ["PseudoInverse.SolveTwoSided of rank 1, m"] = (
-            "m", m => PseudoInverse.SolveTwoSided(Matrix(m.RowCount, 2), m, Matrix(2, m.ColumnCount), 1)),
-        ["PseudoInverse.SolveTwoSided of rank 1, b"] = (
-            "b", b => PseudoInverse.SolveTwoSided(Matrix(3, 2), Matrix(3, b.ColumnCount), b, 1)),
+        ["PseudoInverse.SolveTwoSidedOfRank, a"] = ("a", a => PseudoInverse.SolveTwoSidedOfRank(a, Matrix(a.RowCount, 3), Matrix(2, 3), 1)),
+        ["PseudoInverse.SolveTwoSidedOfRank, m"] = (
+            "m", m => PseudoInverse.SolveTwoSidedOfRank(Matrix(m.RowCount, 2), m, Matrix(2, m.ColumnCount), 1)),
+        ["PseudoInverse.SolveTwoSidedOfRank, b"] = (
+            "b", b => PseudoInverse.SolveTwoSidedOfRank(Matrix(3, 2), Matrix(3, b.ColumnCount), b, 1)),
         ["ProductGradients, a"] = ("a", a => ProductGradients.Compute(a, Matrix(a.ColumnCount, 2), Matrix(a.RowCount, 2))),
         ["ProductGradients, b"] = ("b", b => ProductGradients.Compute(Matrix(2, b.RowCount), b, Matrix(2, b.ColumnCount))),
         ["ProductGradients, m"] = ("m", m => ProductGradients.Compute(Matrix(m.RowCount, 2), Matrix(2, m.ColumnCount), m)),
@@ -135,7 +135,7 @@ public abstract class BadInputTests<T>
     {
         Shapes("b", "3 × 2", "5 × 4", () => PseudoInverse.Solve(Matrix(5, 4), Matrix(3, 2)));
         Shapes("b", "3 × 2", "5 × 4", () => PseudoInverse.LeastSquares(Matrix(5, 4), Matrix(3, 2)));
-        Shapes("m", "3 × 2", "5 × 6", () => PseudoInverse.SolveTwoSided(Matrix(5, 4), Matrix(3, 2), Matrix(7, 6), 1));
+        Shapes("m", "3 × 2", "5 × 6", () => PseudoInverse.SolveTwoSidedOfRank(Matrix(5, 4), Matrix(3, 2), Matrix(7, 6), 1));
         Shapes("m", "3 × 2", "5 × 6", () => ProductGradients.Compute(Matrix(5, 4), Matrix(4, 6), Matrix(3, 2)));
         Shapes("m", "3 × 2", "5 × 6", () => PseudoInverse.SolveTwoSided(Matrix(5, 4), Matrix(3, 2), Matrix(7, 6)));
         Shapes("y", "5 × 4", "3 × 2", () => ColumnRow.Multiply(Matrix(5, 4), Matrix(3, 2), 1));
@@ -244,13 +244,13 @@ public abstract class BadInputTests<T>
         DenseMatrix<T> y = Matrix(3, 2);
         foreach (int count in new[] { 0, -1, int.MinValue })
         {
-            Assert.Throws<ArgumentOutOfRangeException>("sampleCount", () => ColumnRow.Multiply(x, y, count));
+            Assert.Throws<ArgumentOutOfRangeException>(count < 0 ? "rank" : "truncation", () => ColumnRow.Multiply(x, y, count));
             Assert.Throws<ArgumentOutOfRangeException>("sampleCount", () => ColumnRow.ExpectedError(x, y, count));
         }
 
         ColumnRowOptions topK = new() { Scheme = ColumnRowScheme.TopK };
-        Assert.Throws<ArgumentOutOfRangeException>("sampleCount", () => ColumnRow.Multiply(x, y, 4, topK));
-        Assert.Throws<ArgumentOutOfRangeException>("sampleCount", () => ColumnRow.Multiply(x, y, 0, topK));
+        Assert.Throws<ArgumentOutOfRangeException>("truncation", () => ColumnRow.Multiply(x, y, 4, topK));
+        Assert.Throws<ArgumentOutOfRangeException>("truncation", () => ColumnRow.Multiply(x, y, 0, topK));
         Assert.Equal(4, ColumnRow.Multiply(x, y, 4).SampleCount);
     }
 

@@ -62,7 +62,7 @@ public abstract class ColumnRowMemoryTests<T>
             DenseMatrix<T> right = y.ToDense(layout);
             ColumnRowProduct<T>? product = null;
             (long rented, long allocated) = MemoryMeter.Measure(
-                Unsafe.SizeOf<T>(), () => product = ColumnRow.Multiply(left, right, sampleCount, destination, options));
+                Unsafe.SizeOf<T>(), () => product = ColumnRow.MultiplyInto(left, right, sampleCount, destination, options));
 
             // The pool lends lengths that are powers of two.
             int terms = product!.Indices.Length;

@@ -11,7 +11,7 @@ public sealed class DrawFrequencyTests
     [Theory]
     [InlineData(ColumnRowProbabilities.Optimal)]
     [InlineData(ColumnRowProbabilities.Uniform)]
-    [InlineData(ColumnRowProbabilities.Own)]
+    [InlineData(ColumnRowProbabilities.Custom)]
     public void Draws_with_replacement(ColumnRowProbabilities probabilities)
     {
         const int Draws = 5;
@@ -19,13 +19,13 @@ public sealed class DrawFrequencyTests
         double[] p = probabilities switch
         {
             ColumnRowProbabilities.Uniform => [.. w.Select(_ => 1.0 / w.Length)],
-            ColumnRowProbabilities.Own => [0.1, 0.05, 0.4, 0.15, 0.2, 0.1],
+            ColumnRowProbabilities.Custom => [0.1, 0.05, 0.4, 0.15, 0.2, 0.1],
             _ => [.. w.Select(weight => weight / w.Sum())],
         };
         ColumnRowOptions options = new()
         {
             Probabilities = probabilities,
-            OwnProbabilities = probabilities == ColumnRowProbabilities.Own ? p : null,
+            CustomProbabilities = probabilities == ColumnRowProbabilities.Custom ? p : null,
         };
         long[] counts = new long[w.Length];
         foreach (ColumnRowProduct<double> product in Products(w, Draws, options))

@@ -35,7 +35,7 @@ public abstract class SchemeProperties<T>
     public void E5_uniform_and_own_probabilities_of_the_golden_case()
     {
         ColumnRowOptions uniform = new() { Probabilities = ColumnRowProbabilities.Uniform };
-        ColumnRowOptions own = new() { Probabilities = ColumnRowProbabilities.Own, OwnProbabilities = [2, 10, 6] };
+        ColumnRowOptions own = new() { Probabilities = ColumnRowProbabilities.Custom, CustomProbabilities = [2, 10, 6] };
         double rounding = Scalar<T>.IsSingle ? 1e-4 : 1e-12;
         Assert.Equal(28, Square(ColumnRow.ExpectedError(X, Y, 2, uniform)), rounding);
         Assert.Equal(16, Square(ColumnRow.ExpectedError(X, Y, 2, own)), rounding);
@@ -218,7 +218,7 @@ public abstract class SchemeProperties<T>
         DenseMatrix<T> y = Oracle.ToMatrix<T>(Oracle.Gaussian<T>(8, 4, 12));
         for (int count = 1; count <= 8; count++)
         {
-            ColumnRowProduct<T> result = ColumnRow.Multiply(x, y, count, With(ColumnRowScheme.Greedy) with { TupleSize = tupleSize });
+            ColumnRowProduct<T> result = ColumnRow.Multiply(x, y, count, With(ColumnRowScheme.Greedy) with { GreedyTupleSize = tupleSize });
             List<int> left = [.. Enumerable.Range(0, 8)];
             while (left.Count > count)
             {
@@ -283,14 +283,15 @@ public abstract class SchemeProperties<T>
     [Theory]
     [InlineData(ColumnRowProbabilities.Uniform)]
     [InlineData(ColumnRowProbabilities.Leverage)]
-    [InlineData(ColumnRowProbabilities.Own)]
+    [InlineData(ColumnRowProbabilities.Custom)]
     public void Draws_by_other_probabilities_are_unbiased_and_err_as_predicted(ColumnRowProbabilities kind)
     {
         (DenseMatrix<T> x, DenseMatrix<T> y) = Factors("log-normal");
         ColumnRowOptions options = new()
         {
             Probabilities = kind,
-            OwnProbabilities = kind == ColumnRowProbabilities.Own ? [.. Enumerable.Range(1, x.ColumnCount).Select(i => (double)i)] : null,
+            CustomProbabilities = kind == ColumnRowProbabilities.Custom
+                ? [.. Enumerable.Range(1, x.ColumnCount).Select(i => (double)i)] : null,
             ErrorMeasurement = ColumnRowErrorMeasurement.Norms,
         };
         Complex[,] exact = Product(x, y);
@@ -369,7 +370,7 @@ public abstract class SchemeProperties<T>
         DenseMatrix<T> x = c.Left<T>();
         DenseMatrix<T> y = c.Right<T>();
         Stored<T> destination = Stored<T>.Destination(new Storage(c.RightLayout, 1, c.Padding), c.Rows, c.Columns);
-        ColumnRowProduct<T> result = ColumnRow.Multiply(x, y, c.SampleCount, destination.Matrix);
+        ColumnRowProduct<T> result = ColumnRow.MultiplyInto(x, y, c.SampleCount, destination.Matrix);
         Assert.Same(destination.Matrix, result.Product);
         destination.AssertPaddingUntouched();
         ColumnRowProduct<T> fresh = ColumnRow.Multiply(x, y, c.SampleCount);
@@ -382,25 +383,29 @@ public abstract class SchemeProperties<T>
     {
         Refused("Probabilities",
             new ColumnRowOptions { Scheme = ColumnRowScheme.Bernoulli, Probabilities = ColumnRowProbabilities.Uniform });
-        Refused("OwnProbabilities", new ColumnRowOptions { Probabilities = ColumnRowProbabilities.Own });
-        Refused("OwnProbabilities", new ColumnRowOptions { OwnProbabilities = [1, 1, 1] });
+        Refused("CustomProbabilities", new ColumnRowOptions { Probabilities = ColumnRowProbabilities.Custom });
+        Refused("CustomProbabilities", new ColumnRowOptions { CustomProbabilities = [1, 1, 1] });
         foreach (double[] bad in new double[][] { [1, 1], [1, 0, 1], [1, -1, 1], [1, double.NaN, 1], [1, double.PositiveInfinity, 1] })
         {
-            Refused("OwnProbabilities", new ColumnRowOptions { Probabilities = ColumnRowProbabilities.Own, OwnProbabilities = bad });
+            Refused("CustomProbabilities", new ColumnRowOptions
+            {
+                Probabilities = ColumnRowProbabilities.Custom, CustomProbabilities = bad,
+            });
         }
 
         Refused("ControlVariateRank", new ColumnRowOptions { ControlVariateRank = 1, Weighting = ColumnRowWeighting.Diagonal });
         Refused("ControlVariateRank", new ColumnRowOptions { ControlVariateRank = -1 });
-        Refused("TupleSize", new ColumnRowOptions { TupleSize = 0 });
+        Refused("GreedyTupleSize", new ColumnRowOptions { GreedyTupleSize = 0 });
         Refused("Weighting", new ColumnRowOptions { Weighting = (ColumnRowWeighting)9 });
         Refused("Probabilities", new ColumnRowOptions { Probabilities = (ColumnRowProbabilities)9 });
         Refused("ErrorMeasurement", new ColumnRowOptions { ErrorMeasurement = (ColumnRowErrorMeasurement)9 });
         DenseMatrix<T> wide = Oracle.ToMatrix<T>(Oracle.Gaussian<T>(1, 400, 1));
         Assert.Throws<ArgumentException>(
-            "TupleSize", () => ColumnRow.Multiply(wide, wide.Transpose(), 10, With(ColumnRowScheme.Greedy) with { TupleSize = 6 }));
-        Assert.Throws<ArgumentException>("destination", () => ColumnRow.Multiply(X, Y, 1, DenseMatrix.Create<T>(3, 2)));
+            "GreedyTupleSize",
+            () => ColumnRow.Multiply(wide, wide.Transpose(), 10, With(ColumnRowScheme.Greedy) with { GreedyTupleSize = 6 }));
+        Assert.Throws<ArgumentException>("destination", () => ColumnRow.MultiplyInto(X, Y, 1, DenseMatrix.Create<T>(3, 2)));
         DenseMatrix<T> square = Oracle.ToMatrix<T>(Oracle.Gaussian<T>(3, 3, 1));
-        Assert.Throws<ArgumentException>("destination", () => ColumnRow.Multiply(square, square, 1, square));
+        Assert.Throws<ArgumentException>("destination", () => ColumnRow.MultiplyInto(square, square, 1, square));
     }
 
     private static void Refused(string name, ColumnRowOptions options) =>

@@ -122,7 +122,7 @@ public abstract class LeastSquaresProperties<T>
         double rounding = Expect.Rounding<T>(Math.Max(ca.Max, cb.Max), 1000 * Math.Max(1, total));
         foreach (int rank in new[] { 0, 1, 3, 100 })
         {
-            DenseMatrix<T> solution = PseudoInverse.SolveTwoSided(a.Matrix, m, b.Matrix, rank);
+            DenseMatrix<T> solution = PseudoInverse.SolveTwoSidedOfRank(a.Matrix, m, b.Matrix, rank);
             Complex[,] x = Oracle.Of(solution);
             Assert.Equal((ca.Columns, cb.Rows), (solution.RowCount, solution.ColumnCount));
             double residual = Math.Pow(Oracle.NormOfDifference(Oracle.Multiply(a.Entries, x, b.Entries), values), 2);
@@ -133,7 +133,7 @@ public abstract class LeastSquaresProperties<T>
         }
 
         Expect.Close(
-            Oracle.Of(PseudoInverse.SolveTwoSided(a.Matrix, m, b.Matrix, 100)),
+            Oracle.Of(PseudoInverse.SolveTwoSidedOfRank(a.Matrix, m, b.Matrix, 100)),
                 Oracle.Of(PseudoInverse.SolveTwoSided(a.Matrix, m, b.Matrix)), rounding,
             "no limit: PX-2");
     }, tests: 60);
@@ -142,9 +142,9 @@ public abstract class LeastSquaresProperties<T>
     public void PX3_refuses_negative_ranks_and_ridges()
     {
         DenseMatrix<T> a = Oracle.ToMatrix<T>(Oracle.Gaussian<T>(4, 4, 1));
-        Assert.Throws<ArgumentOutOfRangeException>("rank", () => PseudoInverse.SolveTwoSided(a, a, a, -1));
+        Assert.Throws<ArgumentOutOfRangeException>("rank", () => PseudoInverse.SolveTwoSidedOfRank(a, a, a, -1));
         Assert.Throws<ArgumentOutOfRangeException>(
-            "options", () => PseudoInverse.SolveTwoSided(a, a, a, 1, new PseudoInverseOptions { Ridge = 1 }));
+            "options", () => PseudoInverse.SolveTwoSidedOfRank(a, a, a, 1, new PseudoInverseOptions { Ridge = 1 }));
     }
 
     /// <summary>P-5. L is quadratic along every line, so the central difference is its derivative exactly, at any step.</summary>

@@ -30,7 +30,7 @@ public sealed class ProgressTests
             PseudoInverse.Compute(A, new() { Progress = p, Method = PseudoInverseMethod.NewtonSchulz, RelativeTolerance = 0.5 }, t),
         ["PseudoInverse.Form"] = (p, t) => PseudoInverse.Form(A, new() { Progress = p }, t),
         ["PseudoInverse.LeastSquares"] = (p, t) => PseudoInverse.LeastSquares(A, A, new() { Progress = p }, t),
-        ["PseudoInverse.SolveTwoSided, rank 3"] = (p, t) => PseudoInverse.SolveTwoSided(A, A * B, B, 3, new() { Progress = p }, t),
+        ["PseudoInverse.SolveTwoSidedOfRank"] = (p, t) => PseudoInverse.SolveTwoSidedOfRank(A, A * B, B, 3, new() { Progress = p }, t),
         ["PseudoInverse.Updatable"] = (p, t) => PseudoInverse.Updatable(A, new() { Progress = p }, t),
         ["PseudoInverse.ComputeBatch"] = (p, t) => PseudoInverse.ComputeBatch([A, A], new() { Progress = p }, t),
         ["ColumnRow, sampling"] = (p, t) => ColumnRow.Multiply(A, B, 7, new() { Progress = p }, t),

@@ -1,5 +1,4 @@
 using System.Numerics;
-using LowRank.Approximations;
 using LowRank.Execution;
 using LowRank.Kernels;
 using LowRank.Matrices;
@@ -7,68 +6,58 @@ using LowRank.Matrices;
 namespace LowRank.ColumnRowProducts;
 
 /// <summary>
-/// The greedy k-tuples of C-11: again and again the k terms whose sum has the smallest norm are dropped. From the Gram matrix of the
-/// terms, which also gives the error of what is left exactly: ‖Σ_dropped v‖² = 1ᵀ G 1 over the dropped ones.
+/// Greedy k-tuples: again and again the k terms whose sum has the smallest norm are dropped. From the Gram matrix of the terms, which also
+/// gives the error of what is left exactly: ‖Σ_dropped v‖² = 1ᵀ G 1 over the dropped ones.
 /// </summary>
-/// <param name="Kept">Ascending.</param>
-/// <param name="Squared">The squared error, in units of the norms' scale.</param>
-/// <param name="ReferenceSquared">‖XY‖², in the same units.</param>
-internal sealed record GreedySelection(int[] Kept, double Squared, double ReferenceSquared)
+internal static class GreedyScheme
 {
-    private const double MostTuples = 1e9;
-
     /// <summary>Drops terms until as many as asked for are left.</summary>
-    public static GreedySelection ToCount<T>(Factor<T> x, DenseMatrix<T> y, TermNorms norms, int count, int tupleSize, RunContext context)
+    public static TermSelection ToCount<T>(TermProblem<T> problem, int count)
         where T : unmanaged, INumberBase<T>
     {
-        CheckTuples(norms.Count, Math.Max(0, norms.Count - count), tupleSize);
-        return Run(x, y, norms, (kept, _) => kept >= count, count, tupleSize, context);
+        CheckTuples(problem.Count, Math.Max(0, problem.Count - count), problem.Options.GreedyTupleSize);
+        return Drop(problem, count, _ => double.PositiveInfinity) with { SampleCount = count };
     }
 
-    /// <summary>Drops terms as long as the error stays within what is allowed; at least one is kept.</summary>
-    public static GreedySelection ToError<T>(
-        Factor<T> x, DenseMatrix<T> y, TermNorms norms, Func<double, double> allowedSquare, int tupleSize, RunContext context)
+    /// <summary>Drops terms as long as the error stays within what is allowed, and beyond that where more than the most would be left; at
+    /// least one is kept.</summary>
+    public static TermSelection ToError<T>(TermProblem<T> problem, Truncation truncation, int most)
         where T : unmanaged, INumberBase<T>
     {
-        CheckTuples(norms.Count, norms.Count, tupleSize);
-        double allowed = double.NaN;
-        return Run(
-            x, y, norms, (kept, state) =>
-            {
-                allowed = double.IsNaN(allowed) ? allowedSquare(state.Reference) : allowed;
-                return kept >= 1 && state.Squared <= allowed;
-            },
-            1, tupleSize, context);
+        CheckTuples(problem.Count, problem.Count, problem.Options.GreedyTupleSize);
+        TermSelection selection = Drop(problem, 1, norm => Math.Pow(problem.Norms.Allowed(truncation, norm), 2));
+        int kept = selection.Indices.Length;
+        return kept > most ? ToCount(problem, most) : kept == problem.Count ? TermSelection.All(kept, ColumnRowScheme.Greedy) : selection;
     }
 
-    private static GreedySelection Run<T>(
-        Factor<T> x, DenseMatrix<T> y, TermNorms norms, Func<int, (double Squared, double Reference), bool> mayDrop, int fewest,
-            int tupleSize,
-        RunContext context)
+    private static TermSelection Drop<T>(TermProblem<T> problem, int fewest, Func<double, double> allowedSquare)
         where T : unmanaged, INumberBase<T>
     {
+        TermNorms norms = problem.Norms;
         using Workspace<double> workspace = new();
         int l = norms.Count;
-        DenseMatrix<double> gram = TermGram.Cosines(x, y, norms, [.. Enumerable.Range(0, l)], workspace);
-        double reference = 0;
+        DenseMatrix<double> gram = TermGram.Cosines(problem.X, problem.Y, norms, [.. Enumerable.Range(0, l)], workspace);
+        double square = 0;
         for (int j = 0; j < l; j++)
         {
             for (int i = 0; i < l; i++)
             {
                 gram[i, j] *= norms.Weights[i] * norms.Weights[j];
-                reference += gram[i, j];
+                square += gram[i, j];
             }
         }
 
+        double reference = norms.Scale * Math.Sqrt(Math.Max(0, square));
+        double allowed = allowedSquare(reference);
         List<int> kept = [.. Enumerable.Range(0, l)];
         List<int> dropped = [];
         double squared = 0;
         while (kept.Count > fewest)
         {
-            context.Step("greedy selection", 1, 4);
-            int[] tuple = new TupleSearch(gram, kept, Math.Min(tupleSize, kept.Count - fewest)).Smallest();
+            problem.Context.Step("greedy selection", 1, 4);
+            int[] tuple = new TupleSearch(gram, kept, Math.Min(problem.Options.GreedyTupleSize, kept.Count - fewest)).Smallest();
             double after = squared + tuple.Sum(i => tuple.Sum(j => gram[i, j])) + (2 * tuple.Sum(i => dropped.Sum(j => gram[i, j])));
-            if (!mayDrop(kept.Count - tuple.Length, (after, reference)))
+            if (!(after <= allowed))
             {
                 break;
             }
@@ -78,7 +67,11 @@ internal sealed record GreedySelection(int[] Kept, double Squared, double Refere
             kept.RemoveAll(tuple.Contains);
         }
 
-        return new GreedySelection([.. kept], squared, Math.Max(0, reference));
+        return new TermSelection(ColumnRowScheme.Greedy, [.. kept], TermSelection.Ones(kept.Count), kept.Count, ExpectedSquare.None)
+        {
+            Squared = squared,
+            Reference = reference,
+        };
     }
 
     private static void CheckTuples(int terms, int toDrop, int tupleSize)
@@ -89,12 +82,12 @@ internal sealed record GreedySelection(int[] Kept, double Squared, double Refere
             tuples *= (double)(terms - i) / (i + 1);
         }
 
-        if (tuples > MostTuples)
+        if (tuples > Tuning<ColumnRowTuning>.Current.MostTuples)
         {
             ColumnRowOptions.Refuse(
-                nameof(ColumnRowOptions.TupleSize),
+                nameof(ColumnRowOptions.GreedyTupleSize),
                 $"The greedy scheme would look at {tuples:G2} tuples of {tupleSize} out of {terms} terms; it is for small inner "
-                    + "dimensions. Lower TupleSize, or take another scheme.");
+                    + $"dimensions. Lower {nameof(ColumnRowOptions.GreedyTupleSize)}, or take another scheme.");
         }
     }
 

@@ -1,12 +1,12 @@
 namespace LowRank.ColumnRowProducts;
 
 /// <summary>The user's probabilities, checked against the terms.</summary>
-internal static class OwnProbabilities
+internal static class CustomProbabilities
 {
     /// <summary>The same over their sum.</summary>
     public static double[] Checked(IReadOnlyList<double> given, TermNorms norms)
     {
-        const string Name = nameof(ColumnRowOptions.OwnProbabilities);
+        const string Name = nameof(ColumnRowOptions.CustomProbabilities);
         if (given.Count != norms.Count)
         {
             ColumnRowOptions.Refuse(Name, $"There are {given.Count} probabilities for {norms.Count} terms.");

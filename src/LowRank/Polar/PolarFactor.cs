@@ -10,11 +10,6 @@ namespace LowRank;
 /// <summary>The orthogonal factor of the polar decomposition, also called the matrix sign of a rectangular matrix.</summary>
 public static class PolarFactor
 {
-    private const int MuonSteps = 5;
-
-    // More than it ever takes to raise rounding too far.
-    private const int MostSteps = 60;
-
     /// <summary>Computes <c>msign(A) = U_r V_rᴴ = A (AᴴA)^(−½)</c>, for a matrix of rank r with the SVD A = U_r Σ_r V_rᴴ.</summary>
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="a">An m × n matrix; it is not changed.</param>
@@ -79,7 +74,8 @@ public static class PolarFactor
         Start(isWide ? a.Span.ConjugateTranspose() : a.Span, norm, x, gram, square);
 
         bool isFixed = options.Iterations is not null || options.Method == PolarFactorMethod.Muon;
-        int limit = options.Iterations ?? (options.Method == PolarFactorMethod.Muon ? MuonSteps : MostSteps);
+        PolarTuning tuning = Tuning<PolarTuning>.Current;
+        int limit = options.Iterations ?? (options.Method == PolarFactorMethod.Muon ? tuning.MuonSteps : tuning.MostSteps);
         double defect = double.PositiveInfinity;
         double raised = Scalar<T>.Epsilon * Math.Sqrt(n);
         for (int step = 0; step < limit; step++)
@@ -90,8 +86,9 @@ public static class PolarFactor
             defect = GramMatrix.Defect(gram);
             QuinticStep polynomial = Choose(options.Method, step);
             raised *= polynomial.A;
-            bool hasConverged = defect <= 4 * n * Scalar<T>.Epsilon || (defect < 0.1 && defect >= 0.5 * before);
-            if (!isFixed && (hasConverged || raised > Math.Pow(Scalar<T>.Epsilon, 0.375)))
+            bool hasConverged = defect <= tuning.RoundingOfDefect * n * Scalar<T>.Epsilon
+                || (defect < tuning.NearDefect && defect >= 0.5 * before);
+            if (!isFixed && (hasConverged || raised > Math.Pow(Scalar<T>.Epsilon, tuning.LargestRaisedRounding)))
             {
                 break;
             }

@@ -10,13 +10,6 @@ namespace LowRank.PseudoInverses;
 /// <summary>The limits of the methods on Gram matrices.</summary>
 internal static class CholeskyQr
 {
-    /// <summary>
-    /// Up to this condition one pass, X = (BᴴB)⁻¹Bᴴ, has about the error that the SVD has: measured with exactly known inverses it is 1 …
-    /// 13 ε against 1 … 12 ε. On random matrices the two meet at 16, but on matrices of few different entries, whose roundings agree, one
-    /// pass has up to 27 ε against 13 at κ = 6, and 48 against 12 at 7.5 (P-14).
-    /// </summary>
-    public const double LargestConditionOfOnePass = 4;
-
     /// <summary>Beyond this condition the first pass is bound to miss <see cref="GramMatrix.LargestDefect"/>, so it is not begun.</summary>
     public static double LargestCondition<T>()
         where T : unmanaged, INumberBase<T> => 0.25 / Math.Sqrt(Scalar<T>.Epsilon);
@@ -26,8 +19,6 @@ internal static class CholeskyQr
 internal static class CholeskyQrInverse<T>
     where T : unmanaged, INumberBase<T>
 {
-    private const double SmallestShareBesideRidge = 0.03;
-
     /// <summary>The inverse, or null with the reason why these methods cannot be trusted with this input.</summary>
     /// <param name="b">The input.</param>
     /// <param name="rule">What counts as zero.</param>
@@ -70,7 +61,7 @@ internal static class CholeskyQrInverse<T>
             return (null, $"{condition}, and a singular value is at the threshold");
         }
 
-        if (edges.Condition <= CholeskyQr.LargestConditionOfOnePass)
+        if (edges.Condition <= Tuning<PseudoInverseTuning>.Current.LargestConditionOfOnePass)
         {
             TallInput<T> kept = mayKeepInput ? b : new TallInput<T>(b.Matrix.ToDense());
             SeminormalInverse<T> product = new(kept.AsFactor(), r, b.IsAdjoint);
@@ -133,7 +124,7 @@ internal static class CholeskyQrInverse<T>
     private static bool IsClearlyFull(SpectrumEdges edges, double ridge, ThresholdRule rule)
     {
         SpectrumEdges own = new(Unridged(edges.Largest, ridge), Unridged(edges.Smallest, ridge));
-        return own.Smallest > SmallestShareBesideRidge * edges.Largest && rule.IsClearlyFull(own);
+        return own.Smallest > Tuning<PseudoInverseTuning>.Current.SmallestShareBesideRidge * edges.Largest && rule.IsClearlyFull(own);
     }
 
     private static double Unridged(double singularValue, double ridge) => Math.Sqrt(Math.Max(0, (singularValue * singularValue) - ridge));

@@ -15,10 +15,6 @@ namespace LowRank.PseudoInverses;
 internal static class CompleteOrthogonalInverse<T>
     where T : unmanaged, INumberBase<T>
 {
-    // What is left of a pivoted QR counts as rounding up to this many ε ‖A‖_F: Householder QR was seen to leave up to 3. More than
-    // rounding may not be dropped, since the best approximation, which the SVD inverts, is another one.
-    private const double RoundingOfQr = 8;
-
     /// <param name="b">The input.</param>
     /// <param name="rule">What counts as zero.</param>
     /// <param name="reason">Why this method.</param>
@@ -68,7 +64,7 @@ internal static class CompleteOrthogonalInverse<T>
         // The least k for which the trailing triangle is rounding, and counts as zero by the threshold too.
         double norm = Kernels<T>.FrobeniusNorm(pivoted.Span);
         double largest = Scalar<T>.Abs(pivoted.Span[0, 0]);
-        double negligible = Math.Min(RoundingOfQr * Scalar<T>.Epsilon * norm, 0.5 * rule.Of(largest));
+        double negligible = Math.Min(Tuning<PseudoInverseTuning>.Current.RoundingOfQr * Scalar<T>.Epsilon * norm, 0.5 * rule.Of(largest));
         int k = n;
         while (k > 0 && Kernels<T>.FrobeniusNorm(pivoted.Span.Block(k - 1, k - 1, n - k + 1, n - k + 1)) <= negligible)
         {

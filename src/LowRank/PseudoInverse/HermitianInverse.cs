@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using LowRank.Execution;
 using LowRank.Approximations;
 using LowRank.Kernels;
 using LowRank.Matrices;
@@ -10,9 +11,6 @@ namespace LowRank.PseudoInverses;
 internal static class HermitianInverse<T>
     where T : unmanaged, INumberBase<T>
 {
-    // Entries that differ from their mirror images by more than this many ε of the largest entry are no rounding.
-    private const double LargestAsymmetry = 64;
-
     /// <summary>Whether A = Aᴴ to the last bit.</summary>
     public static bool IsHermitian(DenseMatrix<T> a) => a.RowCount == a.ColumnCount && Asymmetry(a, 0) == 0;
 
@@ -24,7 +22,7 @@ internal static class HermitianInverse<T>
             throw new ArgumentException($"{name} is {MatrixGuard.Shape(a)}; the method Hermitian needs a square matrix.", name);
         }
 
-        double allowed = LargestAsymmetry * Scalar<T>.Epsilon * Kernels<T>.LargestMagnitude(a.Span);
+        double allowed = Tuning<PseudoInverseTuning>.Current.LargestAsymmetry * Scalar<T>.Epsilon * Kernels<T>.LargestMagnitude(a.Span);
         double asymmetry = Asymmetry(a, allowed);
         if (asymmetry > allowed)
         {

@@ -17,10 +17,6 @@ namespace LowRank.PseudoInverses;
 /// </remarks>
 internal static class InverseError
 {
-    // The rounding that the measurement itself adds, and what A's own last digits stand for: ‖A⁺‖₂² ‖A‖_F ε by Wedin's theorem (E15),
-    // times 4 to be safe.
-    private const double RoundingUnits = 4;
-
     public static ErrorEstimate Measure<T>(DenseMatrix<T> a, double norm, Inversion<T> inversion, RunContext context)
         where T : unmanaged, INumberBase<T>
     {
@@ -57,7 +53,7 @@ internal static class InverseError
 
         double scale = 1 / inversion.Smallest;
         double relative = double.Hypot(inside / scale, outside);
-        double rounding = RoundingUnits * Scalar<T>.Epsilon * (norm * scale);
+        double rounding = Tuning<PseudoInverseTuning>.Current.RoundingOfMeasurement * Scalar<T>.Epsilon * (norm * scale);
         return new ErrorEstimate(
             ErrorEstimateMethod.RandomProbe, scale, 0, relative * relative, 0, rounding, rounding, inversion.InverseNorm(),
             ResidualEstimator<T>.DegreesOfFreedom);

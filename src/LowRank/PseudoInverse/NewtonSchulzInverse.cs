@@ -14,19 +14,10 @@ namespace LowRank.PseudoInverses;
 internal static class NewtonSchulzInverse<T>
     where T : unmanaged, INumberBase<T>
 {
-    /// <summary>Enough for a condition of 10¹⁰, and by then rounding in a null space shows: (13/4)⁴⁵ ≈ 10²³.</summary>
-    public const int MaxIterations = 45;
-
-    // ‖BXB − B‖ up to this many ε (√n + κ) ‖B‖_F can be rounding, with κ = ‖X‖_F ‖B‖_F; ‖P² − P‖ with P = XB up to this many ε n κ as a
-    // projector.
-    private const double RoundingFactor = 16;
-
-    // A direction that is still to come has a singular value of at most ‖BXB − B‖. Up to this many times the threshold it is given up.
-    private const double LargestLeftOver = 10;
-
     /// <summary>The inverse, or null with the reason why the iteration did not settle.</summary>
     public static (Inversion<T>? Inversion, string Reason) Try(TallInput<T> input, double norm, ThresholdRule rule, RunContext context)
     {
+        PseudoInverseTuning tuning = Tuning<PseudoInverseTuning>.Current;
         int m = input.RowCount;
         int n = input.ColumnCount;
         if (norm == 0 || n == 0)
@@ -57,15 +48,16 @@ internal static class NewtonSchulzInverse<T>
         Kernels<T>.Scale(Scalar<T>.FromDouble(1 / (OneNorm(b.Span) * OneNorm(b.Span.Transpose()))), x.Span);
 
         double best = double.PositiveInfinity;
-        for (int iteration = 0; iteration <= MaxIterations; iteration++)
+        for (int iteration = 0; iteration <= tuning.NewtonSchulzSteps; iteration++)
         {
-            context.Step(string.Create(CultureInfo.InvariantCulture, $"Newton–Schulz iteration {iteration}"), iteration, MaxIterations + 2);
+            context.Step(string.Create(CultureInfo.InvariantCulture, $"Newton–Schulz iteration {iteration}"), iteration,
+                tuning.NewtonSchulzSteps + 2);
             Kernels<T>.Gemm(T.One, x.Span, b.Span, T.Zero, p.Span);
             Kernels<T>.Copy(p.Span, defect.Span);
             Negate(defect.Span, 1);                                                   // I − P
             Kernels<T>.Gemm(T.One, b.Span, defect.Span, T.Zero, residual.Span);       // B − BXB
             double size = Kernels<T>.FrobeniusNorm(residual.Span);
-            double rounding = RoundingFactor * Scalar<T>.Epsilon * scaledNorm * (
+            double rounding = tuning.RoundingOfNewtonSchulz * Scalar<T>.Epsilon * scaledNorm * (
                 Math.Sqrt(n) + (Kernels<T>.FrobeniusNorm(x.Span) * scaledNorm));
             if (best <= rounding && !(size < 0.5 * best))
             {
@@ -89,7 +81,7 @@ internal static class NewtonSchulzInverse<T>
         }
 
         return (null, string.Create(CultureInfo.InvariantCulture,
-            $"Newton–Schulz did not settle in {MaxIterations} iterations: ‖AXA − A‖ came down to {best * unit:G2}"));
+            $"Newton–Schulz did not settle in {tuning.NewtonSchulzSteps} iterations: ‖AXA − A‖ came down to {best * unit:G2}"));
     }
 
     private static (Inversion<T>? Inversion, string Reason) Finish(
@@ -112,7 +104,7 @@ internal static class NewtonSchulzInverse<T>
         Kernels<T>.Copy(p.Span, square.Span);
         Kernels<T>.Gemm(T.One, p.Span, p.Span, -T.One, square.Span);
         double defect = Kernels<T>.FrobeniusNorm(square.Span);
-        if (!(defect <= RoundingFactor * Scalar<T>.Epsilon * n * scale) || rank == 0)
+        if (!(defect <= Tuning<PseudoInverseTuning>.Current.RoundingOfNewtonSchulz * Scalar<T>.Epsilon * n * scale) || rank == 0)
         {
             return (null, string.Create(
                 CultureInfo.InvariantCulture, $"Newton–Schulz left ‖P² − P‖ = {defect:G2} for P = XA, which is no projector"));
@@ -126,7 +118,7 @@ internal static class NewtonSchulzInverse<T>
             return (null, "Newton–Schulz inverted what may count as zero by the threshold");
         }
 
-        if (rank < n && !(leftOver <= LargestLeftOver * threshold))
+        if (rank < n && !(leftOver <= Tuning<PseudoInverseTuning>.Current.LargestLeftOver * threshold))
         {
             return (null, string.Create(CultureInfo.InvariantCulture,
                 $"Newton–Schulz left ‖AXA − A‖ = {leftOver * unit:G2}, which may hide singular values that count"));

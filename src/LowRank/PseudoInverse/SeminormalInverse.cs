@@ -7,7 +7,7 @@ namespace LowRank.PseudoInverses;
 
 /// <summary>
 /// X = (RᴴR)⁻¹ Bᴴ with RᴴR = BᴴB (+ ε I): the seminormal equations. Its error grows with the square of the condition, so it
-/// serves only where that is below <see cref="CholeskyQr.LargestConditionOfOnePass"/>.
+/// serves only where that is below <see cref="PseudoInverseTuning.LargestConditionOfOnePass"/>.
 /// </summary>
 internal sealed class SeminormalInverse<T>(Factor<T> input, DenseMatrix<T> r, bool isAdjoint)
     : TallInverse<T>(input.RowCount, input.ColumnCount, input.ColumnCount, isAdjoint)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using LowRank.Execution;
 using LowRank.Kernels;
 
 namespace LowRank.PseudoInverses;
@@ -6,12 +7,6 @@ namespace LowRank.PseudoInverses;
 /// <summary>What counts as zero: singular values up to max(absolute, relative · σ₁).</summary>
 internal readonly record struct ThresholdRule(double Relative, double Absolute)
 {
-    /// <summary>
-    /// A rank decision by estimates stands only where the smallest singular value is this many times the threshold: the estimates of
-    /// <see cref="TriangleEdges{T}"/> are hardly ever wrong by a factor of two.
-    /// </summary>
-    private const double ClearMargin = 10;
-
     public static ThresholdRule For<T>(DenseMatrix<T> a, PseudoInverseOptions options)
         where T : unmanaged, INumberBase<T> =>
         new(options.RelativeTolerance ?? Math.Max(a.RowCount, a.ColumnCount) * Scalar<T>.Epsilon, options.AbsoluteTolerance);
@@ -35,7 +30,7 @@ internal readonly record struct ThresholdRule(double Relative, double Absolute)
 
     /// <summary>Whether the smallest of all singular values counts beyond doubt.</summary>
     public bool IsClearlyFull(SpectrumEdges edges) =>
-        edges.Smallest > ClearMargin * Of(edges.Largest) && double.IsFinite(1 / edges.Smallest);
+        edges.Smallest > Tuning<PseudoInverseTuning>.Current.ClearMargin * Of(edges.Largest) && double.IsFinite(1 / edges.Smallest);
 
     /// <summary>The same where the singular values themselves are known.</summary>
     public bool IsFull<T>(ReadOnlySpan<double> singularValues)

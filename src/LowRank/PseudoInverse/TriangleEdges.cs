@@ -1,4 +1,5 @@
 using System.Numerics;
+using LowRank.Execution;
 using LowRank.Interop;
 using LowRank.Kernels;
 using LowRank.Matrices;
@@ -21,13 +22,6 @@ internal readonly record struct SpectrumEdges(double Largest, double Smallest)
 internal static class TriangleEdges<T>
     where T : unmanaged, INumberBase<T>
 {
-    private const int ExactSize = 24;
-    private const int VectorCount = 4;
-    private const int Iterations = 8;
-
-    // Up to here rounding to single precision changes σ_n by less than the iteration leaves open: n ε κ is 3 % at n = 500.
-    private const double LargestConditionInSingle = 1e3;
-
     /// <param name="r">R, zeros below its diagonal.</param>
     public static SpectrumEdges Of(DenseMatrix<T> r)
     {
@@ -37,7 +31,7 @@ internal static class TriangleEdges<T>
             return new SpectrumEdges(0, double.PositiveInfinity);
         }
 
-        if (n <= ExactSize)
+        if (n <= Tuning<PseudoInverseTuning>.Current.ExactTriangle)
         {
             double[] values = new double[n];
             Kernels<T>.SingularValues(r.Span, values);
@@ -74,7 +68,7 @@ internal static class TriangleEdges<T>
         }
 
         // The diagonal's ratio is at most the condition.
-        if (!(unit <= LargestConditionInSingle * least))
+        if (!(unit <= Tuning<PseudoInverseTuning>.Current.LargestConditionInSingle * least))
         {
             return null;
         }
@@ -92,7 +86,8 @@ internal static class TriangleEdges<T>
         }
 
         SpectrumEdges edges = TriangleEdges<float>.Iterate(rounded);
-        return edges.Condition <= LargestConditionInSingle ? new SpectrumEdges(unit * edges.Largest, unit * edges.Smallest) : null;
+        return edges.Condition <= Tuning<PseudoInverseTuning>.Current.LargestConditionInSingle
+            ? new SpectrumEdges(unit * edges.Largest, unit * edges.Smallest) : null;
     }
 
     private static SpectrumEdges Iterate(DenseMatrix<T> r)
@@ -102,15 +97,16 @@ internal static class TriangleEdges<T>
         // Products with four vectors are over before threads have met.
         using NativeThreads one = NativeThreads.Limit(1);
         using Workspace<T> workspace = new();
-        DenseMatrix<T> start = workspace.Rent(n, VectorCount);
+        PseudoInverseTuning tuning = Tuning<PseudoInverseTuning>.Current;
+        DenseMatrix<T> start = workspace.Rent(n, tuning.EdgeVectors);
         new GaussianSketch<T>(RandomizedOptions.DefaultSeed, RandomStream.Probe).Fill(start, 0, 1);
-        DenseMatrix<T> v = workspace.Rent(n, VectorCount);
-        DenseMatrix<T> w = workspace.Rent(n, VectorCount);
+        DenseMatrix<T> v = workspace.Rent(n, tuning.EdgeVectors);
+        DenseMatrix<T> w = workspace.Rent(n, tuning.EdgeVectors);
 
         Kernels<T>.Copy(start.Span, v.Span);
         Normalize(v);
         double largest = 0;
-        for (int i = 0; i < Iterations; i++)
+        for (int i = 0; i < tuning.EdgeIterations; i++)
         {
             Kernels<T>.Gemm(T.One, r.Span, v.Span, T.Zero, w.Span);
             largest = Math.Max(largest, Normalize(w));
@@ -121,7 +117,7 @@ internal static class TriangleEdges<T>
         Kernels<T>.Copy(start.Span, v.Span);
         Normalize(v);
         double inverse = 0;
-        for (int i = 0; i < Iterations; i++)
+        for (int i = 0; i < tuning.EdgeIterations; i++)
         {
             Kernels<T>.SolveUpperAdjoint(r.Span, v.Span);
             inverse = Math.Max(inverse, Normalize(v));

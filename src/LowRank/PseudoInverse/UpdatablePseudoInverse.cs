@@ -17,12 +17,6 @@ namespace LowRank;
 public sealed class UpdatablePseudoInverse<T>
     where T : unmanaged, INumberBase<T>
 {
-    private const int FewestUpdatesBetweenRefreshes = 64;
-    private const double LargestFallOfNorm = 0.01;
-
-    // 1 − β from here on loses no more than three digits when it is divided by.
-    private const double SafeDivisor = 1e-3;
-
     private readonly PseudoInverseOptions _options;
     private DenseMatrix<T> _a;
     private DenseMatrix<T> _x;
@@ -202,9 +196,10 @@ public sealed class UpdatablePseudoInverse<T>
         Kernels<T>.Gemm(T.One, row.Span, column.Span, T.Zero, beta.Span);
         T gap = T.One - beta.Span[0, 0];
         double size = Scalar<T>.Abs(gap);
+        double safeDivisor = Tuning<PseudoInverseTuning>.Current.SafeDivisor;
         double condition = _a.FrobeniusNorm() * _x.FrobeniusNorm();
         DenseMatrix<T> product = workspace.Rent(n - 1, 1);
-        if (Rank == n || size <= Math.Min(SafeDivisor, 16 * Scalar<T>.Epsilon * condition))
+        if (Rank == n || size <= Math.Min(safeDivisor, 16 * Scalar<T>.Epsilon * condition))
         {
             // β = 1: a⁺ is orthogonal to the rest, so the part along b goes.
             Divide(row.Span, rowNorm);
@@ -214,7 +209,7 @@ public sealed class UpdatablePseudoInverse<T>
             return (shrunk, inverse);
         }
 
-        if (size < SafeDivisor)
+        if (size < safeDivisor)
         {
             return (shrunk, null);
         }
@@ -240,11 +235,12 @@ public sealed class UpdatablePseudoInverse<T>
 
     private void Updated()
     {
+        PseudoInverseTuning tuning = Tuning<PseudoInverseTuning>.Current;
         _updates++;
         double norm = _x.FrobeniusNorm();
         _peak = Math.Max(_peak, norm);
-        int most = Math.Max(FewestUpdatesBetweenRefreshes, Math.Min(RowCount, ColumnCount));
-        if (!(norm >= LargestFallOfNorm * _peak) || _updates >= most)
+        int most = Math.Max(tuning.FewestUpdatesBetweenRefreshes, Math.Min(RowCount, ColumnCount));
+        if (!(norm >= tuning.LargestFallOfNorm * _peak) || _updates >= most)
         {
             Recompute(CancellationToken.None);
         }

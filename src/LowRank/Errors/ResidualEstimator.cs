@@ -26,7 +26,7 @@ internal static class ResidualEstimator<T>
     /// <summary>
     /// The relative error below which ‖A‖² − ‖B‖² cancels to worse than 1 % (Yu, Gu and Li 2018): 2.1e-7 in double, 4.9e-3 in single.
     /// </summary>
-    public static double IdentityFloor => Math.Sqrt(4 * UnitRoundoff / 0.01);
+    public static double IdentityFloor => Math.Sqrt(4 * UnitRoundoff / Tuning<ErrorsTuning>.Current.LargestCancellation);
 
     /// <summary>The number of independent real Gaussian numbers that a row of all probes together sees.</summary>
     public static int DegreesOfFreedom => ProbeCount * Scalar<T>.RealDimension;
@@ -107,7 +107,8 @@ internal static class ResidualEstimator<T>
     public static double SafeSquared(Residual residual) =>
         residual.Method == ErrorEstimateMethod.ExactIdentity
             ? residual.Squared
-            : residual.Squared * ProbeTail.Inflation(DegreesOf(residual.Method), 0.01);
+            : residual.Squared * ProbeTail.Inflation(
+                DegreesOf(residual.Method), Tuning<ErrorsTuning>.Current.FailureProbability);
 
     /// <summary>The error of a result that drops, beside the residual of its basis, an exactly known part.</summary>
     /// <param name="residual">What the basis leaves over.</param>
@@ -180,7 +181,6 @@ internal static class ResidualEstimator<T>
     public static ErrorEstimate EstimateDropped(double norm, double dropped, long size, SpectralErrorEstimate? spectral = null) =>
         Estimate(new Residual(ErrorEstimateMethod.ExactIdentity, norm, 0), dropped, size, spectral);
 
-    /// <summary>The relative error that rounding alone leaves in a backward-stable factorisation: 20 ε √max(m, n) covers what was
-    /// measured.</summary>
-    public static double RoundingFloor(long size) => 20 * Scalar<T>.Epsilon * Math.Sqrt(size);
+    /// <summary>The relative error that rounding alone leaves in a backward-stable factorisation: 20 ε √max(m, n).</summary>
+    public static double RoundingFloor(long size) => Tuning<ErrorsTuning>.Current.RoundingFactor * Scalar<T>.Epsilon * Math.Sqrt(size);
 }

@@ -14,18 +14,11 @@ namespace LowRank.Errors;
 /// them.</param>
 internal readonly record struct SpectralResidual(double LowerBound, KrylovTail Tail, int Looks)
 {
-    /// <summary>The probability with which a tolerance may be missed.</summary>
-    public const double FailureProbability = 0.01;
-
-    // With ten starts and six steps the bound at 1 % lies 9 % above the estimate for two thousand columns.
-    private const int Starts = 10;
-    private const int Steps = 6;
-
     /// <summary>The whole of A is captured, but for rounding.</summary>
     public static SpectralResidual None => new(0, new KrylovTail(0, 1, 1, false, true), 1);
 
     /// <summary>The bound that a tolerance is kept by.</summary>
-    public double Safe => UpperBound(FailureProbability);
+    public double Safe => UpperBound(Tuning<ErrorsTuning>.Current.FailureProbability);
 
     /// <summary>δ, δ/2, δ/4 … of it for one look after the other, so that all bounds hold together.</summary>
     public double UpperBound(double failureProbability) => LowerBound * Tail.Inflation(Math.ScaleB(failureProbability, -Looks));
@@ -49,7 +42,9 @@ internal readonly record struct SpectralResidual(double LowerBound, KrylovTail T
 
         using Workspace<T> workspace = new();
         DeflatedOperator<T> outside = new(a, q);
-        KrylovNorm<T> krylov = KrylovNorm<T>.Of(outside, Math.Min(Starts, a.ColumnCount), Steps, seed, stream, context.Silent, workspace);
+        ErrorsTuning tuning = Tuning<ErrorsTuning>.Current;
+        int starts = Math.Min(tuning.SpectralStarts, a.ColumnCount);
+        KrylovNorm<T> krylov = KrylovNorm<T>.Of(outside, starts, tuning.SpectralSteps, seed, stream, context.Silent, workspace);
         return new SpectralResidual(LargestSingularValue(krylov.Image), krylov.Tail, looks);
     }
 

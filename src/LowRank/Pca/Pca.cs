@@ -40,7 +40,7 @@ public static class Pca
     /// to scale it, it is multiplied out some columns at a time.
     /// </para>
     /// <para>
-    /// Source: SX-3 of the SVD's properties, PCA is the SVD of the centred matrix; Halko, Martinsson, Shkolnisky and Tygert,
+    /// Source: PCA is the SVD of the centred matrix; Halko, Martinsson, Shkolnisky and Tygert,
     /// "An algorithm for the principal component analysis of large data sets", SIAM J. Sci. Comput. 33 (2011).
     /// </para>
     /// </remarks>

@@ -18,13 +18,6 @@ internal sealed record Standardization<T>(T[]? Mean, double[]? Scale, double? No
     private const int ColumnsPerBlock = 64;
     private const int ElementsPerBlock = 1 << 26;
 
-    // ‖A‖² − m‖μ‖² is trusted down to this share of ‖A‖²: there it has lost five digits in double.
-    private const double SmallestShare = 1e-5;
-
-    // How many times larger than the centred matrix the matrix may be: so many times larger is the rounding in products that are
-    // corrected afterwards.
-    private static double LargestRatio => Scalar<T>.IsSingle ? 4 : 64;
-
     public static Standardization<T> Of(ILinearOperator<T> a, PcaOptions options, RunContext context)
     {
         bool scales = options.Scaling != PcaScaling.None;
@@ -56,7 +49,9 @@ internal sealed record Standardization<T>(T[]? Mean, double[]? Scale, double? No
         double[]? scale = options.Scaling == PcaScaling.None
             ? null : Array.ConvertAll(moments.Deviations, deviation => ScaleOf(deviation, rowCount));
         double left = moments.Norm(scale, rowCount, options.Center);
-        bool inBlocks = options.Center && moments.Norm(scale, rowCount, isCentered: false) > LargestRatio * left;
+        PcaTuning tuning = Tuning<PcaTuning>.Current;
+        double ratio = Scalar<T>.IsSingle ? tuning.LargestRatioInSingle : tuning.LargestRatio;
+        bool inBlocks = options.Center && moments.Norm(scale, rowCount, isCentered: false) > ratio * left;
         return new Standardization<T>(options.Center ? moments.Mean : null, scale, left, inBlocks);
     }
 
@@ -108,7 +103,8 @@ internal sealed record Standardization<T>(T[]? Mean, double[]? Scale, double? No
         MatrixSpan<T> row = new(mean, 1, mean.Length, MatrixLayout.RowMajor, Math.Max(1, mean.Length));
         double share = Math.Sqrt(rowCount) * Kernels<T>.FrobeniusNorm(row) / known;
         double left = 1 - (share * share);
-        return left >= (Scalar<T>.IsSingle ? Math.Sqrt(SmallestShare) : SmallestShare) ? known * Math.Sqrt(left) : null;
+        double least = Tuning<PcaTuning>.Current.SmallestShare;
+        return left >= (Scalar<T>.IsSingle ? Math.Sqrt(least) : least) ? known * Math.Sqrt(left) : null;
     }
 
     /// <summary>The columns asked for some at a time, or multiplied out where they cannot be asked for.</summary>

@@ -28,7 +28,7 @@ public static class JohnsonLindenstrauss
 
     /// <summary>
     /// The expected cosine of two sign hashes, <c>E cos(sign Ax, sign Ay) = 1 − 2θ/π</c> for vectors at an angle θ and a Gaussian A: it
-    /// grows with the cosine of the vectors but is not equal to it (X4).
+    /// grows with the cosine of the vectors but is not equal to it.
     /// </summary>
     /// <param name="cosine">cos θ, −1 … 1.</param>
     /// <returns>A number in −1 … 1.</returns>

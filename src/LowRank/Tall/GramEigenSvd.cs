@@ -1,4 +1,5 @@
 using System.Numerics;
+using LowRank.Execution;
 using LowRank.Kernels;
 
 namespace LowRank.Tall;
@@ -11,29 +12,20 @@ namespace LowRank.Tall;
 /// <remarks>
 /// The eigenvectors V of AᴴA are orthonormal to rounding, and A V has columns that are orthogonal to ε σ₁². Divided by their lengths they
 /// are orthonormal to ε κ², and one step of Newton and Schulz, U := U (3I − UᴴU)/2, squares that. It moves A − U Σ Vᴴ by ε κ σ₁, so κ
-/// must be small; beyond <see cref="LargestCondition"/> the caller takes LAPACK's driver. The lengths are Rayleigh quotients: σ is right
-/// to ε σ₁.
+/// must be small; beyond <see cref="TallTuning.LargestGramCondition"/> the caller takes LAPACK's driver. The lengths are Rayleigh
+/// quotients: σ is right to ε σ₁.
 /// </remarks>
 internal static class GramEigenSvd<T>
     where T : unmanaged, INumberBase<T>
 {
-    /// <summary>The largest σ₁ / σₙ: up to here residual and orthogonality are within twice those of <c>gesdd</c> (tested at 9.5; better
-    /// at 5.6 and n = 500).</summary>
-    public const double LargestCondition = 10;
-
-    /// <summary>Below this many columns LAPACK is as fast.</summary>
-    public const int SmallestSize = 128;
-
-    // κ₁ overestimates κ₂ by some √n; measured on Gaussian matrices it is 3 κ₂ √n.
-    private const double ConditionSlack = 4;
-
     /// <summary>A = U diag(s) VT for m ≥ n and any layouts. False, with nothing that counts written, where A is too small or too
     /// ill-conditioned.</summary>
     public static bool TryCompute(MatrixSpan<T> a, Span<double> s, MatrixSpan<T> u, MatrixSpan<T> vt)
     {
         int m = a.RowCount;
         int n = a.ColumnCount;
-        if (n < SmallestSize)
+        TallTuning tuning = Tuning<TallTuning>.Current;
+        if (n < tuning.SmallestGramSize)
         {
             return false;
         }
@@ -44,7 +36,7 @@ internal static class GramEigenSvd<T>
         MatrixSpan<T> v = Columns(vectorMemory, n, n);
         Kernels<T>.Gram(a, gram);
         Kernels<T>.Copy(gram, v);
-        if (!IsWellConditioned(gram) || !TryEigenvectors(v, s))
+        if (!IsWellConditioned(gram, tuning) || !TryEigenvectors(v, s, tuning.LargestGramCondition))
         {
             return false;
         }
@@ -70,7 +62,7 @@ internal static class GramEigenSvd<T>
     }
 
     /// <summary>A cheap look, by the Cholesky factor, which replaces the Gram matrix; it lets through a little too much.</summary>
-    private static bool IsWellConditioned(MatrixSpan<T> gram)
+    private static bool IsWellConditioned(MatrixSpan<T> gram, TallTuning tuning)
     {
         for (int j = 0; j < gram.ColumnCount; j++)
         {
@@ -81,13 +73,13 @@ internal static class GramEigenSvd<T>
             }
         }
 
-        double allowed = ConditionSlack * LargestCondition * Math.Sqrt(gram.ColumnCount);
+        double allowed = tuning.GramConditionSlack * tuning.LargestGramCondition * Math.Sqrt(gram.ColumnCount);
         return Kernels<T>.TryCholesky(gram) && Kernels<T>.ReciprocalConditionUpper(gram) * allowed >= 1;
     }
 
     /// <summary>Eigenvectors of the Gram matrix in place, those of the largest eigenvalues first, if the condition number is small
     /// indeed.</summary>
-    private static bool TryEigenvectors(MatrixSpan<T> gram, Span<double> eigenvalues)
+    private static bool TryEigenvectors(MatrixSpan<T> gram, Span<double> eigenvalues, double largestCondition)
     {
         try
         {
@@ -99,7 +91,7 @@ internal static class GramEigenSvd<T>
             return false;
         }
 
-        if (!(eigenvalues[0] * LargestCondition * LargestCondition >= eigenvalues[^1]))
+        if (!(eigenvalues[0] * largestCondition * largestCondition >= eigenvalues[^1]))
         {
             return false;
         }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using LowRank.Execution;
 using LowRank.Kernels;
 using LowRank.Matrices;
 
@@ -8,16 +9,8 @@ namespace LowRank.Tall;
 internal static class Orthonormalizer<T>
     where T : unmanaged, INumberBase<T>
 {
-    // Columns that are orthogonal but for so much, whatever their lengths, are brought to rounding by one pass: its error grows with the
-    // square of their condition, here at most 1.2, and Cholesky factorisation does not mind their lengths (van der Sluis 1969).
-    private const double NearlyOrthogonal = 0.1;
-
     // Two shifted passes bring even dependent columns to where two more do.
     private const int MostPasses = 4;
-
-    // How many times the rounding of a Gram matrix, to be expected of sums of m and of the l steps of its factorisation, is added to its
-    // diagonal where that rounding has made it indefinite.
-    private const double ShiftFactor = 10;
 
     /// <summary>
     /// Y := an orthonormal basis of its columns (m × l, m ≥ l); always l orthonormal columns, whatever the rank of Y. If
@@ -36,6 +29,7 @@ internal static class Orthonormalizer<T>
     {
         int l = y.ColumnCount;
         RowSpace space = y.Space;
+        TallTuning tuning = Tuning<TallTuning>.Current;
         using Workspace<T> workspace = new();
         DenseMatrix<T> factor = workspace.Rent(l, l);
         int pass = 0;
@@ -47,8 +41,9 @@ internal static class Orthonormalizer<T>
                 break;
             }
 
-            bool isLast = space.Agree(GramMatrix.Defect(factor) <= GramMatrix.LargestDefect || Skewness(factor) <= NearlyOrthogonal);
-            if (!TryFactor(factor, space, out bool isShifted))
+            bool isLast = space.Agree(
+                GramMatrix.Defect(factor) <= GramMatrix.LargestDefect || Skewness(factor) <= tuning.NearlyOrthogonal);
+            if (!TryFactor(factor, space, tuning.ShiftFactor, out bool isShifted))
             {
                 break;
             }
@@ -87,7 +82,7 @@ internal static class Orthonormalizer<T>
 
     /// <summary>gram := its Cholesky factor, in the upper triangle; of the matrix with a larger diagonal where it is not numerically
     /// definite itself.</summary>
-    private static bool TryFactor(DenseMatrix<T> gram, RowSpace space, out bool isShifted)
+    private static bool TryFactor(DenseMatrix<T> gram, RowSpace space, double shiftFactor, out bool isShifted)
     {
         int l = gram.ColumnCount;
         using Workspace<T> workspace = new();
@@ -101,7 +96,7 @@ internal static class Orthonormalizer<T>
         }
 
         // In proportion to each column's own square, so that short columns keep their digits.
-        T factor = Scalar<T>.FromDouble(1 + (ShiftFactor * l * (Math.Sqrt(space.Count) + l) * Scalar<T>.Epsilon));
+        T factor = Scalar<T>.FromDouble(1 + (shiftFactor * l * (Math.Sqrt(space.Count) + l) * Scalar<T>.Epsilon));
         for (int j = 0; j < l; j++)
         {
             shifted.Span[j, j] *= factor;

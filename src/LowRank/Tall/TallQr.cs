@@ -60,7 +60,7 @@ internal static class TallQr<T>
     {
         int l = y.ColumnCount;
         TallTuning tuning = Tuning<TallTuning>.Current;
-        int panels = l == 0 ? 0 : y.RowCount / Math.Max(tuning.RowsPerPanel, tuning.WidthsPerPanel * l);
+        int panels = l == 0 ? 0 : y.RowCount / Math.Max(tuning.RowsPerPanel, Math.Max(2, tuning.WidthsPerPanel) * l);
         if (panels <= 1)
         {
             Direct(y, r);

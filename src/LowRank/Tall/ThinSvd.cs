@@ -1,4 +1,5 @@
 using System.Numerics;
+using LowRank.Execution;
 using LowRank.Kernels;
 using LowRank.Matrices;
 
@@ -8,20 +9,13 @@ namespace LowRank.Tall;
 internal sealed record ThinSvd<T>(DenseMatrix<T> U, double[] S, DenseMatrix<T> VT, SvdDriver Driver)
     where T : unmanaged, INumberBase<T>
 {
-    // From this ratio of the longer to the shorter side on, a QR factorisation goes first. LAPACK does so too, but with Householder
-    // reflectors, where Cholesky QR is up to four times faster.
-    private const double TallRatio = 1.5;
-
-    // Up to this one the Gram matrix of A itself is tried before: without the QR factorisation it saves what its triangle costs, a third
-    // at 1000 × 500.
-    private const double GramRatio = 4;
-
     /// <summary>From the Gram matrix or by LAPACK, after a QR factorisation where one side is much longer than the other. U and VT have
     /// A's layout.</summary>
     public static ThinSvd<T> Of(DenseMatrix<T> a)
     {
         int min = Math.Min(a.RowCount, a.ColumnCount);
-        if (min == 0 || Math.Max(a.RowCount, a.ColumnCount) < TallRatio * min)
+        TallTuning tuning = Tuning<TallTuning>.Current;
+        if (min == 0 || Math.Max(a.RowCount, a.ColumnCount) < tuning.TallRatio * min)
         {
             return Direct(a);
         }
@@ -33,7 +27,7 @@ internal sealed record ThinSvd<T>(DenseMatrix<T> U, double[] S, DenseMatrix<T> V
             return new ThinSvd<T>(transposed.VT.Transpose(), transposed.S, transposed.U.Transpose(), transposed.Driver);
         }
 
-        if (a.RowCount < GramRatio * min && TryGram(a) is { } direct)
+        if (a.RowCount < tuning.GramRatio * min && TryGram(a) is { } direct)
         {
             return direct;
         }

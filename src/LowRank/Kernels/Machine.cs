@@ -49,4 +49,104 @@ internal static class Machine
     /// <summary>Rows that a Gram matrix of a few columns takes at a time: enough for products at full speed; with 24 columns 48 KiB,
     /// however many rows there are.</summary>
     public const int RowsPerGram = 256;
+
+    // Products with thin matrices
+
+    /// <summary>Fewer columns than this are as fast in MKL's own way, and</summary>
+    public const int FewestThinColumns = 8;
+
+    /// <summary>more than this keep its threads busy.</summary>
+    public const int MostThinColumns = 256;
+
+    /// <summary>Rows of a panel that one thread multiplies: with a thousand columns of doubles 1 MB.</summary>
+    public const int RowsPerThinPanel = 128;
+
+    /// <summary>Smaller matrices, of 4 MB of doubles, stay in the cache anyhow.</summary>
+    public const long ElementsOfThinProduct = 1L << 19;
+
+    // Sparse products
+
+    /// <summary>Rows of a product that are made in a buffer before they go to their layout.</summary>
+    public const int RowsPerSparseTile = 32;
+
+    /// <summary>Wider products go in panels: so many columns, and</summary>
+    public const int SparseColumns = 128;
+
+    /// <summary>so many elements of x at a time are packed.</summary>
+    public const long MostSparsePacked = 1 << 28;
+
+    /// <summary>Below so many multiplications a second thread costs more than it saves.</summary>
+    public const long WorkPerSparseThread = 1 << 16;
+
+    /// <summary>The operand of a product so much taller than its result is read in its own order, and the result, which is small, out of
+    /// order.</summary>
+    public const int MuchTallerSparse = 16;
+
+    /// <summary>The sums that such a product is split into, at most.</summary>
+    public const int MostSparseSums = 16;
+
+    // One reading for several products
+
+    /// <summary>A panel of a matrix in memory: with 2 MB of doubles the second product finds it in the cache; and</summary>
+    public const int ElementsPerPass = 1 << 18;
+
+    /// <summary>no fewer rows than this, or the sums are read and written more than the matrix.</summary>
+    public const int FewestRowsPerPass = 64;
+
+    /// <summary>A panel of a source: 16 MB of doubles are large beside what a call costs, and small beside any memory.</summary>
+    public const long ElementsPerReading = 1 << 21;
+
+    /// <summary>A panel in single precision: half a megabyte stays in the second-level cache; and</summary>
+    public const int ElementsPerSingleGram = 1 << 17;
+
+    /// <summary>of fewer rows than this the second product would be all overhead.</summary>
+    public const int FewestRowsPerSingleGram = 32;
+
+    /// <summary>Numbers that are rounded to single precision at a time, and multiplied while they are still in the cache.</summary>
+    public const int ElementsPerRounding = 1 << 19;
+
+    /// <summary>A block that is centred should stay in the second-level cache until it is multiplied; threads share it, if each has at
+    /// least</summary>
+    public const int ElementsPerCentering = 1 << 18;
+
+    /// <summary>so many elements of it.</summary>
+    public const int ElementsPerCenteringThread = 1 << 15;
+
+    /// <summary>Pieces of a panel that is centred: enough for the threads of a machine.</summary>
+    public const int PiecesPerCentering = 16;
+
+    // Norms, moments, sums of rows: pieces depend on the shape alone, so that any number of threads adds up the same
+
+    public const int ElementsPerNorm = 1 << 20;
+
+    /// <summary>Sums across rows are kept once for each piece of rows: few, so that they take O(columns) memory.</summary>
+    public const int MostRowPiecesPerNorm = 16;
+
+    public const int FewestRowsPerNorm = 32;
+
+    public const int ColumnsPerNorm = 4096;
+
+    public const int ElementsPerMoments = 1 << 19;
+
+    /// <summary>Narrower matrices are cut into pieces of rows, wider ones into strips of columns, so that the sums of all pieces stay
+    /// small.</summary>
+    public const int ColumnsPerMoments = 512;
+
+    /// <summary>Columns that are looked at together where they must be asked for, and</summary>
+    public const int ColumnsPerDeviations = 64;
+
+    /// <summary>fewer where they are so long.</summary>
+    public const int ElementsPerDeviations = 1 << 26;
+
+    /// <summary>Columns whose signed sums stay in the cache, and</summary>
+    public const int ColumnsPerSignedSum = 512;
+
+    /// <summary>of a matrix that is not wide enough for so many pieces, pieces of rows too, with sums of their own,</summary>
+    public const int SignedSumPieces = 4;
+
+    /// <summary>if there are so many times more rows than sums.</summary>
+    public const int RowsOverSignedSums = 32;
+
+    /// <summary>Rows of sparse signs that a thread draws.</summary>
+    public const int RowsPerSigns = 1024;
 }

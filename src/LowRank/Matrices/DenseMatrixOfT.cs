@@ -19,9 +19,6 @@ namespace LowRank;
 public sealed class DenseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRowSource<T>, IFrobeniusNorm, INormalProduct<T>
     where T : unmanaged, INumberBase<T>
 {
-    // What a thread gathers at a time: each entry is a cache line of its own where columns lie across memory.
-    private const int EntriesPerPiece = 1 << 15;
-
     internal DenseMatrix(Memory<T> memory, int rowCount, int columnCount, MatrixLayout layout, int stride)
     {
         Scalar<T>.EnsureSupported();
@@ -249,14 +246,14 @@ public sealed class DenseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRowS
         MatrixGuard.Indices(columns, ColumnCount, nameof(columns));
         MatrixGuard.HasShape(destination, RowCount, columns.Length, nameof(destination));
         MatrixGuard.DoesNotOverlap(destination, this, "the matrix");
-        if ((long)RowCount * columns.Length < 2 * EntriesPerPiece)
+        if ((long)RowCount * columns.Length < 2 * Machine.ElementsPerGather)
         {
             Kernels<T>.GatherRows(Span.Transpose(), columns, destination.Span.Transpose());
             return;
         }
 
         int[] indices = columns.ToArray();
-        ParallelPieces.Run(RowCount, Math.Max(1, EntriesPerPiece / indices.Length), NativeThreads.Current, (start, count) =>
+        ParallelPieces.Run(RowCount, Math.Max(1, Machine.ElementsPerGather / indices.Length), NativeThreads.Current, (start, count) =>
             Kernels<T>.GatherRows(AsRows(start, count).Span.Transpose(), indices, destination.AsRows(start, count).Span.Transpose()));
     }
 

@@ -13,9 +13,6 @@ namespace LowRank.Operators;
 /// <param name="threads">The most threads for the conversion.</param>
 internal sealed class RoundedOperator(DenseMatrix<double> a, double scale, int threads) : ILinearOperator<float>
 {
-    // Half a megabyte of rounded numbers: they are multiplied while they are still in the cache.
-    private const int ElementsAtATime = 1 << 19;
-
     public int RowCount => a.RowCount;
 
     public int ColumnCount => a.ColumnCount;
@@ -30,7 +27,7 @@ internal sealed class RoundedOperator(DenseMatrix<double> a, double scale, int t
         bool isRowMajor = a.Layout == MatrixLayout.RowMajor;
         DenseMatrix<double> rows = isRowMajor ? a : a.Transpose();
         bool isTransposed = isAdjoint == isRowMajor;
-        int perBlock = Math.Clamp(ElementsAtATime / Math.Max(1, rows.ColumnCount), 1, Math.Max(1, rows.RowCount));
+        int perBlock = Math.Clamp(Machine.ElementsPerRounding / Math.Max(1, rows.ColumnCount), 1, Math.Max(1, rows.RowCount));
         using Workspace<float> workspace = new();
         DenseMatrix<float> block = workspace.Rent(perBlock, rows.ColumnCount, MatrixLayout.RowMajor);
         if (isTransposed || rows.RowCount == 0)

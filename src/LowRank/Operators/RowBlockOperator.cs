@@ -12,9 +12,6 @@ internal sealed class RowBlockOperator<T>(IRowBlockSource<T> source, ILinearOper
     : ILinearOperator<T>, IFrobeniusNorm, IColumnSource<T>, IRowSource<T>, INormalProduct<T>, IFirstReading<T>
     where T : unmanaged, INumberBase<T>
 {
-    // 16 MB of doubles: large beside what a call to the source costs, small beside the memory of any machine.
-    private const long ElementsPerReading = 1 << 21;
-
     private double? _norm;
 
     public int RowCount { get; } = checked((int)source.RowCount);
@@ -120,7 +117,7 @@ internal sealed class RowBlockOperator<T>(IRowBlockSource<T> source, ILinearOper
             return;
         }
 
-        int perPanel = (int)Math.Clamp(ElementsPerReading / ColumnCount, 1, RowCount);
+        int perPanel = (int)Math.Clamp(Machine.ElementsPerReading / ColumnCount, 1, RowCount);
         using Workspace<T> workspace = new();
         DenseMatrix<T> memory = workspace.Rent(perPanel, ColumnCount, MatrixLayout.RowMajor);
         for (int start = 0; start < RowCount;)

@@ -16,17 +16,13 @@ namespace LowRank.Operators;
 internal sealed class SinglePrecisionGram<T>(DenseMatrix<T> b, double scale, int threads)
     where T : unmanaged, INumberBase<T>
 {
-    // A panel of half a megabyte stays in the second-level cache; of fewer rows than this the second product would be all overhead.
-    private const int ElementsPerPanel = 1 << 17;
-    private const int FewestRows = 32;
-
     /// <summary>The order of BᵀB.</summary>
     public int Size => b.ColumnCount;
 
     /// <summary>destination := (scale B)ᵀ (scale B) x; both are c × l, column-major.</summary>
     public void Multiply(DenseMatrix<float> x, DenseMatrix<float> destination)
     {
-        int perPanel = Math.Max(FewestRows, ElementsPerPanel / Math.Max(1, b.ColumnCount));
+        int perPanel = Math.Max(Machine.FewestRowsPerSingleGram, Machine.ElementsPerSingleGram / Math.Max(1, b.ColumnCount));
         int panels = (b.RowCount + perPanel - 1) / perPanel;
 
         // Each thread has rows and a sum of its own.

@@ -19,10 +19,6 @@ internal class CenteredOperator<T>(ILinearOperator<T> a, T[]? mean, double[]? sc
     : ILinearOperator<T>, IDenseForm<T>, IRowPartitioned
     where T : unmanaged, INumberBase<T>
 {
-    // A centred block should stay in the second cache until it is multiplied.
-    private const int ElementsPerBlock = 1 << 18;
-    private const int ElementsPerThread = 1 << 15;
-
     private readonly double[]? _inverse = scale is null ? null : Array.ConvertAll(scale, s => 1 / s);
     private readonly T[] _factors = scale is null ? [] : Array.ConvertAll(scale, s => Scalar<T>.FromDouble(1 / s));
 
@@ -131,12 +127,12 @@ internal class CenteredOperator<T>(ILinearOperator<T> a, T[]? mean, double[]? sc
     private void ForBlocks(DenseMatrix<T> dense, bool byRows, Action<DenseMatrix<T>, int> action)
     {
         int total = byRows ? RowCount : ColumnCount;
-        int perBlock = Math.Min(total, Math.Max(1, ElementsPerBlock / Math.Max(1, byRows ? ColumnCount : RowCount)));
+        int perBlock = Math.Min(total, Math.Max(1, Machine.ElementsPerCentering / Math.Max(1, byRows ? ColumnCount : RowCount)));
         using Workspace<T> workspace = new();
         DenseMatrix<T> memory = byRows
             ? workspace.Rent(perBlock, ColumnCount, dense.Layout)
             : workspace.Rent(RowCount, perBlock, dense.Layout);
-        int threads = Math.Min(NativeThreads.Current, 1 + (ElementsPerBlock / ElementsPerThread));
+        int threads = Math.Min(NativeThreads.Current, 1 + (Machine.ElementsPerCentering / Machine.ElementsPerCenteringThread));
         for (int start = 0; start < total; start += perBlock)
         {
             int count = Math.Min(perBlock, total - start);

@@ -114,9 +114,6 @@ internal sealed class CenteredRows<T>(RowBlockOperator<T> a, PcaOptions options)
     }
 
     private static void Center(DenseMatrix<T> panel, T[] mean, T[] factors) =>
-        ParallelPieces.Run(panel.RowCount, 1 + (panel.RowCount / PiecesPerPanel), null, (start, count) =>
+        ParallelPieces.Run(panel.RowCount, 1 + (panel.RowCount / Machine.PiecesPerCentering), null, (start, count) =>
             Kernels<T>.SubtractRow(panel.Span.Rows(start, count), mean, factors, panel.Span.Rows(start, count)));
-
-    // Enough for the threads of a machine to share a panel.
-    private const int PiecesPerPanel = 16;
 }

@@ -14,10 +14,6 @@ namespace LowRank.PrincipalComponents;
 internal sealed record Standardization<T>(T[]? Mean, double[]? Scale, double? Norm, bool InBlocks)
     where T : unmanaged, INumberBase<T>
 {
-    // Columns that are looked at together where they must be asked for: fewer where they are very long.
-    private const int ColumnsPerBlock = 64;
-    private const int ElementsPerBlock = 1 << 26;
-
     public static Standardization<T> Of(ILinearOperator<T> a, PcaOptions options, RunContext context)
     {
         bool scales = options.Scaling != PcaScaling.None;
@@ -114,7 +110,8 @@ internal sealed record Standardization<T>(T[]? Mean, double[]? Scale, double? No
         double[] wide = new double[Scalar<T>.RealDimension * a.ColumnCount];
         double[] deviations = new double[a.ColumnCount];
         using Workspace<T> workspace = new();
-        int width = Math.Min(a.ColumnCount, Math.Clamp(ElementsPerBlock / Math.Max(1, a.RowCount), 1, ColumnsPerBlock));
+        int fitting = Math.Clamp(Machine.ElementsPerDeviations / Math.Max(1, a.RowCount), 1, Machine.ColumnsPerDeviations);
+        int width = Math.Min(a.ColumnCount, fitting);
         DenseMatrix<T> memory = workspace.Rent(a.RowCount, width);
         int[] columns = new int[width];
         for (int start = 0; start < a.ColumnCount; start += width)

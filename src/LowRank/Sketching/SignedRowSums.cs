@@ -21,12 +21,6 @@ internal sealed class SignedRowSums<T>
     /// quarter of the cost.</summary>
     public const int FewNonZeros = 2;
 
-    // Pieces depend on the shape alone, so that any number of threads adds up the same. They are as wide as stays in the cache, and of a
-    // matrix that is not wide enough for this many of them, pieces of rows too, with sums of their own.
-    private const int ColumnsPerPiece = 512;
-    private const int FewestPieces = 4;
-    private const int RowsOverSums = 32;
-
     private readonly int[] _rows;
     private readonly bool[] _isNegative;
     private readonly int _perColumn;
@@ -100,11 +94,11 @@ internal sealed class SignedRowSums<T>
     private void Run(DenseMatrix<T> a, DenseMatrix<T> destination, double[]? squares, int maxDegreeOfParallelism)
     {
         int n = a.ColumnCount;
-        int pieces = Math.Max(1, (n + ColumnsPerPiece - 1) / ColumnsPerPiece);
+        int pieces = Math.Max(1, (n + Machine.ColumnsPerSignedSum - 1) / Machine.ColumnsPerSignedSum);
         bool isByRows = a.Layout == MatrixLayout.RowMajor;
-        int rowPieces = isByRows && pieces < FewestPieces && a.RowCount > RowsOverSums * (long)RowCount
-            ? (FewestPieces + pieces - 1) / pieces : 1;
-        pieces = rowPieces == 1 ? Math.Max(pieces, Math.Min(FewestPieces, n)) : pieces;
+        int rowPieces = isByRows && pieces < Machine.SignedSumPieces && a.RowCount > Machine.RowsOverSignedSums * (long)RowCount
+            ? (Machine.SignedSumPieces + pieces - 1) / pieces : 1;
+        pieces = rowPieces == 1 ? Math.Max(pieces, Math.Min(Machine.SignedSumPieces, n)) : pieces;
         int width = (n + pieces - 1) / pieces;
         using Workspace<T> workspace = new();
         DenseMatrix<T>[] sums = new DenseMatrix<T>[rowPieces];

@@ -15,24 +15,22 @@ internal readonly struct SparseSignSketch<T>(ulong seed, RandomStream stream, in
     /// <summary>The entries of a row (Tropp et al. 2019 advise 8).</summary>
     public const int EntriesPerRow = 8;
 
-    private const int RowsPerPiece = 1024;
-
     public void Fill(DenseMatrix<T> destination, int firstColumn, int? maxDegreeOfParallelism = null, RowSpace? rows = null)
     {
         Philox4x32 generator = new(seed, (ulong)stream);
         long from = rows?.First ?? 0;
         int period = width;
         int entries = Math.Min(EntriesPerRow, period);
-        int pieces = (destination.RowCount + RowsPerPiece - 1) / RowsPerPiece;
+        int pieces = (destination.RowCount + Machine.RowsPerSigns - 1) / Machine.RowsPerSigns;
         double magnitude = Math.Sqrt((double)width / entries);
         Parallel.For(0, pieces, new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism ?? -1 }, piece =>
         {
-            int end = Math.Min(destination.RowCount, (piece + 1) * RowsPerPiece);
+            int end = Math.Min(destination.RowCount, (piece + 1) * Machine.RowsPerSigns);
             MatrixSpan<T> span = destination.Span;
-            Kernels<T>.Fill(T.Zero, span.Rows(piece * RowsPerPiece, end - (piece * RowsPerPiece)));
+            Kernels<T>.Fill(T.Zero, span.Rows(piece * Machine.RowsPerSigns, end - (piece * Machine.RowsPerSigns)));
             Span<int> places = stackalloc int[EntriesPerRow];
             int last = firstColumn + destination.ColumnCount - 1;
-            for (int i = piece * RowsPerPiece; i < end; i++)
+            for (int i = piece * Machine.RowsPerSigns; i < end; i++)
             {
                 for (int group = firstColumn / period; group <= last / period; group++)
                 {

@@ -14,11 +14,6 @@ namespace LowRank.Matrices;
 internal sealed record ColumnMoments<T>(T[] Mean, double[] Deviations)
     where T : unmanaged, INumberBase<T>
 {
-    private const int ElementsPerPiece = 1 << 19;
-
-    // Narrower matrices are cut into pieces of rows, wider ones into strips of columns, so that the sums of all pieces stay small.
-    private const int StripWidth = 512;
-
     /// <summary>The means in double, those of complex columns as two numbers.</summary>
     public double[] WideMean { get; init; } = [];
 
@@ -128,13 +123,13 @@ internal sealed record ColumnMoments<T>(T[] Mean, double[] Deviations)
         double[] sums = new double[shift.Length];
         double[] squares = new double[shift.Length];
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = maxDegreeOfParallelism ?? -1 };
-        if (a.ColumnCount > StripWidth)
+        if (a.ColumnCount > Machine.ColumnsPerMoments)
         {
-            int strips = (a.ColumnCount + StripWidth - 1) / StripWidth;
+            int strips = (a.ColumnCount + Machine.ColumnsPerMoments - 1) / Machine.ColumnsPerMoments;
             Parallel.For(0, strips, parallel, strip =>
             {
-                int start = strip * StripWidth;
-                int count = Math.Min(StripWidth, a.ColumnCount - start);
+                int start = strip * Machine.ColumnsPerMoments;
+                int count = Math.Min(Machine.ColumnsPerMoments, a.ColumnCount - start);
                 Range range = (Parts * start)..(Parts * (start + count));
                 Kernels<T>.AddShiftedColumns(
                     a.Span.Columns(start, count), shift.AsSpan(range), factor, sums.AsSpan(range), squares.AsSpan(range));
@@ -142,7 +137,7 @@ internal sealed record ColumnMoments<T>(T[] Mean, double[] Deviations)
             return (sums, squares);
         }
 
-        int perPiece = Math.Max(1, ElementsPerPiece / Math.Max(1, a.ColumnCount));
+        int perPiece = Math.Max(1, Machine.ElementsPerMoments / Math.Max(1, a.ColumnCount));
         int pieces = (a.RowCount + perPiece - 1) / perPiece;
         double[][] partialSums = new double[pieces][];
         double[][] partialSquares = new double[pieces][];

@@ -6,20 +6,13 @@ namespace LowRank.Matrices;
 /// <summary>Norms of large matrices, in pieces on several threads; the same bits on any number of them.</summary>
 internal static class ParallelNorms
 {
-    private const int ElementsPerPiece = 1 << 20;
-
-    // Sums across rows are kept once per piece of rows: few pieces, so that they take O(columns) memory.
-    private const int MostRowPieces = 16;
-    private const int FewestRowsPerPiece = 32;
-    private const int ColumnsPerPiece = 4096;
-
     /// <summary>‖A‖_F, without undue overflow or underflow; NaN or infinity where an entry is.</summary>
     public static double Frobenius<T>(DenseMatrix<T> a, int? maxDegreeOfParallelism = null)
         where T : unmanaged, INumberBase<T>
     {
         // In memory order: a column-major matrix is taken as its transpose, which has the same norm.
         DenseMatrix<T> rows = a.Layout == MatrixLayout.RowMajor ? a : a.Transpose();
-        int perPiece = Math.Max(1, ElementsPerPiece / Math.Max(1, rows.ColumnCount));
+        int perPiece = Math.Max(1, Machine.ElementsPerNorm / Math.Max(1, rows.ColumnCount));
         double[] norms = new double[(rows.RowCount + perPiece - 1) / perPiece];
         ParallelPieces.Run(rows.RowCount, perPiece, maxDegreeOfParallelism, (start, count) =>
             norms[start / perPiece] = Kernels<T>.FrobeniusNorm(rows.Span.Rows(start, count)));
@@ -46,7 +39,7 @@ internal static class ParallelNorms
         double[] norms = new double[a.ColumnCount];
         if (a.Layout == MatrixLayout.ColumnMajor)
         {
-            int perPiece = Math.Max(1, ElementsPerPiece / 4 / Math.Max(1, a.RowCount));
+            int perPiece = Math.Max(1, Machine.ElementsPerNorm / 4 / Math.Max(1, a.RowCount));
             ParallelPieces.Run(a.ColumnCount, perPiece, maxDegreeOfParallelism, (start, count) =>
                 Kernels<T>.ColumnSquares(a.Span.Columns(start, count), norms.AsSpan(start, count)));
         }
@@ -86,7 +79,7 @@ internal static class ParallelNorms
 
         int[] indices = [.. columns];
         double[] largest = new double[indices.Length];
-        int perPiece = a.Layout == MatrixLayout.RowMajor ? Math.Max(1, a.RowCount / MostRowPieces) : Math.Max(1, a.RowCount);
+        int perPiece = a.Layout == MatrixLayout.RowMajor ? Math.Max(1, a.RowCount / Machine.MostRowPiecesPerNorm) : Math.Max(1, a.RowCount);
         object gate = new();
         ParallelPieces.Run(a.RowCount, perPiece, maxDegreeOfParallelism, (start, count) =>
         {
@@ -114,9 +107,9 @@ internal static class ParallelNorms
     private static void SquaresAcrossRows<T>(DenseMatrix<T> a, double[] squares, int? maxDegreeOfParallelism)
         where T : unmanaged, INumberBase<T>
     {
-        int rowPieces = (long)a.RowCount * a.ColumnCount < ElementsPerPiece / 8
-            ? 1 : Math.Clamp(a.RowCount / FewestRowsPerPiece, 1, MostRowPieces);
-        int columnsPerPiece = rowPieces < MostRowPieces / 2 ? ColumnsPerPiece : Math.Max(1, a.ColumnCount);
+        int rowPieces = (long)a.RowCount * a.ColumnCount < Machine.ElementsPerNorm / 8
+            ? 1 : Math.Clamp(a.RowCount / Machine.FewestRowsPerNorm, 1, Machine.MostRowPiecesPerNorm);
+        int columnsPerPiece = rowPieces < Machine.MostRowPiecesPerNorm / 2 ? Machine.ColumnsPerNorm : Math.Max(1, a.ColumnCount);
         int columnPieces = (a.ColumnCount + columnsPerPiece - 1) / columnsPerPiece;
         int rowsPerPiece = (a.RowCount + rowPieces - 1) / rowPieces;
         using Workspace<double> workspace = new();

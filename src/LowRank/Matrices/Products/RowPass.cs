@@ -10,11 +10,6 @@ namespace LowRank.Matrices;
 internal sealed class RowPass<T>
     where T : unmanaged, INumberBase<T>
 {
-    // The panels of a matrix in memory: with 2 MB of doubles the second product finds them in the cache, and no fewer rows than this, or
-    // the sums are read and written more than A.
-    private const int ElementsPerPanel = 1 << 18;
-    private const int FewestRows = 64;
-
     private readonly DenseMatrix<T>? _x;
     private readonly DenseMatrix<T>? _normal;
     private readonly DenseMatrix<T>? _image;
@@ -45,7 +40,7 @@ internal sealed class RowPass<T>
     /// <summary>Of a matrix in memory.</summary>
     public void AddAll(DenseMatrix<T> a)
     {
-        int perPanel = Math.Max(FewestRows, ElementsPerPanel / Math.Max(1, a.ColumnCount));
+        int perPanel = Math.Max(Machine.FewestRowsPerPass, Machine.ElementsPerPass / Math.Max(1, a.ColumnCount));
         for (int start = 0; start < a.RowCount; start += perPanel)
         {
             Add(a.AsRows(start, Math.Min(perPanel, a.RowCount - start)), start, measure: false);

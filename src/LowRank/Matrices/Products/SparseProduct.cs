@@ -12,26 +12,13 @@ namespace LowRank.Matrices;
 /// </summary>
 internal static class SparseProduct
 {
-    private const int RowsPerTile = 32;
-
-    // Wider products go in panels: so much of x at a time is packed.
-    private const int MostColumns = 128;
-    private const long MostPacked = 1 << 28;
-
-    // Below so many multiplications a second thread costs more than it saves.
-    private const long WorthAThread = 1 << 16;
-
-    // The operand of a product so much taller than its result is read in its own order, and the result, which is small, out of order.
-    private const int MuchTaller = 16;
-    private const int MostPartialSums = 16;
-
     /// <summary>Whether <see cref="MultiplyTransposed"/> is the faster way to a product with outer rows, whose terms are inner
     /// rows.</summary>
-    public static bool PrefersTransposed(int outer, int inner) => inner / MuchTaller >= outer;
+    public static bool PrefersTransposed(int outer, int inner) => inner / Machine.MuchTallerSparse >= outer;
 
     /// <summary>destination := S x, or conj(S) x.</summary>
     public static void Multiply<T>(
-        CompressedRows<T> s, bool conjugate, DenseMatrix<T> x, DenseMatrix<T> destination, int mostColumns = MostColumns,
+        CompressedRows<T> s, bool conjugate, DenseMatrix<T> x, DenseMatrix<T> destination, int mostColumns = Machine.SparseColumns,
             int? threads = null)
         where T : unmanaged, INumberBase<T>
     {
@@ -40,7 +27,8 @@ internal static class SparseProduct
             return;
         }
 
-        long fitting = Math.Max(1, MostPacked / Math.Max(1, x.RowCount) / Kernels<T>.ColumnsPerVector * Kernels<T>.ColumnsPerVector);
+        int lanes = Kernels<T>.ColumnsPerVector;
+        long fitting = Math.Max(1, Machine.MostSparsePacked / Math.Max(1, x.RowCount) / lanes * lanes);
         int width = (int)Math.Min(mostColumns, fitting);
         for (int j = 0; j < x.ColumnCount; j += width)
         {
@@ -54,7 +42,7 @@ internal static class SparseProduct
     /// shape of S alone, and the parts are added up in order: the same bits on any number of threads.
     /// </summary>
     public static void MultiplyTransposed<T>(
-        CompressedRows<T> s, bool conjugate, DenseMatrix<T> x, DenseMatrix<T> destination, int mostColumns = MostColumns,
+        CompressedRows<T> s, bool conjugate, DenseMatrix<T> x, DenseMatrix<T> destination, int mostColumns = Machine.SparseColumns,
             int? threads = null)
         where T : unmanaged, INumberBase<T>
     {
@@ -64,7 +52,7 @@ internal static class SparseProduct
         }
 
         // All parts together take at most a quarter of the memory of x.
-        int parts = Math.Clamp(s.RowCount / (4 * s.ColumnCount), 1, MostPartialSums);
+        int parts = Math.Clamp(s.RowCount / (4 * s.ColumnCount), 1, Machine.MostSparseSums);
         for (int j = 0; j < x.ColumnCount; j += mostColumns)
         {
             int count = Math.Min(mostColumns, x.ColumnCount - j);
@@ -89,10 +77,10 @@ internal static class SparseProduct
             MatrixSpan<T> sum = sums[part].Span;
             Kernels<T>.Fill(T.Zero, sum);
             int end = Boundary(s.Starts, part + 1, parts);
-            using Rented<T> memory = new((long)RowsPerTile * width);
-            for (int i = Boundary(s.Starts, part, parts); i < end; i += RowsPerTile)
+            using Rented<T> memory = new((long)Machine.RowsPerSparseTile * width);
+            for (int i = Boundary(s.Starts, part, parts); i < end; i += Machine.RowsPerSparseTile)
             {
-                int count = Math.Min(RowsPerTile, end - i);
+                int count = Math.Min(Machine.RowsPerSparseTile, end - i);
                 MatrixSpan<T> tile = new(memory.Span, count, width, MatrixLayout.RowMajor, width);
                 PackRows(x.Span.Rows(i, count), tile);
                 Kernels<T>.SparseScatter(s.Starts.AsSpan(i, count + 1), s.Indices, s.Values, conjugate, tile, sum);
@@ -136,10 +124,10 @@ internal static class SparseProduct
         }
 
         // Some rows at a time in a buffer that stays in the cache: only what is asked for leaves it, in the layout asked for.
-        using Rented<T> memory = new((long)RowsPerTile * x.ColumnCount);
-        for (int i = start; i < end; i += RowsPerTile)
+        using Rented<T> memory = new((long)Machine.RowsPerSparseTile * x.ColumnCount);
+        for (int i = start; i < end; i += Machine.RowsPerSparseTile)
         {
-            int count = Math.Min(RowsPerTile, end - i);
+            int count = Math.Min(Machine.RowsPerSparseTile, end - i);
             MatrixSpan<T> tile = new(memory.Span, count, x.ColumnCount, MatrixLayout.RowMajor, x.ColumnCount);
             Kernels<T>.SparseRows(s.Starts.AsSpan(i, count + 1), s.Indices, s.Values, conjugate, x, tile);
             Kernels<T>.Copy(tile.Columns(0, result.ColumnCount), result.Rows(i, count));
@@ -191,7 +179,8 @@ internal static class SparseProduct
         where T : unmanaged, INumberBase<T>
     {
         long work = ((long)s.Values.Length + s.RowCount + s.ColumnCount) * columns;
-        return threads ?? (work < 2 * WorthAThread ? 1 : (int)Math.Min(NativeThreads.Current, work / WorthAThread));
+        return threads
+            ?? (work < 2 * Machine.WorkPerSparseThread ? 1 : (int)Math.Min(NativeThreads.Current, work / Machine.WorkPerSparseThread));
     }
 
     /// <summary>The first row of a piece; a row weighs as much as its entries, and one.</summary>

@@ -13,19 +13,13 @@ namespace LowRank.Matrices;
 internal static class ThinProduct<T>
     where T : unmanaged, INumberBase<T>
 {
-    private const int FewestColumns = 8;
-    private const int MostColumns = 256;
-    private const int RowsPerPanel = 128;
-
-    // Smaller matrices stay in the cache anyhow.
-    private const long SmallSize = 1L << 19;
-
     /// <summary>destination := a x; false where a plain product serves as well, and nothing has been done.</summary>
     public static bool TryMultiply(DenseMatrix<T> a, DenseMatrix<T> x, DenseMatrix<T> destination)
     {
-        if (Scalar<T>.IsComplex || a.Layout != MatrixLayout.RowMajor || x.ColumnCount is < FewestColumns or > MostColumns
-            || (long)a.RowCount * a.ColumnCount < SmallSize
-            || a.RowCount < 2 * RowsPerPanel || !NativeThreads.CanLimit)
+        if (Scalar<T>.IsComplex || a.Layout != MatrixLayout.RowMajor
+            || x.ColumnCount is < Machine.FewestThinColumns or > Machine.MostThinColumns
+            || (long)a.RowCount * a.ColumnCount < Machine.ElementsOfThinProduct
+            || a.RowCount < 2 * Machine.RowsPerThinPanel || !NativeThreads.CanLimit)
         {
             return false;
         }
@@ -38,19 +32,19 @@ internal static class ThinProduct<T>
             Kernels<T>.Copy(x.Span, rows.Span);
         }
 
-        int panels = (a.RowCount + RowsPerPanel - 1) / RowsPerPanel;
+        int panels = (a.RowCount + Machine.RowsPerThinPanel - 1) / Machine.RowsPerThinPanel;
         int teams = Math.Min(NativeThreads.Current, panels);
         DenseMatrix<T> turned = destination.Layout == MatrixLayout.RowMajor
-            ? destination : workspace.Rent(teams * RowsPerPanel, x.ColumnCount, MatrixLayout.RowMajor);
+            ? destination : workspace.Rent(teams * Machine.RowsPerThinPanel, x.ColumnCount, MatrixLayout.RowMajor);
         ParallelPieces.RunTeams(teams, panels, (team, first, end) =>
         {
             for (int panel = first; panel < end; panel++)
             {
-                int start = panel * RowsPerPanel;
-                int count = Math.Min(RowsPerPanel, a.RowCount - start);
+                int start = panel * Machine.RowsPerThinPanel;
+                int count = Math.Min(Machine.RowsPerThinPanel, a.RowCount - start);
                 MatrixSpan<T> target = destination.AsRows(start, count).Span;
                 MatrixSpan<T> product = destination.Layout == MatrixLayout.RowMajor
-                    ? target : turned.AsRows(team * RowsPerPanel, count).Span;
+                    ? target : turned.AsRows(team * Machine.RowsPerThinPanel, count).Span;
                 Kernels<T>.Gemm(T.One, a.AsRows(start, count).Span, rows.Span, T.Zero, product);
                 if (destination.Layout == MatrixLayout.ColumnMajor)
                 {

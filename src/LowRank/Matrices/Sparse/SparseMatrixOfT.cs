@@ -77,7 +77,14 @@ public sealed class SparseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRow
     /// <returns>A new m × p matrix in <paramref name="x"/>'s layout.</returns>
     /// <exception cref="ArgumentException"><paramref name="x"/> has other than n rows.</exception>
     /// <remarks>Cost: 2 nnz p flops, and a row-major copy of x.</remarks>
-    public DenseMatrix<T> Multiply(DenseMatrix<T> x) => LinearOperator.Multiply(this, x);
+    public DenseMatrix<T> Multiply(DenseMatrix<T> x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        MatrixGuard.CanMultiply(this, x, nameof(x));
+        DenseMatrix<T> product = DenseMatrix.Create<T>(RowCount, x.ColumnCount, x.Layout);
+        Multiply(x, product);
+        return product;
+    }
 
     /// <summary>Computes <c>destination := A x</c>, with the same bits on any number of threads.</summary>
     /// <param name="x">An n × p matrix.</param>

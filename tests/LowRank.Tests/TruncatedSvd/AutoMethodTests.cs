@@ -9,8 +9,13 @@ public sealed class AutoMethodTests
     [InlineData(800, 400, 191, TruncatedSvdMethod.Full)]                // large, but a sketch of more than half
     public void A_truncated_svd_is_randomised_where_that_pays(int rows, int columns, int rank, TruncatedSvdMethod expected)
     {
-        TruncatedSvd<double> svd = TruncatedSvd.Compute(Decaying(rows, columns), rank);
+        DenseMatrix<double> a = Decaying(rows, columns);
+        TruncatedSvd<double> svd = TruncatedSvd.Compute(a, rank);
         Assert.Equal(expected, svd.Method);
+
+        // What was chosen is as good as Auto promises.
+        double best = TruncatedSvd.Compute(a, rank, TruncatedSvdProperties<double>.Full).Error.Frobenius;
+        Expect.AtMost(Difference(a, svd), 1.01 * best, "the error");
     }
 
     [Theory]
@@ -18,9 +23,15 @@ public sealed class AutoMethodTests
     [InlineData(800, 400, InterpolativeDecompositionMethod.RandomizedPivoting)]
     public void An_interpolative_decomposition_is_sketched_where_that_pays(int rows, int columns, InterpolativeDecompositionMethod expected)
     {
-        InterpolativeDecomposition<double> id = InterpolativeDecomposition.Compute(Decaying(rows, columns), 20);
+        DenseMatrix<double> a = Decaying(rows, columns);
+        InterpolativeDecomposition<double> id = InterpolativeDecomposition.Compute(a, 20);
         Assert.Equal(expected, id.Method);
+        InterpolativeDecompositionOptions pivoted = new() { Method = InterpolativeDecompositionMethod.ColumnPivotedQr };
+        Expect.AtMost(Difference(a, id), 1.2 * Difference(a, InterpolativeDecomposition.Compute(a, 20, pivoted)), "the error");
     }
+
+    private static double Difference(DenseMatrix<double> a, LowRankApproximation<double> approximation) =>
+        Oracle.NormOfDifference(Oracle.Of(a), Oracle.Of(approximation.ToDense()));
 
     private static DenseMatrix<double> Decaying(int rows, int columns)
     {

@@ -1,5 +1,7 @@
 using System.Numerics;
+using LowRank.Execution;
 using LowRank.Matrices;
+using LowRank.Operators;
 
 namespace LowRank;
 
@@ -33,7 +35,9 @@ public static class LoraInitialization
                     + "gradient.");
         }
 
-        TruncatedSvd<T> svd = TruncatedSvd.Compute(gradient, 2 * rank, options, cancellationToken);
+        using var call = Call.Begin(options, cancellationToken);
+        InputNorm.Of(gradient, nameof(gradient), call.Context);
+        TruncatedSvd<T> svd = TruncatedSvd.Compute(gradient, 2 * rank, call.Options, cancellationToken);
         return new LoraFactors<T>(svd.U.AsColumns(0, rank).ToDense(), svd.VT.AsRows(rank, rank).ToDense(), svd.Error);
     }
 }

@@ -51,7 +51,7 @@ public static class ProductGradients
     /// <param name="y">The right factor of the product, l × m.</param>
     /// <returns>A new n × l matrix, column-major.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">A matrix has another shape.</exception>
+    /// <exception cref="ArgumentException">A matrix has another shape, or an entry that is NaN or infinite.</exception>
     /// <exception cref="InvalidOperationException">A control variate took part in the product.</exception>
     /// <remarks>
     /// Cost: 2nm|S| flops. It is the gradient of what was computed; where the product is unbiased, so is its gradient as an estimate of
@@ -63,6 +63,7 @@ public static class ProductGradients
         Check(product, gradient);
         ArgumentNullException.ThrowIfNull(y);
         MatrixGuard.HasShape(y, product.InnerDimension, product.Product.ColumnCount, nameof(y));
+        MatrixGuard.Finite(y, nameof(y));
         return OfLeft(product, gradient, y, product.Core);
     }
 
@@ -74,7 +75,7 @@ public static class ProductGradients
     /// <param name="x">The left factor of the product, n × l.</param>
     /// <returns>A new l × m matrix, row-major.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">A matrix has another shape.</exception>
+    /// <exception cref="ArgumentException">A matrix has another shape, or an entry that is NaN or infinite.</exception>
     /// <exception cref="InvalidOperationException">A control variate took part in the product.</exception>
     /// <remarks>Cost: 2nm|S| flops; see <see cref="LeftGradient"/>.</remarks>
     public static DenseMatrix<T> RightGradient<T>(this ColumnRowProduct<T> product, DenseMatrix<T> gradient, DenseMatrix<T> x)
@@ -83,6 +84,7 @@ public static class ProductGradients
         Check(product, gradient);
         ArgumentNullException.ThrowIfNull(x);
         MatrixGuard.HasShape(x, product.Product.RowCount, product.InnerDimension, nameof(x));
+        MatrixGuard.Finite(x, nameof(x));
 
         // By the transposed product Pᵀ = Y[S, :]ᵀ Λᵀ X[:, S]ᵀ.
         return OfLeft(product, gradient.Transpose(), x.Transpose(), product.Core?.Transpose()).Transpose();
@@ -98,6 +100,8 @@ public static class ProductGradients
         {
             throw new InvalidOperationException("A control variate took part in this product, which is then no sum of chosen terms.");
         }
+
+        MatrixGuard.Finite(gradient, nameof(gradient));
     }
 
     private static DenseMatrix<T> OfLeft<T>(ColumnRowProduct<T> product, DenseMatrix<T> gradient, DenseMatrix<T> y, DenseMatrix<T>? core)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.ExceptionServices;
 using LowRank.ColumnRowProducts;
 using LowRank.Execution;
 
@@ -57,8 +58,16 @@ public static partial class ColumnRow
 
         ColumnRowOptions single = options with { MaxDegreeOfParallelism = 1, Progress = null };
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = whole.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
-        Parallel.For(0, x.Count, parallel, k =>
-            products[k] = Item(x[k], y[k], sampleCount, k, single, new RunContext(single, cancellationToken)));
+        try
+        {
+            Parallel.For(0, x.Count, parallel, k =>
+                products[k] = Item(x[k], y[k], sampleCount, k, single, new RunContext(single, cancellationToken)));
+        }
+        catch (AggregateException failures)
+        {
+            ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
+        }
+
         return call.Done(products);
     }
 

@@ -41,6 +41,6 @@ public static partial class ColumnRow
         TermNorms norms = TermNorms.Of(x, y, context);
         TimeSpan pass = Stopwatch.GetElapsedTime(start);
         ChosenTerms<T> terms = Choose(new TermProblem<T>(new Factor<T>(x), y, norms, options, context), truncation);
-        return new ColumnRowPlan<T>(terms, TimePrediction.Of(x, y, terms.Selection, pass, context));
+        return call.Done(new ColumnRowPlan<T>(terms, TimePrediction.Of(x, y, terms.Selection, pass, context)));
     }
 }

@@ -67,7 +67,7 @@ public static partial class ColumnRow
 
         context.Step("norms", 0, 4);
         TermNorms norms = columnNorms is null
-            ? TermNorms.Of(x, column, context)
+            ? TermNorms.Of(x, column, context, nameof(x), nameof(vector))
             : TermNorms.Of(columnNorms, TermNorms.Columns(column.Transpose(), column, nameof(vector), context), x, nameof(vector));
         return call.Done(Sum(x, column, norms, sampleCount, null, options, context));
     }

@@ -20,7 +20,7 @@ internal sealed class SampledChain<T>(IReadOnlyList<DenseMatrix<T>> factors, Col
         TermSelection[] selections = new TermSelection[factors.Count - 1];
         for (int j = 0; j < selections.Length; j++)
         {
-            TermNorms norms = TermNorms.Of(factors[j], factors[j + 1], context);
+            TermNorms norms = TermNorms.Of(factors[j], factors[j + 1], context, nameof(factors), nameof(factors));
             double[]? uniform = options.Probabilities == ColumnRowProbabilities.Uniform ? SamplingScheme.Uniform(norms.Count) : null;
 
             // Each dimension has draws of its own.

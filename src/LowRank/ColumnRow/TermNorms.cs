@@ -80,14 +80,15 @@ internal sealed class TermNorms
     }
 
     /// <summary>One pass over each factor, which is also the check that all entries are finite.</summary>
-    public static TermNorms Of<T>(DenseMatrix<T> x, DenseMatrix<T> y, RunContext context)
+    public static TermNorms Of<T>(
+        DenseMatrix<T> x, DenseMatrix<T> y, RunContext context, string nameOfX = "x", string nameOfY = "y")
         where T : unmanaged, INumberBase<T>
     {
-        double[] left = Columns(x, x, nameof(x), context);
+        double[] left = Columns(x, x, nameOfX, context);
 
         // Of a Gram matrix XᵀX both factors are views of the same memory, and one pass over it is enough.
-        double[] right = y.IsSameView(x.Transpose()) ? left : Columns(y.Transpose(), y, nameof(y), context);
-        return Of(left, right, x, nameof(y));
+        double[] right = y.IsSameView(x.Transpose()) ? left : Columns(y.Transpose(), y, nameOfY, context);
+        return Of(left, right, x, nameOfY);
     }
 
     /// <summary>The same for norms that are known; finite, not negative.</summary>

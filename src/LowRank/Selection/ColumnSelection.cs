@@ -83,6 +83,7 @@ public static class ColumnSelection
         options.Validate();
         RunContext context = new(options, cancellationToken);
         using var threads = context.LimitThreads();
+        context.Step("leverage scores", 0, 1);
         double? norm = InputNorm.Of(a, nameof(a), context);
         using Workspace<T> workspace = new();
         double[] scores = LeverageScoring<T>.Of(a, norm, rank, options, context, workspace);

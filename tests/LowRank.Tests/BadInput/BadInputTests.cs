@@ -10,7 +10,8 @@ public sealed class BadInputTestsOfDouble : BadInputTests<double>;
 
 public sealed class BadInputTestsOfComplex : BadInputTests<Complex>;
 
-/// <summary>Every entry point refuses what it cannot use, names the parameter and the fault, and leaves its inputs alone.</summary>
+/// <summary>What cannot be used is refused with the parameter's name, the fault and its place, and inputs are left alone. That no entry
+/// point is forgotten, <see cref="EntryPointTests{T}"/> sees to.</summary>
 public abstract class BadInputTests<T>
     where T : unmanaged, INumberBase<T>
 {

@@ -261,7 +261,7 @@ public abstract class SpecialProductProperties<T>
         Assert.Throws<ArgumentException>("x", () => ColumnRow.Plan(bad, good, 1));
         Assert.Throws<ArgumentException>("x", () => ColumnRow.ColumnNorms(bad));
         Assert.Throws<ArgumentException>("x", () => ColumnRow.MultiplyBatch([bad], [good], 1));
-        Assert.Throws<ArgumentException>("y", () => ColumnRow.MultiplyChain([good, bad], 1));
+        Assert.Throws<ArgumentException>("factors", () => ColumnRow.MultiplyChain([good, bad], 1));
         T[] vector = [T.One, Scalar<T>.FromDouble(double.PositiveInfinity), T.One];
         Assert.Throws<ArgumentException>("vector", () => ColumnRow.MultiplyVector(good, vector, 1, ColumnRow.ColumnNorms(good)));
         Assert.Throws<ArgumentException>("vector", () => ColumnRow.MultiplyVector(good, vector[..2], 1));

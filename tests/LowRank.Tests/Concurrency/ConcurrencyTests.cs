@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace LowRank.Tests;
 
-/// <summary>Every entry point at once, from many threads: the answers are those of one thread.</summary>
+/// <summary>Many threads at once, on matrices large enough for several native threads each: the answers are those of one thread. All entry
+/// points, on small ones, run so in <see cref="EntryPointTests{T}"/>.</summary>
 public sealed class ConcurrencyTests
 {
     private const int ThreadCount = 16;

@@ -1,6 +1,7 @@
 namespace LowRank.Tests;
 
-/// <summary>Progress and cancellation of every entry point.</summary>
+/// <summary>Progress and cancellation along the routes that truncations and tolerances choose; <see cref="EntryPointTests{T}"/> has all
+/// entry points, each with every choice of its options.</summary>
 public sealed class ProgressTests
 {
     private static readonly DenseMatrix<double> A = Oracle.ToMatrix<double>(Oracle.Gaussian<double>(60, 40, 1));

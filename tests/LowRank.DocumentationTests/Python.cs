@@ -22,16 +22,5 @@ internal static class Python
         return output.Split(EndOfBlock + "\n")[..^1];
     }
 
-    private static (int ExitCode, string Output, string Errors) Start(string script)
-    {
-        ProcessStartInfo start = new(
-            Program, ["-"]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        using Process process = Process.Start(start)!;
-        process.StandardInput.Write(script);
-        process.StandardInput.Close();
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, errors.Result);
-    }
+    private static ProgramResult Start(string script) => ProgramResult.Of(new ProcessStartInfo(Program, ["-"]), script);
 }

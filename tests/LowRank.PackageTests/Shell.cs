@@ -2,12 +2,6 @@ using System.Diagnostics;
 
 namespace LowRank.Tests;
 
-/// <summary>What a program returned and printed.</summary>
-internal sealed record ProgramResult(int ExitCode, string Output, string Errors)
-{
-    public override string ToString() => $"exit code {ExitCode}\n{Output}\n{Errors}";
-}
-
 /// <summary>Runs programs as a new user's shell would.</summary>
 internal static class Shell
 {
@@ -16,8 +10,7 @@ internal static class Shell
 
     public static ProgramResult Run(string folder, string program, params string[] arguments)
     {
-        ProcessStartInfo start = new(
-            program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new(program, arguments) { WorkingDirectory = folder };
         foreach (string variable in Hidden)
         {
             start.Environment.Remove(variable);
@@ -25,11 +18,7 @@ internal static class Shell
 
         // What a single file unpacks goes with the test's folder.
         start.Environment["DOTNET_BUNDLE_EXTRACT_BASE_DIR"] = Path.Combine(folder, "extracted");
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return new ProgramResult(process.ExitCode, output.ReplaceLineEndings("\n"), errors.Result);
+        return ProgramResult.Of(start);
     }
 
     public static string Succeed(string folder, string program, params string[] arguments)

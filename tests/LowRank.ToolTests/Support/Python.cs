@@ -38,16 +38,10 @@ internal static class Python
             : $"{Program} has no numpy or no scipy: apt-get install python3-numpy python3-scipy ({last})";
     }
 
-    private static (int ExitCode, string Output, string Errors) Start(string folder, string script)
+    private static ProgramResult Start(string folder, string script)
     {
         // Without -S the system's own packages would stand in for unpacked ones that lack something.
-        ProcessStartInfo start = new(Program, _packages is null ? ["-"] : ["-S", "-"])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        ProcessStartInfo start = new(Program, _packages is null ? ["-"] : ["-S", "-"]) { WorkingDirectory = folder };
         if (_packages is not null)
         {
             string libraries = Path.Combine(_packages, "usr/lib/x86_64-linux-gnu");
@@ -55,12 +49,6 @@ internal static class Python
             start.Environment["LD_LIBRARY_PATH"] = $"{libraries}/blas:{libraries}/lapack:{libraries}";
         }
 
-        using Process process = Process.Start(start)!;
-        process.StandardInput.Write(script);
-        process.StandardInput.Close();
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, errors.Result);
+        return ProgramResult.Of(start, script);
     }
 }

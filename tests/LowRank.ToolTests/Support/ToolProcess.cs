@@ -35,18 +35,20 @@ internal static class ToolProcess
 
     public static ToolResult RunProgram(params string[] arguments)
     {
-        using Process process = Start(arguments);
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return new ToolResult(process.ExitCode, output, errors.Result);
+        (int exitCode, string output, string errors) = ProgramResult.Of(Command(arguments));
+        return new ToolResult(exitCode, output, errors);
     }
 
     /// <summary>Starts the program, with SIGINT as a terminal gives it: a shell's job in the background ignores it, and hands that
     /// on.</summary>
     public static Process Start(params string[] arguments) =>
-        Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", "exec", Program,
-            .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Process.Start(Command(arguments))!;
+
+    private static ProcessStartInfo Command(string[] arguments) =>
+        new("env", ["--default-signal=INT", "dotnet", "exec", Program, .. arguments])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        };
 
     private static IAnsiConsole Plain(TextWriter writer)
     {

@@ -267,6 +267,26 @@ Task("Fuzz")
     RunProject("bench/LowRank.Fuzz", callerArguments);
 });
 
+Task("Mutate")
+    .Description("Breaks one folder of the library on purpose, a place at a time, and counts what its tests notice.")
+    .IsDependentOn("Native")
+    .Does(() =>
+{
+    string folder = callerArguments.FirstOrDefault() ?? "Errors";
+    string tests = $"{root}/tests/LowRank.Tests/{folder}";
+    if (!DirectoryExists($"{root}/src/LowRank/{folder}") || !DirectoryExists(tests))
+    {
+        throw new CakeException(2, $"./build.sh mutate takes a folder of src/LowRank that has tests of its own name; {folder} is none.");
+    }
+
+    // The tests of that folder: others would find some more, but all of them for each mutant would take days.
+    string filter = string.Join('|', GetFiles($"{tests}/*.cs").Select(file => $"FullyQualifiedName~{file.GetFilenameWithoutExtension()}"));
+    Step($"Mutating src/LowRank/{folder}");
+    Run("env", ["-C", $"{root}/tests/LowRank.Tests", "dotnet", "stryker", "--project", "LowRank.csproj", "--configuration", "Release",
+        "--mutate", $"**/{folder}/**/*.cs", "--test-case-filter", filter, "--reporter", "ClearText", "--reporter", "Html",
+        "--output", $"{artifacts}/mutation/{folder}", .. callerArguments.Skip(1)]);
+});
+
 Task("Pack")
     .Description("Writes the NuGet packages to artifacts/packages.")
     .IsDependentOn("Native")

@@ -60,5 +60,5 @@ internal sealed record ProductSvd<T>(DenseMatrix<T> U, double[] S, DenseMatrix<T
 
     /// <summary>The public result; A was not read for it.</summary>
     public TruncatedSvd<T> ToResult(ErrorEstimate error) =>
-        new(U, S, VT, error, TruncatedSvdMethod.Full, Driver, "It is the SVD of the factors of another decomposition.", 0, 0, 0);
+        new(U, S, VT, error, TruncatedSvdMethod.Full, Driver) { Reason = "It is the SVD of the factors of another decomposition." };
 }

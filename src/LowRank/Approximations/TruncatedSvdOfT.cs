@@ -12,8 +12,7 @@ public sealed class TruncatedSvd<T> : LowRankApproximation<T>
     where T : unmanaged, INumberBase<T>
 {
     internal TruncatedSvd(
-        DenseMatrix<T> u, double[] singularValues, DenseMatrix<T> vt, ErrorEstimate error, TruncatedSvdMethod method, SvdDriver driver,
-        string reason, int passes, long productColumns, long singlePrecisionColumns)
+        DenseMatrix<T> u, double[] singularValues, DenseMatrix<T> vt, ErrorEstimate error, TruncatedSvdMethod method, SvdDriver driver)
         : base(new FactoredProduct<T>(new Factor<T>(u), singularValues, new Factor<T>(vt)), error)
     {
         U = u;
@@ -21,10 +20,6 @@ public sealed class TruncatedSvd<T> : LowRankApproximation<T>
         VT = vt;
         Method = method;
         Driver = driver;
-        Reason = reason;
-        Passes = passes;
-        ProductColumns = productColumns;
-        SinglePrecisionColumns = singlePrecisionColumns;
     }
 
     /// <summary>The left singular vectors: m × k, orthonormal columns.</summary>
@@ -43,18 +38,31 @@ public sealed class TruncatedSvd<T> : LowRankApproximation<T>
     /// <summary>The LAPACK driver that computed the dense decomposition inside.</summary>
     public SvdDriver Driver { get; }
 
-    /// <summary>Why this method was taken, and how it went; a sentence for people.</summary>
-    public string Reason { get; }
+    /// <summary>Why this method was taken, and how it went; a sentence for people. Programs read <see cref="Search"/>.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>How the directions were searched for; null where a factorisation of the whole matrix gave them.</summary>
+    public SearchSummary? Search { get; init; }
+
+    /// <summary>Where directions were searched for before that, in searches that were abandoned: in their order, mostly
+    /// none.</summary>
+    public ImmutableArray<SearchSpace> Abandoned { get; init; } = [];
+
+    /// <summary>
+    /// A bound of the residual of each triplet, <c>(‖Aᴴu − σv‖² + ‖Av − σu‖²)^½</c>, where the method knows one without a further product
+    /// with A; else empty. A true singular value lies within that distance of each.
+    /// </summary>
+    public ImmutableArray<double> ResidualNorms { get; init; } = [];
 
     /// <summary>How many times A was gone through: one for each product with A or Aᴴ, one for both where they are made together, and one
     /// for the norm of a dense matrix.</summary>
-    public int Passes { get; }
+    public int Passes { get; init; }
 
     /// <summary>The number of columns that A and Aᴴ were multiplied by, all products together: <c>2mn · ProductColumns</c> flops for a
     /// dense m × n matrix.</summary>
-    public long ProductColumns { get; }
+    public long ProductColumns { get; init; }
 
     /// <summary>How many of these were multiplied in single precision, where A is of doubles: see
     /// <see cref="TruncatedSvdOptions.Precision"/>.</summary>
-    public long SinglePrecisionColumns { get; }
+    public long SinglePrecisionColumns { get; init; }
 }

@@ -139,9 +139,9 @@ public readonly record struct Truncation
     }
 
     /// <summary>The largest rank that an m × n result may have; refuses a prescribed rank beyond min(m, n).</summary>
-    internal int RankLimit(int rowCount, int columnCount, string name)
+    internal int RankLimit(long rowCount, int columnCount, string name)
     {
-        int min = Math.Min(rowCount, columnCount);
+        int min = (int)Math.Min(rowCount, columnCount);
         int rank = PrescribedRank ?? MaxRank ?? min;
         if (IsRank && rank > min)
         {

@@ -12,7 +12,32 @@ namespace LowRank.Errors;
 /// <param name="Method">An identity, or probes.</param>
 /// <param name="Norm">‖A‖_F, known or estimated: the unit of <paramref name="Squared"/>.</param>
 /// <param name="Squared">The squared residual over ‖A‖².</param>
-internal readonly record struct Residual(ErrorEstimateMethod Method, double Norm, double Squared);
+internal readonly record struct Residual(ErrorEstimateMethod Method, double Norm, double Squared)
+{
+    /// <summary>(s / norm)², as shares of ‖A‖²; zeros where the norm is zero.</summary>
+    public static double[] Shares(ReadOnlySpan<double> singularValues, double norm)
+    {
+        double[] shares = new double[singularValues.Length];
+        for (int i = 0; i < shares.Length; i++)
+        {
+            shares[i] = norm == 0 ? 0 : singularValues[i] / norm * (singularValues[i] / norm);
+        }
+
+        return shares;
+    }
+
+    /// <summary>The sum from an index on, smallest first.</summary>
+    public static double Tail(ReadOnlySpan<double> shares, int start)
+    {
+        double sum = 0;
+        for (int i = shares.Length - 1; i >= start; i--)
+        {
+            sum += shares[i];
+        }
+
+        return sum;
+    }
+}
 
 /// <summary>Estimates the error of an approximation without forming it.</summary>
 internal static class ResidualEstimator<T>

@@ -127,8 +127,8 @@ internal sealed class ColumnInterpolation<T>(
     private int[] ChooseBySketch(int count, Workspace<T> workspace, RunContext choice)
     {
         int d = (int)Math.Min((long)count + options.Oversampling, Math.Min(a.RowCount, a.ColumnCount));
-        RangeFinder<T> finder = new(a, norm, options.PowerIterations, options.Seed, choice, workspace);
-        DenseMatrix<T> adjoint = finder.FindBasis(d).AdjointProduct;
+        DenseMatrix<T> adjoint = SubspaceIteration<T>.Find(
+            a, norm, options.PowerIterations, d, options.Seed, choice, workspace).AdjointProduct;
         DenseMatrix<T> sketch = workspace.Rent(d, a.ColumnCount);
         Kernels<T>.Copy(adjoint.Span.ConjugateTranspose(), sketch.Span);
         EarlyPivotedQr<T> pivoted = EarlyPivotedQr<T>.Of(sketch, count, 0, 0, workspace);

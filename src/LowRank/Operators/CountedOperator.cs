@@ -16,11 +16,11 @@ internal sealed class CountedOperator<T>(ILinearOperator<T> inner, string name) 
     /// <summary>The parameter that A came by.</summary>
     public string Name => name;
 
-    public RowSpace Rows { get; } = RowSpace.Of(inner);
-
     public int RowCount => inner.RowCount;
 
     public int ColumnCount => inner.ColumnCount;
+
+    public RowSpace Rows { get; } = RowSpace.Of(inner);
 
     /// <summary>The number of products with A or Aᴴ.</summary>
     public int Products { get; private set; }

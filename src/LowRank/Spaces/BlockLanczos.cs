@@ -20,54 +20,55 @@ namespace LowRank.Spaces;
 /// and Webber 2023 (RBKI). The rows of T are measured as XᴴAᴴq, not taken from the recurrence, so the relation holds whatever the widths
 /// of the blocks and however a restart has mixed them.
 /// </remarks>
-internal sealed class BlockLanczos<T>
+internal sealed class BlockLanczos<T> : IBasisSpace<T>, IRestartable
     where T : unmanaged, INumberBase<T>
 {
-    // A block whose columns lose more than this factor of their length in the orthogonalisation goes through it again.
-    private const double ReorthogonalizationRatio = 4;
-
-    // Two passes are enough, but for columns that have to be replaced in them.
-    private const int MostPasses = 6;
-
-    // Rows that a restart multiplies at a time, to need no second copy of a basis.
-    private const int RowsAtATime = 512;
-
     private readonly ILinearOperator<T> _a;
-    private readonly int _block;
-    private readonly ulong _seed;
+    private readonly RowSpace _rows;
+    private readonly SketchStart _start;
     private readonly RunContext _context;
-    private readonly Workspace<T> _workspace;
-    private DenseMatrix<T> _q;
-    private DenseMatrix<T> _x;
-    private DenseMatrix<T> _t;
+    private readonly SpacesTuning _tuning = Tuning<SpacesTuning>.Current;
+    private readonly ResidualTracker<T> _residual;
+    private readonly Growable<T> _q;
+    private readonly Growable<T> _x;
+    private readonly Growable<T> _t;
     private int _drawn;
     private int _lastWidth;
     private bool _isRestarted;
+    private ThinSvd<T>? _square;
 
     /// <summary>Starts from a random n × block matrix.</summary>
     /// <param name="a">A, m × n.</param>
+    /// <param name="norm">‖A‖_F; null where it is not known.</param>
     /// <param name="block">The width of a block, at least 1.</param>
     /// <param name="capacity">The size of Q to make room for at first.</param>
-    /// <param name="seed">The seed of the start.</param>
+    /// <param name="start">The random start.</param>
     /// <param name="context">The running call.</param>
     /// <param name="workspace">What the memory is rented from.</param>
-    /// <param name="sketch">The distribution of the start.</param>
-    public BlockLanczos(ILinearOperator<T> a, int block, int capacity, ulong seed, RunContext context, Workspace<T> workspace,
-        SketchKind sketch = SketchKind.Gaussian)
+    public BlockLanczos(
+        ILinearOperator<T> a, double? norm, int block, int capacity, SketchStart start, RunContext context, Workspace<T> workspace)
     {
-        (_a, _block, _seed, _context, _workspace) = (a, block, seed, context, workspace);
-        Limit = Math.Min(a.RowCount, a.ColumnCount);
+        (_a, BlockSize, _start, _context) = (a, block, start, context);
+        _rows = RowSpace.Of(a);
+        _residual = new ResidualTracker<T>(a, norm, start.Seed, context, workspace);
+        int n = a.ColumnCount;
+        Limit = (int)Math.Min(_rows.Count, n);
         Debug.Assert(block >= 1 && Limit >= 1, "sizes");
-        (_q, _x, _t) = Rent(Math.Min(capacity, Limit));
+        capacity = Math.Min(capacity, Limit);
+        int mostRight = (int)Math.Min(n, (long)Limit + block);
+        _q = new Growable<T>(workspace, _rows.LocalCount, capacity, _rows.LocalCount, Limit);
+        _x = new Growable<T>(workspace, n, (int)Math.Min(n, (long)capacity + block), n, mostRight);
+        _t = new Growable<T>(workspace, capacity, _x.All.ColumnCount, Limit, mostRight, isCleared: true);
         RightSize = Math.Min(block, Limit);
-        DenseMatrix<T> start = X;
-        new Sketch<T>(sketch, seed, RandomStream.Sketch, RightSize).Fill(start, 0, context.MaxDegreeOfParallelism);
+        new Sketch<T>(start.Kind, start.Seed, RandomStream.Sketch, RightSize).Fill(X, 0, context.MaxDegreeOfParallelism);
         _drawn = RightSize;
-        Orthonormalizer<T>.Orthonormalize(start);
+        Orthonormalizer<T>.Orthonormalize(X);
     }
 
     /// <summary>The largest size of Q: min(m, n).</summary>
     public int Limit { get; }
+
+    public int BlockSize { get; }
 
     /// <summary>d, the number of columns of Q.</summary>
     public int Size { get; private set; }
@@ -78,11 +79,12 @@ internal sealed class BlockLanczos<T>
     /// <summary>‖QᴴA‖_F = ‖T‖_F, measured on the way.</summary>
     public double Captured { get; private set; }
 
-    /// <summary>Whether there is no room for another block.</summary>
     public bool IsComplete => Size == Math.Min(Limit, RightSize);
 
+    public Residual Left => _residual.Of(Basis, Captured);
+
     /// <summary>Q, m × d.</summary>
-    public DenseMatrix<T> Q => _q.AsColumns(0, Size);
+    public TallBlock<T> Basis => Columns(0, Size);
 
     /// <summary>X, n × e.</summary>
     public DenseMatrix<T> X => _x.AsColumns(0, RightSize);
@@ -90,28 +92,28 @@ internal sealed class BlockLanczos<T>
     /// <summary>T, d × e.</summary>
     public DenseMatrix<T> Projection => _t.AsBlock(0, 0, Size, RightSize);
 
+    public DenseMatrix<T> Newest => _t.AsBlock(Size - _lastWidth, 0, _lastWidth, RightSize);
+
     /// <summary>Adds a block to Q, and the block that it leads to, to X: two products with A.</summary>
-    /// <returns>The new block of Q.</returns>
-    public DenseMatrix<T> Expand()
+    public bool TryExpand()
     {
         int width = Math.Min(RightSize, Limit) - Size;
-        int next = Math.Min(Math.Min(_block, width), _a.ColumnCount - RightSize);
+        int next = Math.Min(Math.Min(BlockSize, width), _a.ColumnCount - RightSize);
         Debug.Assert(width > 0, "the basis is complete");
         Reserve(Size + width);
-        DenseMatrix<T> y = _q.AsColumns(Size, width);
-        _a.Multiply(_x.AsColumns(Size, width), y);
+        TallBlock<T> y = Columns(Size, width);
+        _a.Multiply(_x.AsColumns(Size, width), y.Local);
 
         // What A x has along Q is known from the rows of T: taking that off first leaves one pass of orthogonalisation to do, not two.
         // Without restarts only the block before has any.
         int known = _isRestarted ? 0 : Size - _lastWidth;
-        Kernels<T>.Gemm(
-            -T.One, _q.AsColumns(known, Size - known).Span, _t.AsBlock(known, Size, Size - known, width).Span, T.One, y.Span);
+        Columns(known, Size - known).Multiply(-T.One, _t.AsBlock(known, Size, Size - known, width).Span, T.One, y);
         using Workspace<T> scratch = new();
         DenseMatrix<T> r = scratch.Rent(width, width);
-        Orthonormalize(y, Q, r);
+        Orthonormalize(y, Basis, r);
 
         DenseMatrix<T> z = scratch.Rent(_a.ColumnCount, width);
-        _a.MultiplyAdjoint(y, z);
+        _a.MultiplyAdjoint(y.Local, z);
         Captured = double.Hypot(Captured, Kernels<T>.FrobeniusNorm(z.Span));
 
         // In the same way most of Aᴴy is x rᴴ.
@@ -123,7 +125,7 @@ internal sealed class BlockLanczos<T>
             Kernels<T>.Gemm(-T.One, X.Span, inside.Span, T.One, z.Span);
             DenseMatrix<T> added = _x.AsColumns(RightSize, next);
             Kernels<T>.Copy(z.AsColumns(0, next).Span, added.Span);
-            Orthonormalize(added, X, scratch.Rent(next, next));
+            Orthonormalize(TallBlock<T>.Whole(added), TallBlock<T>.Whole(X), scratch.Rent(next, next));
             Measure(added, z, scratch.Rent(next, width), RightSize);
             RightSize += next;
         }
@@ -131,42 +133,97 @@ internal sealed class BlockLanczos<T>
         Add(r, _t.AsBlock(Size, Size, width, width));
         _lastWidth = width;
         _isRestarted = false;
+        _square = null;
         Size += width;
-        return y;
+        return true;
+    }
+
+    /// <summary>Eigenvalues of T Tᴴ, right to rounding of ‖A‖², which is all that sums of squares need.</summary>
+    public double[] Shares()
+    {
+        double[] squares = new double[Size];
+        double norm = _residual.Norm;
+        if (norm == 0)
+        {
+            return squares;
+        }
+
+        using Workspace<T> scratch = new();
+        DenseMatrix<T> scaled = scratch.Rent(Size, RightSize);
+        Kernels<T>.Copy(Projection.Span, scaled.Span);
+        Kernels<T>.Scale(Scalar<T>.FromDouble(1 / norm), scaled.Span);
+        DenseMatrix<T> gram = scratch.Rent(Size, Size);
+        Kernels<T>.Gemm(T.One, scaled.Span, scaled.Span.ConjugateTranspose(), T.Zero, gram.Span);
+        Kernels<T>.EigenvaluesHermitian(gram.Span, squares);
+        Array.Reverse(squares);
+        for (int i = 0; i < squares.Length; i++)
+        {
+            squares[i] = Math.Max(0, squares[i]);
+        }
+
+        return squares;
+    }
+
+    public Captured<T> Capture() => new(Basis, ThinSvd<T>.Of(Projection), X, Left);
+
+    /// <summary>
+    /// The largest residual ‖Aᴴu − σv‖ of the leading Ritz triplets, and the largest Ritz value. With T's square part, A (XZ) = (QW) Σ, and
+    /// what Aᴴ (QW) has outside XZ is the coupling to the next block.
+    /// </summary>
+    public (double Residual, double Largest) LargestResidual(int rank)
+    {
+        ThinSvd<T> square = Square();
+        using Workspace<T> scratch = new();
+        DenseMatrix<T> next = Projection.AsColumns(Size, RightSize - Size);
+        DenseMatrix<T> coupling = scratch.Rent(next.ColumnCount, Math.Min(rank, Size));
+        Kernels<T>.Gemm(
+            T.One, next.Span.ConjugateTranspose(), square.U.AsColumns(0, coupling.ColumnCount).Span, T.Zero, coupling.Span);
+        double largest = 0;
+        for (int j = 0; j < coupling.ColumnCount; j++)
+        {
+            largest = Math.Max(largest, Kernels<T>.FrobeniusNorm(coupling.AsColumns(j, 1).Span));
+        }
+
+        return (largest, square.S[0]);
     }
 
     /// <summary>
-    /// Keeps the part of Q and X that some singular vectors of the square part of T span (a thick restart: Baglama and Reichel, SIAM J.
-    /// Sci. Comput. 27 (2005)); the block of X that has not been multiplied yet stays, so that the next <see cref="Expand"/> goes on from
-    /// there.
+    /// Keeps the part of Q and X that the leading singular vectors of the square part of T span (a thick restart: Baglama and Reichel, SIAM
+    /// J. Sci. Comput. 27 (2005)); the block of X that has not been multiplied yet stays, so that the next <see cref="TryExpand"/> goes on
+    /// from there.
     /// </summary>
-    /// <param name="left">d × k: the left singular vectors to keep.</param>
-    /// <param name="singularValues">Their k singular values.</param>
-    /// <param name="rightAdjoint">k × d: their right singular vectors, conjugated, as rows.</param>
-    public void Restart(DenseMatrix<T> left, ReadOnlySpan<double> singularValues, DenseMatrix<T> rightAdjoint)
+    public void Compress(int keep)
     {
-        int kept = left.ColumnCount;
+        ThinSvd<T> square = Square();
+        int kept = Math.Min(keep, Size);
+        MatrixSpan<T> left = square.U.AsColumns(0, kept).Span;
         int pending = RightSize - Size;
         using Workspace<T> scratch = new();
         DenseMatrix<T> coupling = scratch.Rent(kept, pending);
-        Kernels<T>.Gemm(T.One, left.Span.ConjugateTranspose(), _t.AsBlock(0, Size, Size, pending).Span, T.Zero, coupling.Span);
+        Kernels<T>.Gemm(T.One, left.ConjugateTranspose(), _t.AsBlock(0, Size, Size, pending).Span, T.Zero, coupling.Span);
         DenseMatrix<T> ahead = scratch.Rent(_a.ColumnCount, pending);
         Kernels<T>.Copy(_x.AsColumns(Size, pending).Span, ahead.Span);
-        MultiplyInPlace(_q, Size, left.Span, scratch);
-        MultiplyInPlace(_x, Size, rightAdjoint.Span.ConjugateTranspose(), scratch);
+        MultiplyInPlace(_q.All, Size, left, scratch);
+        MultiplyInPlace(_x.All, Size, square.VT.AsRows(0, kept).Span.ConjugateTranspose(), scratch);
         Kernels<T>.Copy(ahead.Span, _x.AsColumns(kept, pending).Span);
-        Kernels<T>.Fill(T.Zero, _t.Span);
+        Kernels<T>.Fill(T.Zero, _t.All.Span);
         for (int i = 0; i < kept; i++)
         {
-            _t[i, i] = Scalar<T>.FromDouble(singularValues[i]);
+            _t.All[i, i] = Scalar<T>.FromDouble(square.S[i]);
         }
 
         Kernels<T>.Copy(coupling.Span, _t.AsBlock(0, kept, kept, pending).Span);
         _isRestarted = true;
+        _square = null;
+        _residual.Restarted();
         Size = kept;
         RightSize = kept + pending;
         Captured = Kernels<T>.FrobeniusNorm(Projection.Span);
     }
+
+    private ThinSvd<T> Square() => _square ??= ThinSvd<T>.Of(Projection.AsColumns(0, Size));
+
+    private TallBlock<T> Columns(int start, int count) => new(_q.AsColumns(start, count), _rows);
 
     /// <summary>coefficients := basisᴴ z, and their adjoint into the rows of T that belong to the newest block, from a column on.</summary>
     private void Measure(DenseMatrix<T> basis, DenseMatrix<T> z, DenseMatrix<T> coefficients, int column)
@@ -180,21 +237,21 @@ internal sealed class BlockLanczos<T>
     /// takes. Columns that have nothing outside it are replaced by random ones, so that a Krylov space that is exhausted goes on in new
     /// directions.
     /// </summary>
-    private void Orthonormalize(DenseMatrix<T> y, DenseMatrix<T> basis, DenseMatrix<T> r)
+    private void Orthonormalize(TallBlock<T> y, TallBlock<T> basis, DenseMatrix<T> r)
     {
         using Workspace<T> scratch = new();
         DenseMatrix<T> factor = r;
-        double before = Kernels<T>.FrobeniusNorm(y.Span);
-        for (int pass = 0; pass < MostPasses; pass++)
+        double before = y.FrobeniusNorm();
+        for (int pass = 0; pass < _tuning.MostPasses; pass++)
         {
             if (basis.ColumnCount > 0)
             {
-                ResidualEstimator<T>.Deflate(basis, y, scratch);
+                y.Deflate(basis, scratch);
             }
 
             Orthonormalizer<T>.Orthonormalize(y, factor);
             double smallest = SmallestDiagonal(factor);
-            if (smallest <= before * 10 * Scalar<T>.Epsilon)
+            if (y.Space.Agree(smallest <= before * 10 * Scalar<T>.Epsilon))
             {
                 ReplaceDependent(y, factor, before);
                 Kernels<T>.Fill(T.Zero, r.Span);
@@ -206,14 +263,14 @@ internal sealed class BlockLanczos<T>
                     Kernels<T>.MultiplyUpper(factor.Span, r.Span);
                 }
 
-                if (smallest * ReorthogonalizationRatio * Math.Sqrt(y.ColumnCount) >= before)
+                if (y.Space.Agree(smallest * _tuning.ReorthogonalizationRatio * Math.Sqrt(y.ColumnCount) >= before))
                 {
                     return;
                 }
             }
 
             factor = scratch.Rent(y.ColumnCount, y.ColumnCount);
-            before = Kernels<T>.FrobeniusNorm(y.Span);
+            before = y.FrobeniusNorm();
         }
     }
 
@@ -221,16 +278,16 @@ internal sealed class BlockLanczos<T>
     /// Multiplies y out again, y := y r, and draws the columns anew that had nothing outside the ones before them. (Drawing them in the
     /// orthonormal y would take from the columns after them what they have along the direction that goes.)
     /// </summary>
-    private void ReplaceDependent(DenseMatrix<T> y, DenseMatrix<T> r, double norm)
+    private void ReplaceDependent(TallBlock<T> y, DenseMatrix<T> r, double norm)
     {
-        double length = norm == 0 ? 1 : norm / Math.Sqrt((double)y.ColumnCount * y.RowCount);
-        Kernels<T>.MultiplyUpperFromRight(r.Span, y.Span);
+        double length = norm == 0 ? 1 : norm / Math.Sqrt((double)y.ColumnCount * y.Space.Count);
+        Kernels<T>.MultiplyUpperFromRight(r.Span, y.Local.Span);
         for (int j = 0; j < y.ColumnCount; j++)
         {
-            if (!(Scalar<T>.Abs(r[j, j]) > norm * 10 * Scalar<T>.Epsilon))
+            if (y.Space.Agree(!(Scalar<T>.Abs(r[j, j]) > norm * 10 * Scalar<T>.Epsilon)))
             {
                 Draw(y.AsColumns(j, 1));
-                Kernels<T>.Scale(Scalar<T>.FromDouble(length), y.AsColumns(j, 1).Span);
+                Kernels<T>.Scale(Scalar<T>.FromDouble(length), y.AsColumns(j, 1).Local.Span);
             }
         }
     }
@@ -261,47 +318,28 @@ internal sealed class BlockLanczos<T>
     }
 
     /// <summary>Fills columns with Gaussian numbers that have not been used yet.</summary>
-    private void Draw(DenseMatrix<T> columns)
+    private void Draw(TallBlock<T> columns)
     {
-        new GaussianSketch<T>(_seed, RandomStream.Sketch).Fill(columns, _drawn, _context.MaxDegreeOfParallelism);
+        new GaussianSketch<T>(_start.Seed, RandomStream.Sketch).Fill(
+            columns.Local, _drawn, _context.MaxDegreeOfParallelism, columns.Space);
         _drawn += columns.ColumnCount;
     }
 
     private void Reserve(int size)
     {
-        if (size <= _q.ColumnCount)
-        {
-            return;
-        }
-
-        (DenseMatrix<T> q, DenseMatrix<T> x, DenseMatrix<T> t) = Rent(Math.Min(Limit, Math.Max(size, _q.ColumnCount * 3 / 2)));
-        Kernels<T>.Copy(Q.Span, q.AsColumns(0, Size).Span);
-        Kernels<T>.Copy(X.Span, x.AsColumns(0, RightSize).Span);
-        Kernels<T>.Copy(Projection.Span, t.AsBlock(0, 0, Size, RightSize).Span);
-        foreach (DenseMatrix<T> old in new[] { _q, _x, _t })
-        {
-            _workspace.Return(old);
-        }
-
-        (_q, _x, _t) = (q, x, t);
-    }
-
-    /// <summary>Room for Q, X and T, and T cleared.</summary>
-    private (DenseMatrix<T> Q, DenseMatrix<T> X, DenseMatrix<T> Projection) Rent(int capacity)
-    {
-        int rightCapacity = Math.Min(_a.ColumnCount, capacity + _block);
-        DenseMatrix<T> t = _workspace.Rent(capacity, rightCapacity);
-        Kernels<T>.Fill(T.Zero, t.Span);
-        return (_workspace.Rent(_a.RowCount, capacity), _workspace.Rent(_a.ColumnCount, rightCapacity), t);
+        int right = (int)Math.Min(_a.ColumnCount, (long)size + BlockSize);
+        _q.Reserve(_rows.LocalCount, size, _rows.LocalCount, Size);
+        _x.Reserve(_a.ColumnCount, right, _a.ColumnCount, RightSize);
+        _t.Reserve(size, right, Size, RightSize);
     }
 
     /// <summary>basis[:, 0..k) := basis[:, 0..d) w, for w d × k.</summary>
     private static void MultiplyInPlace(DenseMatrix<T> basis, int size, MatrixSpan<T> w, Workspace<T> scratch)
     {
-        DenseMatrix<T> product = scratch.Rent(Math.Min(RowsAtATime, basis.RowCount), w.ColumnCount);
-        for (int row = 0; row < basis.RowCount; row += RowsAtATime)
+        DenseMatrix<T> product = scratch.Rent(Math.Min(Machine.RowsInPlace, basis.RowCount), w.ColumnCount);
+        for (int row = 0; row < basis.RowCount; row += Machine.RowsInPlace)
         {
-            int rows = Math.Min(RowsAtATime, basis.RowCount - row);
+            int rows = Math.Min(Machine.RowsInPlace, basis.RowCount - row);
             MatrixSpan<T> part = product.AsRows(0, rows).Span;
             Kernels<T>.Gemm(T.One, basis.AsBlock(row, 0, rows, size).Span, w, T.Zero, part);
             Kernels<T>.Copy(part, basis.AsBlock(row, 0, rows, w.ColumnCount).Span);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 using LowRank.Execution;
 using LowRank.Operators;
@@ -8,17 +9,6 @@ namespace LowRank;
 /// <summary>The truncated singular value decomposition: the best, or a nearly best, approximation of low rank.</summary>
 public static partial class TruncatedSvd
 {
-    // Below this value of m n min(m, n) LAPACK's thin SVD takes some tens of milliseconds, and there is little to save.
-    private const double SmallProblem = 5e7;
-
-    // From this share of all triplets on, in the sketch, a Krylov space that converges is most of the whole space.
-    private const double LargestShare = 0.4;
-    private const double DenseColumns = 12;
-    private const double GramShare = 0.5;
-    private const double GramCube = 10;
-    private const double KrylovColumns = 5;
-    private const string AsAsked = "as asked for";
-
     /// <summary>Computes <c>A ≈ U diag(σ) VT</c> to a rank or to an error.</summary>
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="a">An m × n matrix, or an operator known only by its products. It is not copied (by the randomised method) and not
@@ -48,47 +38,55 @@ public static partial class TruncatedSvd
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(a);
-        int limit = truncation.RankLimit(a.RowCount, a.ColumnCount, nameof(truncation));
-        options ??= new TruncatedSvdOptions();
-        options.Validate();
-        CheckMethod(a, truncation, options);
-        RunContext context = new(options, cancellationToken);
-        using var threads = context.LimitThreads();
-        SvdTask<T> task = new(new CountedOperator<T>(a, nameof(a)), null, truncation, limit, options, context);
-        if (!MeasuresOnTheWay(task))
+        int limit = truncation.RankLimit(RowSpace.Of(a).Count, a.ColumnCount, nameof(truncation));
+        using var call = Call.Begin(options, cancellationToken);
+        CheckMethod(a, truncation, call.Options);
+        CountedOperator<T> counted = new(a, nameof(a));
+        SvdTask<T> task = new(counted, new InputMeasure<T>(counted, call.Context), truncation, limit, call.Options, call.Context);
+        SvdPlan plan = SvdPlan.Of(task);
+        if (!plan.MeasuresOnTheWay)
         {
-            task = task with { Norm = InputNorm.Of(a, nameof(a), context) };
+            _ = task.Norm.Value;
         }
 
-        TruncatedSvd<T> result = options.End == SpectrumEnd.Smallest
-            ? Smallest(task)
-            : options.Method switch
+        ImmutableArray<SearchSpace>.Builder abandoned = ImmutableArray.CreateBuilder<SearchSpace>();
+        for (int i = 0; ; i++)
+        {
+            // How many routes will be tried is not known, so each takes half of the progress that is left, and the last all of it.
+            SvdStep step = plan.Steps[i];
+            double begin = 1 - Math.Pow(0.5, i);
+            RunContext part = call.Context.Part(begin, i == plan.Steps.Length - 1 ? 1 : (1 + begin) / 2);
+            if (Try(task, plan, step, part) is { } found)
             {
-                TruncatedSvdMethod.Full => FullSvd.Compute(task, AsAsked, context),
-                TruncatedSvdMethod.SubspaceIteration => SubspaceSvd.Compute(task, AsAsked),
-                TruncatedSvdMethod.BlockKrylov =>
-                    truncation.IsRank ? KrylovSvd.Fixed(task, AsAsked) : KrylovSvd.ToTolerance(task, mayGiveUp: false)!,
-                TruncatedSvdMethod.Gram => GramSvd.Compute(task, AsAsked, mayGiveUp: false)!,
-                TruncatedSvdMethod.Lanczos => LanczosSvd.Compute(task, AsAsked),
-                _ => Choose(task),
-            };
-        context.Step("done", 1, 1);
-        return result;
-    }
+                return call.Done(found.ToResult(task, abandoned.ToImmutable()));
+            }
 
-    private static TruncatedSvd<T> Smallest<T>(SvdTask<T> task)
-        where T : unmanaged, INumberBase<T>
-    {
-        bool isSmall = (double)task.Rows * task.Columns * task.Min <= SmallProblem || task.Limit > LargestShare * task.Min;
-        if (task.Options.Method == TruncatedSvdMethod.Full || (task.Options.Method == TruncatedSvdMethod.Auto && isSmall))
-        {
-            return FullSvd.Compute(task, AsAsked, task.Context);
+            abandoned.Add(SpaceOf(step.Route));
         }
-
-        return (task.Limit == 0 ? null : LanczosSvd.Smallest(task, AsAsked, mayGiveUp: task.Options.Method == TruncatedSvdMethod.Auto))
-            ?? FullSvd.Compute(task, "the matrix is singular to rounding, its smallest values lie close together, or nothing is asked for",
-                task.Context.Part(0.5, 1));
     }
+
+    /// <summary>What a route finds; null where it gives up.</summary>
+    private static SvdOutcome<T>? Try<T>(SvdTask<T> task, SvdPlan plan, SvdStep step, RunContext context)
+        where T : unmanaged, INumberBase<T> => step.Route switch
+        {
+            SvdRoute.Gram => GramRoute.Run(task, step, context),
+            SvdRoute.SinglePrecision => NormalRoute.RunInSingle(task, step, context),
+            SvdRoute.FewReadings => NormalRoute.Run(task, step, context),
+            SvdRoute.BlockKrylov => KrylovRoute.Run(task, step, plan.ColumnsAfter(step), context),
+            SvdRoute.GivenBlocks => KrylovRoute.RunGivenBlocks(task, step, context),
+            SvdRoute.Subspace => SubspaceRoute.Run(task, step, context),
+            SvdRoute.Lanczos => LanczosRoute.Run(task, step, context),
+            SvdRoute.Smallest => LanczosRoute.RunSmallest(task, step, context),
+            _ => FullRoute.Run(task, step.Reason, context),
+        };
+
+    private static SearchSpace SpaceOf(SvdRoute route) => route switch
+    {
+        SvdRoute.Gram => SearchSpace.GramMatrix,
+        SvdRoute.SinglePrecision or SvdRoute.FewReadings => SearchSpace.NormalKrylov,
+        SvdRoute.Smallest => SearchSpace.InverseLanczos,
+        _ => SearchSpace.BlockLanczos,
+    };
 
     private static void CheckMethod<T>(ILinearOperator<T> a, Truncation truncation, TruncatedSvdOptions options)
         where T : unmanaged, INumberBase<T>
@@ -110,75 +108,5 @@ public static partial class TruncatedSvd
                 $"The smallest triplets are computed of a DenseMatrix<T>, by Auto, Full or Lanczos; given were {a.GetType().Name} and "
                     + $"{options.Method}.", nameof(options));
         }
-    }
-
-    /// <summary>Whether what the norm is wanted for reads A first, and measures and checks it in the same pass.</summary>
-    private static bool MeasuresOnTheWay<T>(SvdTask<T> task)
-        where T : unmanaged, INumberBase<T> =>
-        task.Options is { Method: TruncatedSvdMethod.Auto, End: SpectrumEnd.Largest } && RouteOf(task) == Route.SinglePrecision;
-
-    /// <summary>What Auto tries first, from the shape and what is asked for.</summary>
-    private static Route RouteOf<T>(SvdTask<T> task)
-        where T : unmanaged, INumberBase<T>
-    {
-        if ((double)task.Rows * task.Columns * task.Min <= SmallProblem)
-        {
-            return Route.FullOfSmall;
-        }
-
-        if (task.Truncation.IsRank && task.SketchSize > LargestShare * task.Min && task.IsSmallEnough)
-        {
-            return Route.FullOfMany;
-        }
-
-        if (task.Limit == 0)
-        {
-            return Route.Nothing;
-        }
-
-        // A Gram matrix costs half a product with n columns, and its eigenvectors some ten times n³; a Krylov space about five products
-        // with the sketch's columns each way.
-        double gramColumns = task.Min * (GramShare + (GramCube * task.Min / task.Max));
-        return task.Dense is not null && task.Truncation.IsRank && gramColumns < KrylovColumns * task.SketchSize ? Route.Gram
-            : SinglePrecisionSvd.CanServe(task) ? Route.SinglePrecision
-            : Route.Krylov;
-    }
-
-    private static TruncatedSvd<T> Choose<T>(SvdTask<T> task)
-        where T : unmanaged, INumberBase<T>
-    {
-        switch (RouteOf(task))
-        {
-            case Route.FullOfSmall:
-                return FullSvd.Compute(task, "the matrix is small", task.Context);
-            case Route.FullOfMany:
-                return FullSvd.Compute(task, "a large part of all singular triplets is asked for", task.Context);
-            case Route.Nothing:
-                return SubspaceSvd.Compute(task, "rank 0");
-            case Route.Gram when GramSvd.Compute(task, "the shorter side is short", mayGiveUp: true) is { } gram:
-                return gram;
-        }
-
-        if (SinglePrecisionSvd.CanServe(task) && SinglePrecisionSvd.TryCompute(ref task) is { } quick)
-        {
-            return quick;
-        }
-
-        // The full SVD costs as many flops as products with some 4 min(m, n) columns of A, at about a third of their rate.
-        double denseColumns = task.HasDenseForm ? DenseColumns * task.Min : double.PositiveInfinity;
-        TruncatedSvd<T>? result = task.Truncation.IsRank
-            ? KrylovSvd.ToRank(task, denseColumns) : KrylovSvd.ToTolerance(task, mayGiveUp: task.HasDenseForm);
-        return result ?? FullSvd.Compute(
-            task, "the singular values hardly decay: after a first look the full SVD is faster", task.Context.Part(0.9, 1));
-    }
-
-    private enum Route
-    {
-        FullOfSmall,
-        FullOfMany,
-        Nothing,
-        Gram,
-        SinglePrecision,
-        Krylov,
     }
 }

@@ -91,13 +91,16 @@ public sealed class SinglePrecisionSvdTests
         foreach (Truncation truncation in new[] { Truncation.RelativeError(tolerance), Truncation.AbsoluteError(tolerance * a.Tail(0)) })
         {
             TruncatedSvd<double> svd = TruncatedSvd.Compute(a.Matrix, truncation);
-            Assert.Contains("in single precision", svd.Reason, StringComparison.Ordinal);
-            Assert.DoesNotContain("single", TruncatedSvd.Compute(
-                a.Matrix, truncation, new TruncatedSvdOptions { Precision = Precision.Full }).Reason, StringComparison.Ordinal);
+            Assert.True(svd.Search!.IsSinglePrecision);
+            TruncatedSvd<double> full = TruncatedSvd.Compute(a.Matrix, truncation, new() { Precision = Precision.Full });
+            Assert.False(full.Search!.IsSinglePrecision);
+            Assert.Equal(0, full.SinglePrecisionColumns);
         }
 
         // What the type of the search cannot resolve, it leaves alone.
-        Assert.DoesNotContain("single", TruncatedSvd.Compute(a.Matrix, Truncation.RelativeError(1e-3)).Reason, StringComparison.Ordinal);
+        TruncatedSvd<double> fine = TruncatedSvd.Compute(a.Matrix, Truncation.RelativeError(1e-3));
+        Assert.Equal(0, fine.SinglePrecisionColumns);
+        Assert.DoesNotContain(SearchSpace.NormalKrylov, fine.Abandoned);
     }
 
     /// <summary>A largest rank that binds makes it a search for a rank; one that does not changes nothing.</summary>
@@ -112,7 +115,7 @@ public sealed class SinglePrecisionSvdTests
         foreach (int limit in new[] { 2, smallest / 2, smallest - 1 })
         {
             TruncatedSvd<double> limited = TruncatedSvd.Compute(a.Matrix, Truncation.RelativeError(tolerance, maxRank: limit));
-            Assert.Contains("in single precision", limited.Reason, StringComparison.Ordinal);
+            Assert.True(limited.Search!.IsSinglePrecision);
             Assert.Equal(limit, limited.Rank);
             Expect.AtMost(a.ErrorOf(limited) / a.Tail(limit), Allowed, $"error ÷ optimum at the largest rank {limit}: {limited.Reason}");
             Expect.Close(limited.Error.Frobenius, a.ErrorOf(limited), 1e-9 * a.Tail(0), "the error by the identity");
@@ -121,7 +124,7 @@ public sealed class SinglePrecisionSvdTests
         foreach (int limit in new[] { 2 * smallest, Columns })
         {
             TruncatedSvd<double> free = TruncatedSvd.Compute(a.Matrix, Truncation.AbsoluteError(tolerance * a.Tail(0), maxRank: limit));
-            Assert.Contains("in single precision", free.Reason, StringComparison.Ordinal);
+            Assert.True(free.Search!.IsSinglePrecision);
             Expect.AtMost(a.ErrorOf(free), tolerance * a.Tail(0), $"error to {tolerance}: {free.Reason}");
             Expect.AtMost(free.Rank, Math.Max(smallest + 1, 1.05 * smallest), $"rank to {tolerance}: {free.Reason}");
         }
@@ -136,9 +139,9 @@ public sealed class SinglePrecisionSvdTests
     {
         KnownSpectrum a = KnownSpectrum.Create(Rows, Columns, [.. Enumerable.Range(1, Columns).Select(Spectra[name])]);
         TruncatedSvd<double> svd = TruncatedSvd.Compute(a.Matrix, Rank);
-        Assert.Contains("in single precision", svd.Reason, StringComparison.Ordinal);
+        Assert.True(svd.Search!.IsSinglePrecision);
         TruncatedSvd<double> full = TruncatedSvd.Compute(a.Matrix, Rank, new TruncatedSvdOptions { Precision = Precision.Full });
-        Assert.DoesNotContain("single", full.Reason, StringComparison.Ordinal);
+        Assert.False(full.Search!.IsSinglePrecision);
         Assert.Equal(0, full.SinglePrecisionColumns);
     }
 
@@ -205,11 +208,12 @@ public sealed class SinglePrecisionSvdTests
         }
     }
 
+    /// <summary>The route alone: null where it gives up.</summary>
     private static TruncatedSvd<T>? Search<T>(SvdTask<T> task)
         where T : unmanaged, System.Numerics.INumberBase<T>
     {
-        Assert.True(SinglePrecisionSvd.CanServe(task));
-        return SinglePrecisionSvd.TryCompute(ref task);
+        SvdStep step = Assert.Single(SvdPlan.Of(task).Steps, step => step.Route == SvdRoute.SinglePrecision);
+        return NormalRoute.RunInSingle(task, step, task.Context)?.ToResult(task, []);
     }
 
     private static SvdTask<T> Task<T>(DenseMatrix<T> a, Truncation truncation)
@@ -217,7 +221,8 @@ public sealed class SinglePrecisionSvdTests
     {
         TruncatedSvdOptions options = new();
         int limit = truncation.RankLimit(a.RowCount, a.ColumnCount, nameof(truncation));
-        return new SvdTask<T>(
-            new CountedOperator<T>(a, "a"), a.FrobeniusNorm(), truncation, limit, options, new RunContext(options, default));
+        CountedOperator<T> counted = new(a, "a");
+        RunContext context = new(options, default);
+        return new SvdTask<T>(counted, new InputMeasure<T>(counted, context), truncation, limit, options, context);
     }
 }

@@ -42,8 +42,8 @@ internal readonly record struct SingularBasis<T>(DenseMatrix<T> V, double[] S)
         ILinearOperator<T> a, double? norm, int count, ColumnSelectionOptions options, RunContext context, Workspace<T> workspace)
     {
         int columns = (int)Math.Min((long)count + options.Oversampling, Math.Min(a.RowCount, a.ColumnCount));
-        RangeFinder<T> finder = new(a, norm, options.PowerIterations, options.Seed, context, workspace);
-        ThinSvd<T> svd = ThinSvd<T>.Of(finder.FindBasis(columns).AdjointProduct);
+        ThinSvd<T> svd = ThinSvd<T>.Of(SubspaceIteration<T>.Find(
+            a, norm, options.PowerIterations, columns, options.Seed, context, workspace).AdjointProduct);
         return new SingularBasis<T>(svd.U.AsColumns(0, count), svd.S);
     }
 }

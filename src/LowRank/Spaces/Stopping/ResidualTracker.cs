@@ -2,57 +2,74 @@ using System.Numerics;
 using LowRank.Errors;
 using LowRank.Execution;
 using LowRank.Matrices;
+using LowRank.Tall;
 
 namespace LowRank.Spaces;
 
 /// <summary>
 /// What a growing basis leaves of A: by ‖A‖² − ‖QᴴA‖² as long as that can resolve it (Yu, Gu and Li 2018), then, or where ‖A‖ is not
-/// known, by probes that are deflated along with the growth.
+/// known, by probes that are deflated along with the growth. Nothing is measured before it is asked for.
 /// </summary>
-internal sealed class ResidualTracker<T>
+internal sealed class ResidualTracker<T>(ILinearOperator<T> a, double? norm, ulong seed, RunContext context, Workspace<T> workspace)
     where T : unmanaged, INumberBase<T>
 {
-    private readonly ILinearOperator<T> _a;
-    private readonly ulong _seed;
-    private readonly RunContext _context;
-    private readonly Workspace<T> _workspace;
-    private DenseMatrix<T>? _products;
+    private TallBlock<T>? _products;
+    private double _reference;
+    private int _deflated;
 
-    public ResidualTracker(ILinearOperator<T> a, double? norm, ulong seed, RunContext context, Workspace<T> workspace)
+    /// <summary>‖A‖_F, known or estimated.</summary>
+    public double Norm
     {
-        (_a, _seed, _context, _workspace) = (a, seed, context, workspace);
-        if (norm is null)
+        get
         {
-            _products = ResidualEstimator<T>.Probe(a, seed, context, workspace).Local;
-        }
+            if (norm is null)
+            {
+                Probe();
+            }
 
-        double reference = norm ?? ResidualEstimator<T>.Norm(_products!);
-        Current = new Residual(
-            norm is null ? ErrorEstimateMethod.RandomProbe : ErrorEstimateMethod.ExactIdentity, reference, reference == 0 ? 0 : 1);
+            return norm ?? _reference;
+        }
     }
 
-    /// <summary>The residual of the basis as it is; its norm is ‖A‖_F, known or estimated.</summary>
-    public Residual Current { get; private set; }
-
-    /// <summary>The basis has grown by a block to q, and captures so much of A's norm.</summary>
-    public void Grow(DenseMatrix<T> q, DenseMatrix<T> lastBlock, double captured)
+    /// <summary>The basis has been mixed: probes that were deflated by the old one are drawn again when they are wanted.</summary>
+    public void Restarted()
     {
-        if (_products is not null)
+        if (_deflated > 0)
         {
-            ResidualEstimator<T>.Deflate(lastBlock, _products, _workspace);
-            Current = ResidualEstimator<T>.Relative(Current.Norm, ResidualEstimator<T>.Norm(_products));
-            return;
+            _products = null;
+            _deflated = 0;
+        }
+    }
+
+    /// <summary>The residual of the basis as it is.</summary>
+    /// <param name="q">Q, of which the columns that were there at the last call have not changed.</param>
+    /// <param name="captured">‖QᴴA‖_F.</param>
+    public Residual Of(TallBlock<T> q, double captured)
+    {
+        if (_products is null && ResidualEstimator<T>.KnownOfBasis(norm, captured, q.Space) is { } known)
+        {
+            return known;
         }
 
-        double squared = ResidualEstimator<T>.ByIdentity(Current.Norm, captured);
-        if (squared >= ResidualEstimator<T>.IdentityFloor * ResidualEstimator<T>.IdentityFloor || Current.Norm == 0)
+        TallBlock<T> products = Probe();
+        if (q.ColumnCount > _deflated)
         {
-            Current = Current with { Squared = Math.Max(0, squared) };
-            return;
+            products.Deflate(q.AsColumns(_deflated, q.ColumnCount - _deflated), workspace);
+            _deflated = q.ColumnCount;
         }
 
-        _products = ResidualEstimator<T>.Probe(_a, _seed, _context, _workspace).Local;
-        ResidualEstimator<T>.Deflate(q, _products, _workspace);
-        Current = ResidualEstimator<T>.Relative(Current.Norm, ResidualEstimator<T>.Norm(_products));
+        return ResidualEstimator<T>.Relative(norm ?? _reference, ResidualEstimator<T>.Norm(products));
+    }
+
+    private TallBlock<T> Probe()
+    {
+        if (_products is not { } products)
+        {
+            products = ResidualEstimator<T>.Probe(a, seed, context, workspace);
+            _products = products;
+            _reference = norm ?? ResidualEstimator<T>.Norm(products);
+        }
+
+        return products;
     }
 }

@@ -1,3 +1,5 @@
+using LowRank.Execution;
+
 namespace LowRank.Spaces;
 
 /// <summary>
@@ -7,22 +9,15 @@ namespace LowRank.Spaces;
 /// <param name="rank">The rank.</param>
 /// <param name="floor">The relative error below which differences of squares are rounding.</param>
 /// <param name="stepsAhead">How many blocks what will be taken from the space is ahead of what is judged.</param>
-internal sealed class RitzConvergence(int rank, double floor, double stepsAhead = 0)
+/// <param name="isLostAtFloor">Whether an error below the floor is out of reach, or good enough.</param>
+internal sealed class NearOptimum(int rank, double floor, double stepsAhead = 0, bool isLostAtFloor = false) : IStoppingRule
 {
-    // Within 1 % of the smallest error where the gains fall fast, and their sum is known well; within 0.1 % where they do not.
-    private const double FastRate = 0.3;
-    private const double FastExcess = 0.01;
-    private const double SlowExcess = 0.001;
-    private const double SlowestRate = 0.95;
-
-    // Until a second gain has been seen, the first is not taken to fall faster than this, nor faster than by this share of the gap; over
-    // spectra of many shapes it falls by 0.15 to 0.65 of it.
-    private const double FastestFirstRate = 0.1;
-    private const double ShareOfGap = 0.8;
-
+    private readonly SpacesTuning _tuning = Tuning<SpacesTuning>.Current;
     private double[] _shares = [];
     private double? _gain;
     private bool _isRestarted;
+
+    public SearchEnd End => SearchEnd.NearOptimum;
 
     /// <summary>The share of ‖A‖² that the leading values capture.</summary>
     public double Captured { get; private set; }
@@ -31,15 +26,19 @@ internal sealed class RitzConvergence(int rank, double floor, double stepsAhead 
     public double Excess { get; private set; } = double.PositiveInfinity;
 
     /// <summary>Whether that is small enough to stop.</summary>
-    public bool IsReached { get; private set; }
+    public bool IsNear { get; private set; }
 
-    /// <summary>How many blocks more it will take, by estimate; infinite while there is none.</summary>
-    public double StepsLeft { get; private set; } = double.PositiveInfinity;
+    public double BlocksLeft { get; private set; } = double.PositiveInfinity;
 
-    /// <summary>
-    /// The space has been compressed: the next gain makes up for what that lost, and says nothing about the ones after it.
-    /// </summary>
+    public bool IsLost => isLostAtFloor && 1 - Captured < floor * floor;
+
     public void Restarted() => _isRestarted = true;
+
+    public bool IsReached(ISpace space)
+    {
+        Add(space.Shares());
+        return IsNear && !IsLost;
+    }
 
     /// <summary>Another block has been added.</summary>
     /// <param name="shares">σ_i² of what the space holds now, as shares of ‖A‖², descending; kept.</param>
@@ -69,18 +68,18 @@ internal sealed class RitzConvergence(int rank, double floor, double stepsAhead 
         double error = 1 - Captured;
         if (error <= floor * floor)
         {
-            IsReached = gain <= floor * floor;
+            IsNear = gain <= floor * floor;
             Excess = 0;
-            StepsLeft = 1;
+            BlocksLeft = 1;
             return;
         }
 
         // The squared error may still fall by gain (rate + rate² + …); the excess of the error itself is half of that share.
         double left = ((gain * rate / (1 - rate)) + Unseen(common)) * Math.Pow(rate, stepsAhead);
-        double allowed = rate <= FastRate ? FastExcess : SlowExcess;
+        double allowed = rate <= _tuning.FastRate ? _tuning.FastExcess : _tuning.SlowExcess;
         Excess = 0.5 * left / Math.Max(error - left, 0.1 * error);
-        IsReached = Excess <= allowed;
-        StepsLeft = IsReached || rate == 0 ? 0 : Math.Log(allowed / Excess) / Math.Log(rate);
+        IsNear = Excess <= allowed;
+        BlocksLeft = IsNear || rate == 0 ? 0 : Math.Log(allowed / Excess) / Math.Log(rate);
     }
 
     /// <summary>How the gains fall: as they did last, or, at first, as the gap in the spectrum promises between the rank and the end of
@@ -91,10 +90,10 @@ internal sealed class RitzConvergence(int rank, double floor, double stepsAhead 
         {
             double wanted = _shares[Math.Min(rank, _shares.Length) - 1];
             double gap = wanted > 0 ? Math.Max(0, _shares[^1]) / wanted : 1;
-            return Math.Clamp(ShareOfGap * gap, FastestFirstRate, SlowestRate);
+            return Math.Clamp(_tuning.ShareOfGap * gap, _tuning.FastestFirstRate, _tuning.SlowestRate);
         }
 
-        return _gain == 0 ? SlowestRate : Math.Min(gain / _gain.Value, SlowestRate);
+        return _gain == 0 ? _tuning.SlowestRate : Math.Min(gain / _gain.Value, _tuning.SlowestRate);
     }
 
     /// <summary>What the values may still gain that were not there before the last block: at most to where the one before them

@@ -1,54 +1,44 @@
 using System.Numerics;
 using LowRank.Errors;
+using LowRank.Execution;
 using LowRank.Kernels;
 using LowRank.Matrices;
 using LowRank.Operators;
+using LowRank.Spaces;
 using LowRank.Tall;
 
 namespace LowRank.TruncatedSvds;
 
 /// <summary>
-/// The truncated SVD of a tall (or wide) matrix from the eigenvectors of its small Gram matrix (S-11), followed by Rayleigh–Ritz on them:
+/// The truncated SVD of a tall (or wide) matrix from the eigenvectors of its small Gram matrix, followed by Rayleigh–Ritz on them:
 /// AV_k = QR and R = WΣZᴴ give A ≈ (QW) Σ (V_kZ)ᴴ with orthonormal factors. The squares cost half of the digits: directions with singular
 /// values below √ε σ₁ are not found.
 /// </summary>
-internal static class GramSvd
+internal static class GramRoute
 {
-    // Where the last singular value that is wanted is below this share of σ₁ (times √ε), its direction begins to suffer.
-    private const double Margin = 100;
-
-    // Of a tolerance in the spectral norm, what may be left outside the eigenvectors that are taken: it moves the threshold of what is
-    // dropped of them by 0.5 %.
-    private const double SpectralShare = 0.1;
-
     /// <summary>Null where the result cannot be trusted, or the squares overflow.</summary>
-    public static TruncatedSvd<T>? Compute<T>(SvdTask<T> task, string reason, bool mayGiveUp)
+    public static SvdOutcome<T>? Run<T>(SvdTask<T> task, SvdStep step, RunContext context)
         where T : unmanaged, INumberBase<T>
     {
         DenseMatrix<T> a = DenseInput.Of(task.A.Inner);
         bool isWide = a.RowCount < a.ColumnCount;
         DenseMatrix<T> tall = isWide ? a.Transpose() : a;
         int n = tall.ColumnCount;
-        double norm = task.Norm ?? a.FrobeniusNorm();
-        if (!Kernels<T>.IsSafeSquare(norm * norm) || (Scalar<T>.IsSingle && norm is < 1e-15 or > 1e15))
+        double norm = task.Norm.Value ?? a.FrobeniusNorm();
+        if (norm == 0 || !Kernels<T>.IsSafeSquare(norm * norm) || (Scalar<T>.IsSingle && norm is < 1e-15 or > 1e15)
+            || (!task.Truncation.IsRank && !task.Truncation.IsSpectral
+                && task.Truncation.RelativeTolerance(norm) < ResidualEstimator<T>.IdentityFloor))
         {
-            return norm == 0 || !mayGiveUp
-                ? FullSvd.Compute(task, "the squares of its entries leave the range of the type", task.Context) : null;
-        }
-
-        if (!task.Truncation.IsRank && !task.Truncation.IsSpectral
-            && task.Truncation.RelativeTolerance(norm) < ResidualEstimator<T>.IdentityFloor)
-        {
-            return mayGiveUp ? null : FullSvd.Compute(task, "squares cannot tell so small an error", task.Context);
+            return null;
         }
 
         using Workspace<T> workspace = new();
-        task.Context.Step("Gram matrix", 0, 4);
+        context.Step("Gram matrix", 0, 4);
         DenseMatrix<T> v = workspace.Rent(n, n);
         Kernels<T>.Gram(tall.Span, v.Span);
         task.A.Count(1, n);
 
-        task.Context.Step("eigenvectors", 1, 4);
+        context.Step("eigenvectors", 1, 4);
         double[] ascending = new double[n];
         Kernels<T>.Eigh(v.Span, ascending);
         double[] squares = new double[n];
@@ -57,14 +47,15 @@ internal static class GramSvd
             squares[i] = Math.Max(0, ascending[n - 1 - i] / norm / norm);
         }
 
-        if (task.Truncation.IsSpectral && SpectralTolerance(task, squares, norm) < ResidualEstimator<T>.IdentityFloor / SpectralShare)
+        if (task.Truncation.IsSpectral
+            && SpectralTolerance(task, squares, norm) < ResidualEstimator<T>.IdentityFloor / task.Tuning.SpectralShare)
         {
-            return mayGiveUp ? null : FullSvd.Compute(task, "squares cannot tell so small an error", task.Context);
+            return null;
         }
 
         int rank = Count(task, squares, norm);
         double smallest = rank == 0 ? 1 : Math.Sqrt(squares[rank - 1] / squares[0]);
-        if (mayGiveUp && !(smallest > Margin * Math.Sqrt(Scalar<T>.Epsilon)))
+        if (step.MayGiveUp && !(smallest > task.Tuning.GramMargin * Math.Sqrt(Scalar<T>.Epsilon)))
         {
             return null;
         }
@@ -76,7 +67,7 @@ internal static class GramSvd
             v.Span.Major(n - 1 - j).CopyTo(leading.Span.Major(j));
         }
 
-        task.Context.Step("projection", 2, 4);
+        context.Step("projection", 2, 4);
         DenseMatrix<T> q = workspace.Rent(tall.RowCount, rank);
         DenseMatrix<T> r = workspace.Rent(rank, rank);
         Kernels<T>.Gemm(T.One, tall.Span, leading.Span, T.Zero, q.Span);
@@ -84,11 +75,23 @@ internal static class GramSvd
         Orthonormalizer<T>.Orthonormalize(q, r);
         ILinearOperator<T> adjoint = LinearOperator.Create<T>(n, tall.RowCount, tall.MultiplyAdjoint, tall.Multiply);
         Residual residual = ResidualEstimator<T>.OfBasis(
-            adjoint, norm, leading, Kernels<T>.FrobeniusNorm(r.Span), task.Options.Seed, task.Context);
+            adjoint, norm, leading, Kernels<T>.FrobeniusNorm(r.Span), task.Options.Seed, context);
         SpectralResidual? spectral = task.Truncation.IsSpectral
-            ? SpectralResidual.Of(adjoint, leading, 1, task.Options.Seed, task.Context) : null;
+            ? SpectralResidual.Of(adjoint, leading, 1, task.Options.Seed, context) : null;
         ThinSvd<T> small = ThinSvd<T>.Of(r);
-        return Assemble(task, isWide, q, small, leading, residual, reason, spectral);
+        SearchSummary search = new() { Space = SearchSpace.GramMatrix, End = SearchEnd.Complete, Blocks = 1, BlockSize = rank };
+        if (!isWide)
+        {
+            Captured<T> found = new(TallBlock<T>.Whole(q), small, leading, residual, spectral);
+            return task.Assemble(found, TruncatedSvdMethod.Gram, step.Reason, search);
+        }
+
+        // Aᵀ V = Q R is A = conj(V) Rᵀ Qᵀ: the same with everything transposed.
+        ThinSvd<T> transposed = new(small.VT.Transpose(), small.S, small.U.Transpose(), small.Driver);
+        Kernels<T>.ConjugateInPlace(leading.Span);
+        Kernels<T>.ConjugateInPlace(q.Span);
+        return task.Assemble(
+            new Captured<T>(TallBlock<T>.Whole(leading), transposed, q, residual, spectral), TruncatedSvdMethod.Gram, step.Reason, search);
     }
 
     /// <summary>How many eigenvectors to go on with.</summary>
@@ -99,7 +102,7 @@ internal static class GramSvd
         {
             // So many that what they leave hardly counts beside what is dropped of them.
             double allowed = SpectralTolerance(task, squares, norm);
-            return squares.Count(square => Math.Sqrt(square) > SpectralShare * allowed);
+            return squares.Count(square => Math.Sqrt(square) > task.Tuning.SpectralShare * allowed);
         }
 
         // To an error one more, since squares are not quite right.
@@ -109,21 +112,4 @@ internal static class GramSvd
 
     private static double SpectralTolerance<T>(SvdTask<T> task, double[] squares, double norm)
         where T : unmanaged, INumberBase<T> => task.Truncation.SpectralTolerance(squares.Length == 0 ? 0 : Math.Sqrt(squares[0]), norm);
-
-    private static TruncatedSvd<T> Assemble<T>(
-        SvdTask<T> task, bool isWide, DenseMatrix<T> q, ThinSvd<T> small, DenseMatrix<T> v, Residual residual, string reason,
-        SpectralResidual? spectral)
-        where T : unmanaged, INumberBase<T>
-    {
-        if (!isWide)
-        {
-            return task.Assemble(q, small, v, residual, TruncatedSvdMethod.Gram, reason, spectral);
-        }
-
-        // Aᵀ V = Q R is A = conj(V) Rᵀ Qᵀ: the same with everything transposed.
-        ThinSvd<T> transposed = new(small.VT.Transpose(), small.S, small.U.Transpose(), small.Driver);
-        Kernels<T>.ConjugateInPlace(v.Span);
-        Kernels<T>.ConjugateInPlace(q.Span);
-        return task.Assemble(v, transposed, q, residual, TruncatedSvdMethod.Gram, reason, spectral);
-    }
 }

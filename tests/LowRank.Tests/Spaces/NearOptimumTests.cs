@@ -4,7 +4,7 @@ using LowRank.TruncatedSvds;
 namespace LowRank.Tests;
 
 /// <summary>The judgement that stops a Krylov space, on sequences whose limit is known.</summary>
-public sealed class RitzConvergenceTests
+public sealed class NearOptimumTests
 {
     private const double Floor = 2.1e-7;
 
@@ -15,7 +15,7 @@ public sealed class RitzConvergenceTests
     [InlineData(0.8, 0.2)]
     public void A_geometric_sequence_is_extrapolated_to_its_limit(double rate, double limit)
     {
-        RitzConvergence convergence = new(1, Floor);
+        NearOptimum convergence = new(1, Floor);
         for (int s = 1; s < 200; s++)
         {
             double captured = limit * (1 - Math.Pow(rate, s));
@@ -26,7 +26,7 @@ public sealed class RitzConvergenceTests
                 Assert.InRange(convergence.Excess, 0.9 * excess * (1 - excess), 2 * excess);
             }
 
-            if (convergence.IsReached)
+            if (convergence.IsNear)
             {
                 Assert.InRange(excess, 0, rate <= 0.3 ? 0.011 : 0.0011);
                 return;
@@ -39,14 +39,14 @@ public sealed class RitzConvergenceTests
     [Fact]
     public void The_steps_left_are_foretold()
     {
-        RitzConvergence convergence = new(1, Floor);
+        NearOptimum convergence = new(1, Floor);
         int s = 0;
         double foretold = 0;
-        while (!convergence.IsReached)
+        while (!convergence.IsNear)
         {
             s++;
             convergence.Add([0.4 * (1 - Math.Pow(0.7, s))]);
-            foretold = s == 4 ? s + convergence.StepsLeft : foretold;
+            foretold = s == 4 ? s + convergence.BlocksLeft : foretold;
         }
 
         Assert.InRange(foretold, s - 2, s + 2);
@@ -55,28 +55,28 @@ public sealed class RitzConvergenceTests
     [Fact]
     public void A_restart_is_not_taken_for_convergence()
     {
-        RitzConvergence convergence = new(1, Floor);
+        NearOptimum convergence = new(1, Floor);
         foreach (double captured in new[] { 0.2, 0.3, 0.38 })
         {
             convergence.Add([captured]);
         }
 
-        Assert.False(convergence.IsReached);
+        Assert.False(convergence.IsNear);
         convergence.Restarted();
         convergence.Add([0.3801]);
-        Assert.False(convergence.IsReached);
+        Assert.False(convergence.IsNear);
         convergence.Add([0.42]);
-        Assert.False(convergence.IsReached);
+        Assert.False(convergence.IsNear);
     }
 
     [Fact]
     public void All_captured_is_the_end()
     {
-        RitzConvergence convergence = new(1, Floor);
+        NearOptimum convergence = new(1, Floor);
         convergence.Add([1]);
-        Assert.False(convergence.IsReached);
+        Assert.False(convergence.IsNear);
         convergence.Add([1]);
-        Assert.True(convergence.IsReached);
+        Assert.True(convergence.IsNear);
         Assert.Equal(0, convergence.Excess);
     }
 
@@ -84,23 +84,23 @@ public sealed class RitzConvergenceTests
     [Fact]
     public void New_values_are_not_taken_for_settled_ones()
     {
-        RitzConvergence convergence = new(4, Floor);
+        NearOptimum convergence = new(4, Floor);
         convergence.Add([0.1, 0.1, 0.1]);
         convergence.Add([0.1, 0.1, 0.1, 0.01, 0.001]);
-        Assert.False(convergence.IsReached);
+        Assert.False(convergence.IsNear);
         convergence.Add([0.1, 0.1, 0.1, 0.1, 0.01]);
-        Assert.False(convergence.IsReached);
+        Assert.False(convergence.IsNear);
         convergence.Add([0.1, 0.1, 0.1, 0.1, 0.1]);
-        Assert.True(convergence.IsReached);
+        Assert.True(convergence.IsNear);
     }
 
     /// <summary>A space that grows by more dimensions captures more, however badly it captures it.</summary>
     [Fact]
     public void Growth_is_not_taken_for_convergence()
     {
-        RitzConvergence convergence = new(100, Floor);
+        NearOptimum convergence = new(100, Floor);
         convergence.Add([.. Enumerable.Repeat(0.004, 50)]);
         convergence.Add([.. Enumerable.Repeat(0.004, 50), .. Enumerable.Repeat(1e-6, 100)]);
-        Assert.False(convergence.IsReached);
+        Assert.False(convergence.IsNear);
     }
 }

@@ -1,0 +1,65 @@
+using System.Numerics;
+using LowRank.Errors;
+using LowRank.Execution;
+
+namespace LowRank.Spaces;
+
+/// <summary>
+/// Satisfied when a growing Krylov space knows the rank that a tolerance of the Frobenius norm needs: what the space leaves is within the
+/// tolerance, and the rank is proven to be near the least, or what the last block took from it says that further ones will hardly lower
+/// it. Or when the largest rank allowed, which does not meet the tolerance, has nearly the smallest error.
+/// </summary>
+/// <param name="truncation">What was asked for.</param>
+/// <param name="tolerance">The tolerance as a share of ‖A‖_F, no smaller than rounding.</param>
+/// <param name="norm">‖A‖_F.</param>
+/// <param name="limit">The largest rank allowed.</param>
+/// <param name="atLimit">Judges the largest rank allowed, where there is one below all.</param>
+internal sealed class RankSettled<T>(Truncation truncation, double tolerance, double norm, int limit, NearOptimum? atLimit) : IStoppingRule
+    where T : unmanaged, INumberBase<T>
+{
+    private readonly double _slack = Tuning<SpacesTuning>.Current.RankSlack;
+    private double _left = 1;
+
+    public SearchEnd End { get; private set; } = SearchEnd.Tolerance;
+
+    /// <summary>The rank that the space needs, once it has been looked at.</summary>
+    public int Rank { get; private set; } = int.MaxValue;
+
+    public bool IsMetByNothing(ISpace space) => norm == 0;
+
+    public bool IsReached(ISpace space)
+    {
+        double before = _left;
+        _left = Math.Max(0, ResidualEstimator<T>.SafeSquared(space.Left));
+        bool isWithin = _left <= tolerance * tolerance;
+        if (!isWithin && atLimit is null)
+        {
+            return false;
+        }
+
+        double[] shares = space.Shares();
+        atLimit?.Add(shares);
+        bool isNear = atLimit is null or { IsNear: true };
+        if (atLimit is { IsNear: true } && 1 - atLimit.Captured > tolerance * tolerance)
+        {
+            End = SearchEnd.LargestRank;
+            return true;
+        }
+
+        return isWithin && Settles(shares, before) && (Rank < limit || isNear);
+    }
+
+    private bool Settles(double[] shares, double before)
+    {
+        int needed = truncation.ChooseRank(shares, _left, norm, limit);
+
+        // Were all that lies outside the space to lie in the leading directions, this many would still be needed.
+        int least = truncation.ChooseRank(shares, 0, norm, limit);
+
+        // What the leading directions miss is a part of what the space leaves, and falls with it: so does what a block takes from the rank.
+        double rate = before > 0 ? _left / before : 0;
+        double further = rate < 1 ? (Rank - (double)needed) * rate / (1 - rate) : double.PositiveInfinity;
+        Rank = needed;
+        return _left == 0 || needed <= (1 + _slack) * least || further <= _slack * needed;
+    }
+}

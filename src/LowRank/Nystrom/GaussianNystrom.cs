@@ -5,6 +5,7 @@ using LowRank.Kernels;
 using LowRank.Matrices;
 using LowRank.Random;
 using LowRank.Sketching;
+using LowRank.Spaces;
 using LowRank.Tall;
 
 namespace LowRank.Nystrom;
@@ -21,50 +22,112 @@ internal readonly record struct GaussianFactor<T>(DenseMatrix<T> Factor, ErrorEs
 /// 2.1). It depends on the range of Ω only, so an orthonormal basis Q of it is used: <c>Y = AQ + νQ</c>, <c>QᴴY = CᴴC</c>, <c>F = Y C⁻¹ =
 /// U S Vᴴ</c>, <c>Â = U (S² − ν)₊ Uᴴ</c>.
 /// </summary>
-internal sealed class GaussianNystrom<T>(
-    ILinearOperator<T> a, double? norm, NystromApproximationOptions options, RunContext context, Workspace<T> workspace)
+internal sealed class GaussianNystrom<T> : ISpace
     where T : unmanaged, INumberBase<T>
 {
-    private const int FirstBasis = 16;
+    private readonly ILinearOperator<T> _a;
+    private readonly double? _norm;
+    private readonly NystromApproximationOptions _options;
+    private readonly RunContext _context;
+    private readonly Workspace<T> _workspace;
+    private readonly GaussianNystromTuning _tuning = Tuning<GaussianNystromTuning>.Current;
+    private readonly Growable<T> _basis;
+    private readonly Growable<T> _products;
+    private readonly int _n;
+    private readonly int _most;
+    private readonly int _limit;
+    private DenseMatrix<T> _z;
+    private DenseMatrix<T> _az;
+    private Core? _core;
 
-    // From the first shift, ε‖Y‖, up to this many times that: more cannot be needed for a semidefinite matrix.
-    private const double LargestShift = 1e4;
-
-    private readonly int _n = a.RowCount;
-    private DenseMatrix<T> _q = workspace.Rent(a.RowCount, 0);
-    private DenseMatrix<T> _y = workspace.Rent(a.RowCount, 0);
-
-    public GaussianFactor<T> Compute(Truncation truncation, int limit)
+    /// <param name="a">A, Hermitian and semidefinite, n × n.</param>
+    /// <param name="norm">‖A‖_F, or null.</param>
+    /// <param name="limit">The rank, or the largest rank that an error may lead to.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="context">The running call.</param>
+    /// <param name="workspace">What the memory is rented from.</param>
+    public GaussianNystrom(
+        ILinearOperator<T> a, double? norm, int limit, NystromApproximationOptions options, RunContext context, Workspace<T> workspace)
     {
-        int most = (int)Math.Min(_n, (long)limit + options.Oversampling);
-        return truncation.IsRank ? OfRank(limit, most) : ToError(truncation, limit, most);
+        (_a, _norm, _limit, _options, _context, _workspace) = (a, norm, limit, options, context, workspace);
+        _n = a.RowCount;
+        _most = (int)Math.Min(_n, (long)limit + options.Oversampling);
+        _basis = new Growable<T>(workspace, _n, 0, _n, _most);
+        _products = new Growable<T>(workspace, _n, 0, _n, _most);
+        _z = _az = workspace.Rent(_n, 0);
     }
 
-    private GaussianFactor<T> OfRank(int rank, int columns)
+    public int Size { get; private set; }
+
+    /// <summary>The basis is doubled.</summary>
+    public int BlockSize => Math.Min(_most, Size == 0 ? _tuning.FirstBasis : 2 * Size) - Size;
+
+    public bool IsComplete => Size == _most;
+
+    /// <summary>By probes; before there is a basis, unknown.</summary>
+    public Residual Left => _core is null
+        ? new Residual(ErrorEstimateMethod.RandomProbe, _norm ?? 1, double.PositiveInfinity)
+        : Relative(_core.ProbeResidual(_z, _az, Size, _workspace));
+
+    private static int Probes => ResidualEstimator<T>.ProbeCount;
+
+    private DenseMatrix<T> Q => _basis.AsColumns(0, Size);
+
+    private DenseMatrix<T> Y => _products.AsColumns(0, Size);
+
+    public GaussianFactor<T> Compute(Truncation truncation)
     {
-        // Where nothing is cut, and the sketch is Gaussian still, the error is known from the sketch itself.
-        if (columns == rank && options.PowerIterations == 0 && columns > 0 && columns < _n)
+        if (truncation.IsRank)
         {
-            return ByLeaveOneOut(columns);
+            return OfRank();
         }
 
-        DenseMatrix<T> probes = Extend(columns, true);
-        Core core = Factor();
-        DenseMatrix<T> residual = core.ProbeResidual(probes.AsColumns(0, Probes), probes.AsColumns(Probes, Probes), rank, workspace);
-        double reference = norm ?? ResidualEstimator<T>.Norm(probes.AsColumns(Probes, Probes));
-        return Finish(core, rank, ResidualEstimator<T>.Relative(reference, ResidualEstimator<T>.Norm(residual)));
+        ResidualWithin<T> rule = new(truncation, _n);
+        Search.Run(this, rule, new Budget(int.MaxValue), _context);
+        Core core = _core ?? Factor();
+        double tolerance = rule.Tolerance(Left.Norm);
+        (int rank, Residual residual) = _core is null
+            ? (0, new Residual(ErrorEstimateMethod.ExactIdentity, _norm ?? 0, 0))
+            : SmallestRank(core, tolerance, Math.Min(_limit, Size));
+        return Finish(core, rank, residual);
     }
+
+    public bool TryExpand()
+    {
+        Extend(BlockSize, withProbes: Size == 0);
+        _core = Factor();
+        return true;
+    }
+
+    public double[] Shares() => Residual.Shares(_core!.Values, Left.Norm);
+
+    private GaussianFactor<T> OfRank()
+    {
+        // Where nothing is cut, and the sketch is Gaussian still, the error is known from the sketch itself.
+        if (_most == _limit && _options.PowerIterations == 0 && _most > 0 && _most < _n)
+        {
+            return ByLeaveOneOut(_most);
+        }
+
+        Extend(_most, withProbes: true);
+        Core core = Factor();
+        return Finish(core, _limit, Relative(core.ProbeResidual(_z, _az, _limit, _workspace)));
+    }
+
+    /// <summary>What deflated probes show of ‖A‖, known or by the probes themselves.</summary>
+    private Residual Relative(DenseMatrix<T> residual) =>
+        ResidualEstimator<T>.Relative(_norm ?? ResidualEstimator<T>.Norm(_az), ResidualEstimator<T>.Norm(residual));
 
     private GaussianFactor<T> ByLeaveOneOut(int columns)
     {
-        DenseMatrix<T> r = workspace.Rent(columns, columns);
-        Extend(columns, false, r);
+        DenseMatrix<T> r = _workspace.Rent(columns, columns);
+        Extend(columns, withProbes: false, r);
         Core core = Factor();
 
         // ‖AΩ‖² / l has the mean ‖A‖².
-        DenseMatrix<T> sketch = workspace.Rent(_n, columns);
-        Kernels<T>.Gemm(T.One, _y.Span, r.Span, T.Zero, sketch.Span);
-        double reference = norm ?? (sketch.FrobeniusNorm() / Math.Sqrt(columns));
+        DenseMatrix<T> sketch = _workspace.Rent(_n, columns);
+        Kernels<T>.Gemm(T.One, Y.Span, r.Span, T.Zero, sketch.Span);
+        double reference = _norm ?? (sketch.FrobeniusNorm() / Math.Sqrt(columns));
         double relative = reference == 0 ? 0 : LeaveOneOut(core, r) / reference;
         return Finish(core, columns, new Residual(ErrorEstimateMethod.LeaveOneOut, reference, relative * relative));
     }
@@ -81,8 +144,8 @@ internal sealed class GaussianNystrom<T>(
         }
 
         int s = r.ColumnCount;
-        DenseMatrix<T> triangle = workspace.Rent(s, s);
-        DenseMatrix<T> inverse = workspace.Rent(s, s);
+        DenseMatrix<T> triangle = _workspace.Rent(s, s);
+        DenseMatrix<T> inverse = _workspace.Rent(s, s);
         Kernels<T>.Gemm(T.One, core.Triangle.Span, r.Span, T.Zero, triangle.Span);
         Kernels<T>.Fill(T.Zero, inverse.Span);
         for (int j = 0; j < s; j++)
@@ -91,7 +154,7 @@ internal sealed class GaussianNystrom<T>(
         }
 
         Kernels<T>.SolveUpper(triangle.Span, inverse.Span);
-        DenseMatrix<T> image = workspace.Rent(s, s);
+        DenseMatrix<T> image = _workspace.Rent(s, s);
         Kernels<T>.Gemm(T.One, core.VT.Span, inverse.Span.ConjugateTranspose(), T.Zero, image.Span);
         Kernels<T>.ScaleRows(core.SingularValues, image.Span);
         double[] norms = new double[s];
@@ -104,47 +167,18 @@ internal sealed class GaussianNystrom<T>(
         return Kernels<double>.FrobeniusNorm(new MatrixSpan<double>(norms, 1, s, MatrixLayout.RowMajor, s)) / Math.Sqrt(s);
     }
 
-    private GaussianFactor<T> ToError(Truncation truncation, int limit, int most)
-    {
-        DenseMatrix<T> probes = workspace.Rent(_n, 0);
-        int columns = Math.Min(FirstBasis, most);
-        while (true)
-        {
-            context.Step("sketch", _q.ColumnCount, Math.Max(1, most));
-            bool isFirst = probes.ColumnCount == 0;
-            DenseMatrix<T> extended = Extend(columns, isFirst);
-            probes = isFirst ? extended : probes;
-            DenseMatrix<T> z = probes.AsColumns(0, Probes);
-            DenseMatrix<T> az = probes.AsColumns(Probes, Probes);
-            double reference = norm ?? ResidualEstimator<T>.Norm(az);
-            Core core = Factor();
-            double floor = ResidualEstimator<T>.RoundingFloor(_n);
-            double tolerance = Math.Max(truncation.RelativeTolerance(reference), floor);
-            Residual whole = ResidualEstimator<T>.Relative(
-                reference, ResidualEstimator<T>.Norm(core.ProbeResidual(z, az, columns, workspace)));
-            if (ResidualEstimator<T>.SafeSquared(whole) <= tolerance * tolerance || columns == most)
-            {
-                (int rank, Residual residual) = SmallestRank(core, z, az, reference, tolerance, Math.Min(limit, columns));
-                return Finish(core, rank, residual);
-            }
-
-            columns = Math.Min(most, 2 * columns);
-        }
-    }
-
     /// <summary>Takes eigenvalues away from the end as long as the probes allow it.</summary>
-    private (int Rank, Residual Residual) SmallestRank(
-        Core core, DenseMatrix<T> z, DenseMatrix<T> az, double reference, double tolerance, int rank)
+    private (int Rank, Residual Residual) SmallestRank(Core core, double tolerance, int rank)
     {
-        Residual best = ResidualEstimator<T>.Relative(reference, ResidualEstimator<T>.Norm(core.ProbeResidual(z, az, rank, workspace)));
-        DenseMatrix<T> residual = core.ProbeResidual(z, az, rank, workspace);
-        DenseMatrix<T> coordinates = workspace.Rent(core.U.ColumnCount, Probes);
-        Kernels<T>.Gemm(T.One, core.U.Span.ConjugateTranspose(), z.Span, T.Zero, coordinates.Span);
+        DenseMatrix<T> residual = core.ProbeResidual(_z, _az, rank, _workspace);
+        Residual best = Relative(residual);
+        DenseMatrix<T> coordinates = _workspace.Rent(core.U.ColumnCount, Probes);
+        Kernels<T>.Gemm(T.One, core.U.Span.ConjugateTranspose(), _z.Span, T.Zero, coordinates.Span);
         Kernels<T>.ScaleRows(core.Values, coordinates.Span);
         while (rank > 0)
         {
             Kernels<T>.Gemm(T.One, core.U.Span.Columns(rank - 1, 1), coordinates.Span.Rows(rank - 1, 1), T.One, residual.Span);
-            Residual next = ResidualEstimator<T>.Relative(reference, ResidualEstimator<T>.Norm(residual));
+            Residual next = Relative(residual);
             if (ResidualEstimator<T>.SafeSquared(next) > tolerance * tolerance)
             {
                 break;
@@ -157,51 +191,51 @@ internal sealed class GaussianNystrom<T>(
         return (rank, best);
     }
 
-    private static int Probes => ResidualEstimator<T>.ProbeCount;
-
     /// <summary>
-    /// Grows the basis Q to a number of columns, and Y = AQ with it, in one product. If asked, probes Z and AZ come along in the same
+    /// Grows the basis Q by a number of columns, and Y = AQ with it, in one product. If asked, probes Z and AZ come along in the same
     /// product, side by side.
     /// </summary>
-    private DenseMatrix<T> Extend(int columns, bool withProbes, DenseMatrix<T>? r = null)
+    private void Extend(int added, bool withProbes, DenseMatrix<T>? r = null)
     {
-        int old = _q.ColumnCount;
-        int added = columns - old;
         int probes = withProbes ? Probes : 0;
-        DenseMatrix<T> test = workspace.Rent(_n, added + probes);
-        DenseMatrix<T> product = workspace.Rent(_n, added + probes);
+        DenseMatrix<T> test = _workspace.Rent(_n, added + probes);
+        DenseMatrix<T> product = _workspace.Rent(_n, added + probes);
         DenseMatrix<T> q = test.AsColumns(0, added);
-        new GaussianSketch<T>(options.Seed, RandomStream.Sketch).Fill(q, old, context.MaxDegreeOfParallelism);
-        new GaussianSketch<T>(options.Seed, RandomStream.Probe).Fill(test.AsColumns(added, probes), 0, context.MaxDegreeOfParallelism);
+        new GaussianSketch<T>(_options.Seed, RandomStream.Sketch).Fill(q, Size, _context.MaxDegreeOfParallelism);
+        new GaussianSketch<T>(_options.Seed, RandomStream.Probe).Fill(test.AsColumns(added, probes), 0, _context.MaxDegreeOfParallelism);
         Orthonormalize(q, r);
-        int steps = options.PowerIterations + 1;
-        for (int iteration = 1; iteration <= options.PowerIterations; iteration++)
+        int steps = _options.PowerIterations + 1;
+        for (int iteration = 1; iteration <= _options.PowerIterations; iteration++)
         {
-            context.Step($"power iteration {iteration} of {options.PowerIterations}", iteration - 1, steps);
+            _context.Silent.Step($"power iteration {iteration} of {_options.PowerIterations}", iteration - 1, steps);
             DenseMatrix<T> image = product.AsColumns(0, added);
             Apply(q, image);
             Kernels<T>.Copy(image.Span, q.Span);
             Orthonormalize(q, null);
         }
 
-        context.Step("sketch", steps - 1, steps);
         Apply(test, product);
-        _q = Joined(_q, q);
-        _y = Joined(_y, product.AsColumns(0, added));
-        if (!withProbes)
+        Append(_basis, q);
+        Append(_products, product.AsColumns(0, added));
+        Size += added;
+        if (withProbes)
         {
-            return workspace.Rent(_n, 0);
+            (_z, _az) = (test.AsColumns(added, probes), product.AsColumns(added, probes));
         }
+    }
 
-        return Joined(test.AsColumns(added, probes), product.AsColumns(added, probes));
+    private void Append(Growable<T> memory, DenseMatrix<T> columns)
+    {
+        memory.Reserve(_n, Size + columns.ColumnCount, _n, Size);
+        Kernels<T>.Copy(columns.Span, memory.AsColumns(Size, columns.ColumnCount).Span);
     }
 
     private void Apply(DenseMatrix<T> x, DenseMatrix<T> product)
     {
-        a.Multiply(x, product);
-        if (a is not DenseMatrix<T>)
+        _a.Multiply(x, product);
+        if (_a is not DenseMatrix<T>)
         {
-            MatrixGuard.FiniteProduct(product, a, nameof(a));
+            MatrixGuard.FiniteProduct(product, _a, "a");
         }
     }
 
@@ -209,40 +243,32 @@ internal sealed class GaussianNystrom<T>(
     /// length.</summary>
     private void Orthonormalize(DenseMatrix<T> q, DenseMatrix<T>? r)
     {
-        if (_q.ColumnCount > 0)
+        if (Size > 0)
         {
-            ResidualEstimator<T>.Deflate(_q, q, workspace);
+            ResidualEstimator<T>.Deflate(Q, q, _workspace);
             Orthonormalizer<T>.Orthonormalize(q);
-            ResidualEstimator<T>.Deflate(_q, q, workspace);
+            ResidualEstimator<T>.Deflate(Q, q, _workspace);
         }
 
         Orthonormalizer<T>.Orthonormalize(q, r);
-    }
-
-    private DenseMatrix<T> Joined(DenseMatrix<T> left, DenseMatrix<T> right)
-    {
-        DenseMatrix<T> joined = workspace.Rent(_n, left.ColumnCount + right.ColumnCount);
-        Kernels<T>.Copy(left.Span, joined.AsColumns(0, left.ColumnCount).Span);
-        Kernels<T>.Copy(right.Span, joined.AsColumns(left.ColumnCount, right.ColumnCount).Span);
-        return joined;
     }
 
     /// <summary>The stabilised core; where rounding makes QᴴAQ indefinite the shift grows tenfold, where more than rounding does the
     /// input is refused.</summary>
     private Core Factor()
     {
-        int l = _q.ColumnCount;
-        double size = _y.FrobeniusNorm();
-        DenseMatrix<T> triangle = workspace.Rent(l, l);
+        int l = Size;
+        double size = Y.FrobeniusNorm();
+        DenseMatrix<T> triangle = _workspace.Rent(l, l);
         if (size == 0 || l == 0)
         {
             Kernels<T>.Fill(T.Zero, triangle.Span);
-            return new Core(_q, new double[l], new double[l], triangle, triangle, 0);
+            return new Core(Q, new double[l], new double[l], triangle, triangle, 0);
         }
 
-        DenseMatrix<T> gram = workspace.Rent(l, l);
-        DenseMatrix<T> shifted = workspace.Rent(_n, l);
-        Kernels<T>.Gemm(T.One, _q.Span.ConjugateTranspose(), _y.Span, T.Zero, gram.Span);
+        DenseMatrix<T> gram = _workspace.Rent(l, l);
+        DenseMatrix<T> shifted = _workspace.Rent(_n, l);
+        Kernels<T>.Gemm(T.One, Q.Span.ConjugateTranspose(), Y.Span, T.Zero, gram.Span);
         MakeHermitian(gram, size);
         double shift = Scalar<T>.Epsilon * size;
         while (true)
@@ -259,7 +285,7 @@ internal sealed class GaussianNystrom<T>(
             }
 
             shift *= 10;
-            if (shift > LargestShift * Scalar<T>.Epsilon * size)
+            if (shift > _tuning.LargestShift * Scalar<T>.Epsilon * size)
             {
                 ThrowIndefinite(gram);
             }
@@ -291,7 +317,7 @@ internal sealed class GaussianNystrom<T>(
         if (largest > PsdGuard.Tolerance<T>() * size)
         {
             PsdGuard.ThrowNotHermitian(FormattableString.Invariant(
-                $"for two unit vectors x and y, yᴴAx and the conjugate of xᴴAy differ by {largest:G3}"), nameof(a));
+                $"for two unit vectors x and y, yᴴAx and the conjugate of xᴴAy differ by {largest:G3}"), "a");
         }
     }
 
@@ -299,7 +325,7 @@ internal sealed class GaussianNystrom<T>(
     {
         double[] values = new double[gram.ColumnCount];
         Kernels<T>.Eigh(gram.Span, values);
-        PsdGuard.ThrowIndefinite(FormattableString.Invariant($"for some unit vector x, xᴴAx is {values[0]:G3}"), nameof(a));
+        PsdGuard.ThrowIndefinite(FormattableString.Invariant($"for some unit vector x, xᴴAx is {values[0]:G3}"), "a");
     }
 
     private static void ClearLower(DenseMatrix<T> triangle)
@@ -316,8 +342,8 @@ internal sealed class GaussianNystrom<T>(
         T factor = Scalar<T>.FromDouble(shift);
         for (int j = 0; j < destination.ColumnCount; j++)
         {
-            ReadOnlySpan<T> y = _y.Span.Major(j);
-            ReadOnlySpan<T> q = _q.Span.Major(j);
+            ReadOnlySpan<T> y = Y.Span.Major(j);
+            ReadOnlySpan<T> q = Q.Span.Major(j);
             Span<T> sum = destination.Span.Major(j);
             for (int i = 0; i < sum.Length; i++)
             {

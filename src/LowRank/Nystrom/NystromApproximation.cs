@@ -64,7 +64,7 @@ public static class NystromApproximation
         NystromApproximation<T> result;
         if (method == NystromApproximationMethod.Gaussian)
         {
-            GaussianFactor<T> gaussian = new GaussianNystrom<T>(a, norm, options, context, workspace).Compute(truncation, limit);
+            GaussianFactor<T> gaussian = new GaussianNystrom<T>(a, norm, limit, options, context, workspace).Compute(truncation);
             result = new NystromApproximation<T>(
                 gaussian.Factor, gaussian.Error, method, [], TraceError(a, gaussian.Factor), gaussian.Shift, 0);
         }

@@ -56,8 +56,8 @@ internal static class Search
                 return new SearchOutcome(null, blocks, restarts);
             }
 
-            int room = (Math.Min(budget.MostSize, budget.AbandonFrom) - space.Size) / space.BlockSize;
-            if (budget.IsAbandonedEarly && double.IsFinite(rule.BlocksLeft) && rule.BlocksLeft > room)
+            int room = Math.Min(budget.MostSize, budget.AbandonFrom) - space.Size;
+            if (budget.IsAbandonedEarly && double.IsFinite(rule.BlocksLeft) && rule.BlocksLeft > room / space.BlockSize)
             {
                 return new SearchOutcome(null, blocks, restarts);
             }

@@ -1,6 +1,6 @@
 using System.Numerics;
 using LowRank.Execution;
-using LowRank.Spaces;
+using LowRank.Operators;
 using LowRank.TruncatedSvds;
 
 namespace LowRank.Tests;
@@ -12,8 +12,8 @@ public sealed class AutoRoutePropertiesOfDouble : AutoRouteProperties<double>;
 public sealed class AutoRoutePropertiesOfComplex : AutoRouteProperties<Complex>;
 
 /// <summary>
-/// Every route of <c>Auto</c> on matrices of up to 20 × 20: with thresholds as small as they are, each stands first in the plan, is taken or
-/// gives way to the next one, and what comes out is true and near the optimum.
+/// Every route of <c>Auto</c> on matrices of up to 20 × 20: with thresholds as small as they are, each stands first in the plan, is taken
+/// or gives way to the next one, and what comes out is true and near the optimum.
 /// </summary>
 public abstract class AutoRouteProperties<T>
     where T : unmanaged, INumberBase<T>
@@ -39,15 +39,15 @@ public abstract class AutoRouteProperties<T>
 
     [Fact]
     public void Small_matrices_are_factorised() => Check(
-        new TruncatedSvdTuning(), c => c, dense => dense, SvdRoute.Full, svd => Assert.Null(svd.Search));
+        new TruncatedSvdTuning(), dense => dense, SvdRoute.Full, svd => Assert.Null(svd.Search));
 
     [Fact]
     public void Many_triplets_are_factorised() => Check(
-        Small with { LargestShare = 0 }, c => c, dense => dense, SvdRoute.Full, svd => Assert.Null(svd.Search));
+        Small with { LargestShare = 0 }, dense => dense, SvdRoute.Full, svd => Assert.Null(svd.Search));
 
     [Fact]
     public void A_short_side_takes_the_Gram_matrix() => Check(
-        Small with { GramCube = 0, GramShare = 0, GramMargin = 1 }, c => c, dense => dense, SvdRoute.Gram,
+        Small with { GramCube = 0, GramShare = 0, GramMargin = 1 }, dense => dense, SvdRoute.Gram,
         svd => Seen(svd, SearchSpace.GramMatrix));
 
     [Fact]
@@ -55,25 +55,24 @@ public abstract class AutoRouteProperties<T>
     {
         if (typeof(T) != typeof(Complex))
         {
-            Check(Small, c => c, dense => dense, SvdRoute.SinglePrecision, svd => Seen(svd, SearchSpace.NormalKrylov));
+            Check(Small, dense => dense, SvdRoute.SinglePrecision, svd => Seen(svd, SearchSpace.NormalKrylov));
         }
     }
 
     [Fact]
     public void Matrices_that_are_dear_to_read_are_read_once_a_block() => Check(
-        Small with { WideForReadings = 1 }, c => c, dense => new DearMatrix<T>(dense), SvdRoute.FewReadings,
+        Small with { WideForReadings = 1 }, dense => new DearMatrix<T>(dense), SvdRoute.FewReadings,
         svd => Seen(svd, SearchSpace.NormalKrylov));
 
     [Fact]
     public void Other_operators_take_block_Lanczos_and_restart() => Check(
-        Small with { MostBlocks = 2 }, c => c, dense => new SourceOperator<T>(dense), SvdRoute.BlockKrylov,
+        Small with { MostBlocks = 2 }, dense => new SourceOperator<T>(dense), SvdRoute.BlockKrylov,
         svd => Seen(svd, SearchSpace.BlockLanczos));
 
     [Fact]
     public void Dense_matrices_in_full_precision_take_block_Lanczos_or_are_handed_over() => Check(
-        Small with { MostBlocks = 2, DenseColumns = 3 }, c => c with { Seed = c.Seed }, dense => dense, SvdRoute.BlockKrylov,
-        svd => Assert.True(svd.Search is null ? svd.Abandoned.Contains(SearchSpace.BlockLanczos) : svd.Search.Space == SearchSpace.BlockLanczos),
-        Precision.Full);
+        Small with { MostBlocks = 2, DenseColumns = 3 }, dense => dense, SvdRoute.BlockKrylov,
+        svd => Assert.Equal(svd.Search is null ? [SearchSpace.BlockLanczos] : [], svd.Abandoned), Precision.Full);
 
     [Fact]
     public void Every_way_that_a_search_can_end_is_walked()
@@ -83,7 +82,7 @@ public abstract class AutoRouteProperties<T>
         int handedOver = 0;
         using (Tuning<TruncatedSvdTuning>.Use(Small with { MostBlocks = 2, MostRestarts = 3 }))
         {
-            for (ulong seed = 1; seed < 200; seed++)
+            for (ulong seed = 1; seed < 400; seed++)
             {
                 SpectrumFamily family = Enum.GetValues<SpectrumFamily>()[(int)(seed % (ulong)Enum.GetValues<SpectrumFamily>().Length)];
                 MatrixCase c = new(MostRows, 18, 18, family, MatrixLayout.RowMajor, 0, seed);
@@ -91,7 +90,7 @@ public abstract class AutoRouteProperties<T>
                 Truncation truncation = (seed % 4) switch
                 {
                     0 => Truncation.RelativeError(0.3),
-                    1 => Truncation.RelativeError(0.05, maxRank: 3),
+                    1 => Truncation.RelativeError(0.05, maxRank: 2),
                     2 => Truncation.RelativeSpectralError(0.3),
                     _ => 3,
                 };
@@ -114,14 +113,13 @@ public abstract class AutoRouteProperties<T>
     }
 
     private static void Check(
-        TruncatedSvdTuning tuning, Func<MatrixCase, MatrixCase> adapt, Func<DenseMatrix<T>, ILinearOperator<T>> wrap, SvdRoute first,
+        TruncatedSvdTuning tuning, Func<DenseMatrix<T>, ILinearOperator<T>> wrap, SvdRoute first,
         Action<TruncatedSvd<T>> assert, Precision precision = Precision.Auto)
     {
         int walked = 0;
         using IDisposable set = Tuning<TruncatedSvdTuning>.Use(tuning);
-        PropertyCheck.Holds(MatrixCases.Any, drawn =>
+        PropertyCheck.Holds(MatrixCases.Any, c =>
         {
-            MatrixCase c = adapt(drawn);
             if (c.Max > MostRows || c.Min < 8)
             {
                 return;
@@ -137,6 +135,11 @@ public abstract class AutoRouteProperties<T>
                 new SvdTask<T>(counted, new InputMeasure<T>(counted, context), rank, rank, options, context));
             Assert.Equal(first, plan.Steps[0].Route);
             TruncatedSvd<T> svd = TruncatedSvd.Compute(a, rank, options);
+            if (a is DearMatrix<T> dear)
+            {
+                Assert.Equal(dear.Readings, svd.Passes);
+            }
+
             walked += svd.Abandoned.IsEmpty ? 1 : 0;
             if (svd.Abandoned.IsEmpty || first == SvdRoute.BlockKrylov)
             {
@@ -148,7 +151,8 @@ public abstract class AutoRouteProperties<T>
             double rounding = Expect.Rounding<T>(c.Max, known.FrobeniusNorm);
             Complex[,] difference = Oracle.Subtract(known.Entries, Oracle.Of(svd.ToDense()));
             double error = Oracle.Norm(difference);
-            Expect.AtMost(error, (1.2 * known.Tail(rank)) + (100 * rounding), $"the error against the optimum ({svd.Reason})");
+            // With blocks of one or two columns estimates of what is left to gain are rough; how good they are is tested where blocks are wide.
+            Expect.AtMost(error, (1.5 * known.Tail(rank)) + (100 * rounding), $"the error against the optimum ({svd.Reason})");
             Expect.AtLeast(svd.Error.UpperBound(1e-6) + rounding, error, "the bound of the error");
             known.AssertUnchanged();
         });

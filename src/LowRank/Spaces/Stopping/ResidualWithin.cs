@@ -5,12 +5,21 @@ namespace LowRank.Spaces;
 
 /// <summary>Satisfied when the space leaves no more than a share of ‖A‖_F. A tolerance below rounding is taken as rounding: past it there
 /// are no directions left to find.</summary>
-internal sealed class ResidualWithin<T>(double tolerance) : IStoppingRule
+/// <param name="truncation">The tolerance, of the Frobenius norm.</param>
+/// <param name="size">max(m, n), for the effect of rounding.</param>
+internal sealed class ResidualWithin<T>(Truncation truncation, long size) : IStoppingRule
     where T : unmanaged, INumberBase<T>
 {
     public SearchEnd End => SearchEnd.Tolerance;
 
     public bool IsMetByNothing(ISpace space) => space.Left.Norm == 0 || IsReached(space);
 
-    public bool IsReached(ISpace space) => ResidualEstimator<T>.SafeSquared(space.Left) <= tolerance * tolerance;
+    public bool IsReached(ISpace space)
+    {
+        double tolerance = Tolerance(space.Left.Norm);
+        return ResidualEstimator<T>.SafeSquared(space.Left) <= tolerance * tolerance;
+    }
+
+    /// <summary>The tolerance as a share of ‖A‖_F.</summary>
+    public double Tolerance(double norm) => Math.Max(truncation.RelativeTolerance(norm), ResidualEstimator<T>.RoundingFloor(size));
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using LowRank.Errors;
 using LowRank.Execution;
 using LowRank.Matrices;
 using LowRank.Spaces;
@@ -42,13 +41,9 @@ internal static class SubspaceRoute
         new(task.A, task.Norm.Value, task.Options.PowerIterations, Math.Max(1, block), task.SketchSize, task.Start, context, workspace);
 
     private static IStoppingRule Rule<T>(SvdTask<T> task, SubspaceIteration<T> space, RunContext context)
-        where T : unmanaged, INumberBase<T>
-    {
-        double norm = space.Left.Norm;
-        return task.Truncation.IsSpectral
-            ? new SpectralResidualWithin<T>(task.A, task.Truncation, task.SketchSize, norm, task.Options.Seed, context)
-            : new ResidualWithin<T>(Math.Max(task.Truncation.RelativeTolerance(norm), ResidualEstimator<T>.RoundingFloor(task.Max)));
-    }
+        where T : unmanaged, INumberBase<T> => task.Truncation.IsSpectral
+            ? new SpectralResidualWithin<T>(task.A, task.Truncation, task.SketchSize, space.Left.Norm, task.Options.Seed, context)
+            : new ResidualWithin<T>(task.Truncation, task.Max);
 
     private static SvdOutcome<T> Finish<T>(
         SvdTask<T> task, SubspaceIteration<T> space, SearchOutcome outcome, SpectralResidualWithin<T>? spectral, string reason,

@@ -94,7 +94,7 @@ internal sealed class GaussianNystrom<T> : ISpace
 
     public bool TryExpand()
     {
-        Extend(BlockSize, withProbes: Size == 0);
+        Extend(BlockSize, withProbes: Size == 0, _context.Silent);
         _core = Factor();
         return true;
     }
@@ -109,7 +109,7 @@ internal sealed class GaussianNystrom<T> : ISpace
             return ByLeaveOneOut(_most);
         }
 
-        Extend(_most, withProbes: true);
+        Extend(_most, withProbes: true, _context);
         Core core = Factor();
         return Finish(core, _limit, Relative(core.ProbeResidual(_z, _az, _limit, _workspace)));
     }
@@ -121,7 +121,7 @@ internal sealed class GaussianNystrom<T> : ISpace
     private GaussianFactor<T> ByLeaveOneOut(int columns)
     {
         DenseMatrix<T> r = _workspace.Rent(columns, columns);
-        Extend(columns, withProbes: false, r);
+        Extend(columns, withProbes: false, _context, r);
         Core core = Factor();
 
         // ‖AΩ‖² / l has the mean ‖A‖².
@@ -195,7 +195,7 @@ internal sealed class GaussianNystrom<T> : ISpace
     /// Grows the basis Q by a number of columns, and Y = AQ with it, in one product. If asked, probes Z and AZ come along in the same
     /// product, side by side.
     /// </summary>
-    private void Extend(int added, bool withProbes, DenseMatrix<T>? r = null)
+    private void Extend(int added, bool withProbes, RunContext context, DenseMatrix<T>? r = null)
     {
         int probes = withProbes ? Probes : 0;
         DenseMatrix<T> test = _workspace.Rent(_n, added + probes);
@@ -207,13 +207,14 @@ internal sealed class GaussianNystrom<T> : ISpace
         int steps = _options.PowerIterations + 1;
         for (int iteration = 1; iteration <= _options.PowerIterations; iteration++)
         {
-            _context.Silent.Step($"power iteration {iteration} of {_options.PowerIterations}", iteration - 1, steps);
+            context.Step($"power iteration {iteration} of {_options.PowerIterations}", iteration - 1, steps);
             DenseMatrix<T> image = product.AsColumns(0, added);
             Apply(q, image);
             Kernels<T>.Copy(image.Span, q.Span);
             Orthonormalize(q, null);
         }
 
+        context.Step("sketch", steps - 1, steps);
         Apply(test, product);
         Append(_basis, q);
         Append(_products, product.AsColumns(0, added));

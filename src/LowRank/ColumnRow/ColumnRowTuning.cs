@@ -24,6 +24,13 @@ internal sealed record ColumnRowTuning
     /// </summary>
     public double DefensiveShare { get; init; } = 0.1;
 
+    /// <summary>The probability with which the measured error of top-k may be taken for too small when Auto compares it with expected
+    /// ones. A judgement.</summary>
+    public double DoubtOfTopK { get; init; } = 0.1;
+
+    /// <summary>What a control variate leaves of a column's squared norm, in ε, where that is rounding: a small multiple of it.</summary>
+    public double RoundingOfRemainder { get; init; } = 16;
+
     /// <summary>The edge of the square product that is timed to predict others: gemm runs at full speed from about here.</summary>
     public int TrialSize { get; init; } = 512;
 }

@@ -78,6 +78,7 @@ internal sealed class ControlVariate<T> : IDisposable
     {
         double[] remaining = new double[norms.Length];
         MatrixSpan<T> coefficients = _coefficients.Span;
+        double rounding = Tuning<ColumnRowTuning>.Current.RoundingOfRemainder * Scalar<T>.Epsilon;
         for (int i = 0; i < remaining.Length; i++)
         {
             if (norms[i] == 0)
@@ -93,7 +94,7 @@ internal sealed class ControlVariate<T> : IDisposable
             }
 
             // Never 0 for a column that is not: the draw would be biased by what rounding hides here.
-            remaining[i] = norms[i] * Math.Sqrt(Math.Max(16 * Scalar<T>.Epsilon, 1 - share));
+            remaining[i] = norms[i] * Math.Sqrt(Math.Max(rounding, 1 - share));
         }
 
         return remaining;

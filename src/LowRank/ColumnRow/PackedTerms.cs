@@ -13,7 +13,7 @@ internal static class PackedTerms
     public static void GatherColumns<T>(Factor<T> x, int[] indices, double[] factors, DenseMatrix<T> target, RunContext context)
         where T : unmanaged, INumberBase<T>
     {
-        int rowsPerPiece = Math.Max(64, Machine.ElementsPerGather / Math.Max(1, indices.Length));
+        int rowsPerPiece = Math.Max(Machine.FewestRowsPerGather, Machine.ElementsPerGather / Math.Max(1, indices.Length));
         ParallelPieces.Run(x.RowCount, rowsPerPiece, context.MaxDegreeOfParallelism, (start, count) =>
             Kernels<T>.GatherColumns(x.Span.Rows(start, count), indices, factors, target.Span.Rows(start, count)));
     }

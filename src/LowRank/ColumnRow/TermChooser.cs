@@ -1,6 +1,7 @@
 using System.Numerics;
 using LowRank.Approximations;
 using LowRank.Errors;
+using LowRank.Execution;
 using LowRank.Kernels;
 using LowRank.Matrices;
 
@@ -76,7 +77,7 @@ internal sealed class TermChooser<T>(TermProblem<T> problem, ProductNorm<T> norm
             : independent <= split ? bernoulli : hybrid;
     }
 
-    /// <summary>The squared error of chosen terms by the probes, raised to what it exceeds in one of ten cases only.</summary>
+    /// <summary>The squared error of chosen terms by the probes, raised to what it exceeds with a small probability only.</summary>
     private double MeasuredSquare(TermSelection selection)
     {
         using Workspace<T> workspace = new();
@@ -86,7 +87,7 @@ internal sealed class TermChooser<T>(TermProblem<T> problem, ProductNorm<T> norm
         PackedTerms.GatherColumns(problem.X, indices, weights, c, problem.Context);
         PackedTerms.GatherRows(problem.Y, indices, weights, r, problem.Context);
         double error = norm.Probe.ErrorOf(c.Span, r.Span) / Norms.Scale;
-        return error * error * ProbeTail.Inflation(ResidualEstimator<T>.DegreesOfFreedom, 0.1);
+        return error * error * ProbeTail.Inflation(ResidualEstimator<T>.DegreesOfFreedom, Tuning<ColumnRowTuning>.Current.DoubtOfTopK);
     }
 
     /// <summary>p for draws with replacement; null for p ∝ w.</summary>

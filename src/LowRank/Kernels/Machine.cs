@@ -38,6 +38,9 @@ internal static class Machine
     /// <summary>Elements of a gather: some microseconds of work, so that handing it to a thread does not cost more.</summary>
     public const int ElementsPerGather = 1 << 15;
 
+    /// <summary>Rows of a gather at least, however many columns are taken: each thread then writes some pages of its own.</summary>
+    public const int FewestRowsPerGather = 64;
+
     /// <summary>Elements of a copy across layouts: 2 MB of doubles, the second-level cache.</summary>
     public const int ElementsPerCopy = 1 << 18;
 

@@ -9,6 +9,10 @@ internal sealed record PolarTuning
     /// <summary>More than it ever takes to raise rounding too far: (15/8)⁶⁰ is 10¹⁶.</summary>
     public int MostSteps { get; init; } = 60;
 
+    /// <summary>Rounding lifts singular values a little above 1, where the early polynomials of the Polar Express are steep: they are
+    /// stretched by this much (Amsel, Persson, Musco and Gower 2025).</summary>
+    public double Stretch { get; init; } = 1.01;
+
     /// <summary>‖XᴴX − I‖ up to this many n ε is rounding.</summary>
     public double RoundingOfDefect { get; init; } = 4;
 

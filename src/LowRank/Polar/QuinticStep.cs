@@ -1,12 +1,10 @@
+using LowRank.Execution;
+
 namespace LowRank.Polar;
 
 /// <summary>One step X ← X (a I + b XᴴX + c (XᴴX)²): every singular value σ becomes aσ + bσ³ + cσ⁵.</summary>
 internal readonly record struct QuinticStep(double A, double B, double C)
 {
-    // Rounding lifts singular values a little above 1, where the early polynomials are steep: they are stretched by this much, but for
-    // the last one.
-    private const double Safety = 1.01;
-
     /// <summary>Degree 5, of third order at 1: g(1) = 1, g'(1) = g''(1) = 0.</summary>
     public static QuinticStep NewtonSchulz { get; } = new(15.0 / 8, -5.0 / 4, 3.0 / 8);
 
@@ -28,7 +26,7 @@ internal readonly record struct QuinticStep(double A, double B, double C)
     /// <summary>Step number <paramref name="index"/>, from 0, of the Polar Express; after its own it goes on with Newton and
     /// Schulz.</summary>
     public static QuinticStep PolarExpress(int index) =>
-        index < Express.Length ? Express[index].Stretched(Safety) : NewtonSchulz;
+        index < Express.Length ? Express[index].Stretched(Tuning<PolarTuning>.Current.Stretch) : NewtonSchulz;
 
     public double Apply(double singularValue)
     {

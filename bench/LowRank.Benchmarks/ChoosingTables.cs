@@ -68,16 +68,19 @@ internal static class ChoosingTables
         (string Name, Func<ErrorEstimate> Run)[] ways =
         [
             ("`InterpolativeDecomposition`, default", Interpolative(new())),
-            ("`Method = Sketched`, with `PowerIterations = 1`",
-                Interpolative(new() { Method = InterpolativeDecompositionMethod.Sketched, PowerIterations = 1 })),
-            ("`ColumnPivotedQr`", Interpolative(new() { Method = InterpolativeDecompositionMethod.ColumnPivotedQr })),
-            ("`StrongSwapBound = 2`", Interpolative(new() { StrongSwapBound = 2 })),
+            ("`RangeFinderPivotedQr`, with `PowerIterations = 1`",
+                Interpolative(new()
+                {
+                    Selection = new() { Method = ColumnSelectionMethod.RangeFinderPivotedQr, PowerIterations = 1 },
+                })),
+            ("`ColumnPivotedQr`", Interpolative(new() { Selection = ColumnSelectionMethod.ColumnPivotedQr })),
+            ("`StrongSwapBound = 2`", Interpolative(new() { Selection = new() { StrongSwapBound = 2 } })),
             ("`Coefficients = FromSketch`", Interpolative(new() { Coefficients = InterpolativeCoefficients.FromSketch })),
             ("`ComputeTwoSided`", () => InterpolativeDecomposition.ComputeTwoSided(a, Rank).Error),
             ("`CurDecomposition`, default", Cur(new())),
             ("`Core = Intersection`", Cur(new() { Core = CurCore.Intersection })),
             ("`Core = Intersection`, 20 rows more", Cur(new() { Core = CurCore.Intersection, RowOversampling = 20 })),
-            ("`Method = Deim`", Cur(new() { Method = ColumnSelectionMethod.Deim })),
+            ("`Selection = Deim`", Cur(new() { Selection = ColumnSelectionMethod.Deim })),
             ("`GeneralizedNystrom`", () => GeneralizedNystrom.Compute(a, Rank).Error),
             ("`TruncatedSvd`, default", () => TruncatedSvd.Compute(a, Rank).Error),
         ];

@@ -68,7 +68,7 @@ internal static class ColumnSelectionTable
         ColumnSelectionOptions pivoting = new() { Method = ColumnSelectionMethod.ColumnPivotedQr };
         return
         [
-            .. Enum.GetValues<ColumnSelectionMethod>().Select(
+            .. Enum.GetValues<ColumnSelectionMethod>().Except([ColumnSelectionMethod.Auto]).Select(
                 method => new Selector($"`{method}`", _ => pivoting with { Method = method })),
             new Selector($"`{pivoting.Method}` of {PreSampleShare}k drawn columns", rank =>
                 pivoting with { PreSampleCount = PreSampleShare * rank }),

@@ -26,11 +26,11 @@ public class InterpolativeDecompositionBenchmarks
     }
 
     [Benchmark(Baseline = true)]
-    public InterpolativeDecomposition<double> ColumnPivotedQr() => Compute(InterpolativeDecompositionMethod.ColumnPivotedQr);
+    public InterpolativeDecomposition<double> ColumnPivotedQr() => Compute(ColumnSelectionMethod.ColumnPivotedQr);
 
     [Benchmark]
-    public InterpolativeDecomposition<double> Sketched() => Compute(InterpolativeDecompositionMethod.Sketched);
+    public InterpolativeDecomposition<double> Sketched() => Compute(ColumnSelectionMethod.RangeFinderPivotedQr);
 
-    private InterpolativeDecomposition<double> Compute(InterpolativeDecompositionMethod method) =>
-        InterpolativeDecomposition.Compute(_a, Rank, new InterpolativeDecompositionOptions { Method = method });
+    private InterpolativeDecomposition<double> Compute(ColumnSelectionMethod method) =>
+        InterpolativeDecomposition.Compute(_a, Rank, new InterpolativeDecompositionOptions { Selection = method });
 }

@@ -50,8 +50,8 @@ public class NystromBenchmarks
     public NystromApproximation<double> Greedy() => OfKernel(NystromApproximationMethod.GreedyPivotedCholesky);
 
     [Benchmark]
-    public NystromApproximation<double> UniformColumns() => OfKernel(NystromApproximationMethod.UniformColumns);
+    public NystromApproximation<double> UniformColumns() => OfKernel(NystromApproximationMethod.SelectedColumns);
 
     private NystromApproximation<double> OfKernel(NystromApproximationMethod method) =>
-        NystromApproximation.Compute(_kernel, Rank, new NystromApproximationOptions { Method = method });
+        NystromApproximation.Compute(_kernel, Rank, new() { Method = method, Selection = ColumnSelectionMethod.Uniform });
 }

@@ -24,12 +24,15 @@ internal static class NystromTable
         output.WriteLine($"| method | {string.Join(" | ", _ranks.Select(rank => $"rank {rank}"))} | entries read at {_ranks[^1]} |");
         output.WriteLine($"| :-- |{string.Concat(_ranks.Select(_ => " --: |"))} --: |");
         foreach (NystromApproximationMethod method in Enum.GetValues<NystromApproximationMethod>().Except(
-            [NystromApproximationMethod.Auto, NystromApproximationMethod.GivenColumns]))
+            [NystromApproximationMethod.Auto]))
         {
             bool isOfProducts = method == NystromApproximationMethod.Gaussian;
             NystromApproximation<double>[][] results = [.. _ranks.Select(rank => Enumerable.Range(1, Repetitions).Select(seed =>
             {
-                NystromApproximationOptions options = new() { Method = method, Seed = (ulong)seed };
+                NystromApproximationOptions options = new()
+                {
+                    Method = method, Selection = ColumnSelectionMethod.Uniform, Seed = (ulong)seed,
+                };
                 return isOfProducts ? NystromApproximation.Compute(a, rank, options) : NystromApproximation.Compute(kernel, rank, options);
             }).ToArray())];
             IEnumerable<string> shares = results.Select((of, index) => Text(of.Average(result => result.TraceError) / least[index], "F2"));

@@ -220,7 +220,7 @@ internal static class CaseList
         [
             Ours("InterpolativeDecomposition", "InterpolativeDecomposition", new { rank = 100 }),
             Ours("InterpolativeDecomposition pivoted QR", "InterpolativeDecomposition",
-                new { rank = 100, options = new { Method = "ColumnPivotedQr" } }),
+                new { rank = 100, options = new { Selection = new { Method = "ColumnPivotedQr" } } }),
             SciPy("interp_decomp", "scipy.linalg.interpolative.interp_decomp", new { rank = 100 }),
             SciPy("interp_decomp rand=False", "scipy.linalg.interpolative.interp_decomp", new { rank = 100, rand = false }),
         ])
@@ -250,7 +250,11 @@ internal static class CaseList
             Ours("NystromApproximation greedy", "NystromApproximation",
                 new { rank = 200, gamma = KernelGamma, options = new { Method = "GreedyPivotedCholesky" } }),
             Ours("NystromApproximation uniform", "NystromApproximation",
-                new { rank = 200, gamma = KernelGamma, options = new { Method = "UniformColumns" } }),
+                new
+                {
+                    rank = 200, gamma = KernelGamma,
+                    options = new { Method = "SelectedColumns", Selection = new { Method = "Uniform" } },
+                }),
             Ours("NystromApproximation Gaussian, of the matrix", "NystromApproximation", new { rank = 200 }),
             Sklearn("Nystroem", "sklearn.Nystroem", new { rank = 200, gamma = KernelGamma }),
             NumPy("pivoted Cholesky, greedy", "numpy.pivoted_cholesky", new { rank = 200, gamma = KernelGamma }),

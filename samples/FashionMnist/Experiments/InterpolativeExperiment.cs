@@ -21,9 +21,9 @@ internal sealed record InterpolativeExperiment(
         List<Measurement> ofQr = [];
         foreach (int rank in ranks)
         {
-            (_, Measurement exact) = Measure(PivotedQr, InterpolativeDecompositionMethod.ColumnPivotedQr, rank);
+            (_, Measurement exact) = Measure(PivotedQr, ColumnSelectionMethod.ColumnPivotedQr, rank);
             (InterpolativeDecomposition<double> result, Measurement measurement) = Measure(
-                Sketched, InterpolativeDecompositionMethod.Sketched, rank);
+                Sketched, ColumnSelectionMethod.RangeFinderPivotedQr, rank);
             ofQr.Add(exact);
             ofSketch.Add(measurement with { ExactSeconds = exact.Seconds });
             results.Add(result);
@@ -32,9 +32,9 @@ internal sealed record InterpolativeExperiment(
         return new InterpolativeExperiment(results, [.. ofQr, .. ofSketch]);
 
         (InterpolativeDecomposition<double> Result, Measurement Measurement) Measure(
-            string name, InterpolativeDecompositionMethod method, int rank)
+            string name, ColumnSelectionMethod method, int rank)
         {
-            InterpolativeDecompositionOptions options = new() { Method = method, Progress = phase };
+            InterpolativeDecompositionOptions options = new() { Selection = method, Progress = phase };
             Timed<InterpolativeDecomposition<double>> run = Clock.Time(
                 phase, $"{name}, rank {rank}", () => InterpolativeDecomposition.Compute(x, rank, options, cancellationToken));
             Measurement measurement = new()

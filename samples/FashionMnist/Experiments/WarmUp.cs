@@ -19,10 +19,10 @@ internal static class WarmUp
             TruncatedSvd.Compute(part, rank, new TruncatedSvdOptions { Method = method, Progress = phase }, cancellationToken);
         }
 
-        foreach (var method in new[] { InterpolativeDecompositionMethod.ColumnPivotedQr, InterpolativeDecompositionMethod.Sketched })
+        foreach (var method in new[] { ColumnSelectionMethod.ColumnPivotedQr, ColumnSelectionMethod.RangeFinderPivotedQr })
         {
             InterpolativeDecomposition.Compute(
-                part, rank, new InterpolativeDecompositionOptions { Method = method, Progress = phase }, cancellationToken);
+                part, rank, new InterpolativeDecompositionOptions { Selection = method, Progress = phase }, cancellationToken);
         }
 
         foreach (ColumnRowScheme scheme in Enum.GetValues<ColumnRowScheme>())

@@ -15,6 +15,12 @@ internal sealed class BenchCommand() : ToolCommand("bench", "Times every method 
     // Above this value of m n min(m, n) a full decomposition takes minutes.
     private const double FullProblem = 3e10;
 
+    // The selectors that are meant for a decomposition of good quality at any size.
+    private static readonly ColumnSelectionMethod[] Pivotings =
+    [
+        ColumnSelectionMethod.ColumnPivotedQr, ColumnSelectionMethod.RangeFinderPivotedQr, ColumnSelectionMethod.SketchedPivoting,
+    ];
+
     private readonly Argument<string> _file = Options.File();
     private readonly Option<int?> _rank = Options.Rank($"The rank; by default {DefaultRank}.");
     private readonly Option<int?> _repeat = Options.Number(
@@ -65,13 +71,12 @@ internal sealed class BenchCommand() : ToolCommand("bench", "Times every method 
                     () => TruncatedSvd.Compute(matrix, rank, options, run.CancellationToken).Error));
             }
 
-            foreach (InterpolativeDecompositionMethod method in Enum.GetValues<InterpolativeDecompositionMethod>()
-                .Where(method => method is not (InterpolativeDecompositionMethod.Auto or InterpolativeDecompositionMethod.Given)))
+            foreach (ColumnSelectionMethod method in Pivotings)
             {
                 InterpolativeDecompositionOptions options =
-                    new() { Method = method, Seed = run.Seed, MaxDegreeOfParallelism = run.Threads, Progress = run.Progress };
+                    new() { Selection = method, Seed = run.Seed, MaxDegreeOfParallelism = run.Threads, Progress = run.Progress };
                 rows.Add(Measure(
-                    "id", Options.Hyphenated(method), isTooLarge && method == InterpolativeDecompositionMethod.ColumnPivotedQr,
+                    "id", Options.Hyphenated(method), isTooLarge && method == ColumnSelectionMethod.ColumnPivotedQr,
                     () => InterpolativeDecomposition.Compute(matrix, rank, options, run.CancellationToken).Error));
             }
 

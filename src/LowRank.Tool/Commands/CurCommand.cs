@@ -31,7 +31,7 @@ internal sealed class CurCommand()
         MatrixFile file = run.Open(run.Arguments.GetRequiredValue(_file));
         CurDecompositionOptions options = new()
         {
-            Method = run.Arguments.GetValue(_method) ?? ColumnSelectionMethod.RandomizedPivoting,
+            Selection = run.Arguments.GetValue(_method) ?? ColumnSelectionMethod.Auto,
             Core = run.Arguments.GetValue(_core) ?? CurCore.Optimal,
             Seed = run.Seed,
             MaxDegreeOfParallelism = run.Threads,
@@ -52,7 +52,7 @@ internal sealed class CurCommand()
             using IDisposable? disposable = matrix as IDisposable;
             CurDecomposition<T> cur = CommandRun.Time(
                 outcome, () => CurDecomposition.Compute(matrix, truncation, options, run.CancellationToken));
-            outcome.Facts.Add(Fact.Of("method", "method", Options.Hyphenated(options.Method)));
+            outcome.Facts.Add(Fact.Of("method", "method", Options.Hyphenated(cur.Method!.Value)));
             outcome.Facts.Add(Fact.Of("core", "core", Options.Hyphenated(cur.Core)));
             outcome.Facts.Add(Fact.Of("rank", "rank", cur.Rank));
             CommonFacts.Add(outcome, cur.Error);

@@ -13,7 +13,7 @@ internal sealed class IdCommand()
     private readonly Option<int?> _rank = Options.Rank();
     private readonly Option<double?> _error = Options.Error();
     private readonly Option<InterpolativeSide?> _side = Options.Choice<InterpolativeSide>("--side", "What is chosen");
-    private readonly Option<InterpolativeDecompositionMethod?> _method = Options.Choice<InterpolativeDecompositionMethod>(
+    private readonly Option<ColumnSelectionMethod?> _method = Options.Choice<ColumnSelectionMethod>(
         "--method", "How it is chosen");
 
     protected override void Declare(Command command)
@@ -31,7 +31,7 @@ internal sealed class IdCommand()
         MatrixFile file = run.Open(run.Arguments.GetRequiredValue(_file));
         InterpolativeDecompositionOptions options = new()
         {
-            Method = run.Arguments.GetValue(_method) ?? InterpolativeDecompositionMethod.Auto,
+            Selection = run.Arguments.GetValue(_method) ?? ColumnSelectionMethod.Auto,
             Side = run.Arguments.GetValue(_side) ?? InterpolativeSide.Columns,
             Seed = run.Seed,
             MaxDegreeOfParallelism = run.Threads,
@@ -52,7 +52,7 @@ internal sealed class IdCommand()
             using IDisposable? disposable = matrix as IDisposable;
             InterpolativeDecomposition<T> id = CommandRun.Time(
                 outcome, () => InterpolativeDecomposition.Compute(matrix, truncation, options, run.CancellationToken));
-            outcome.Facts.Add(Fact.Of("method", "method", Options.Hyphenated(id.Method)));
+            outcome.Facts.Add(Fact.Of("method", "method", Options.Hyphenated(id.Method!.Value)));
             outcome.Facts.Add(Fact.Of("rank", "rank", id.Rank));
             CommonFacts.Add(outcome, id.Error);
             outcome.Facts.Add(Fact.Of("largestCoefficient", "largest coefficient", id.LargestCoefficient));

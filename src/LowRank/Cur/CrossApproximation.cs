@@ -27,7 +27,7 @@ public static class CrossApproximation
     /// Cost with partial pivoting: (m + n)k entries, some hundreds for the check, and O((m + n)k²) flops. The result may have a lower
     /// rank than asked for, where nothing is left. To an error, the search stops when a new cross and the check are both within it; the
     /// check is a sample, so a lone large entry can be missed: <see cref="ErrorEstimate.UpperBound"/> is infinite. Full pivoting reads
-    /// all mn entries once, and its error is exact. Source: Bebendorf 2000; Goreinov, Tyrtyshnikov and Zamarashkin 1997 (U-3, U-10).
+    /// all mn entries once, and its error is exact. Source: Bebendorf 2000; Goreinov, Tyrtyshnikov and Zamarashkin 1997.
     /// </remarks>
     public static CrossApproximation<T> Compute<T>(
         int rowCount, int columnCount, Func<int, int, T> entry, Truncation truncation, CrossApproximationOptions? options = null,
@@ -40,14 +40,11 @@ public static class CrossApproximation
         Scalar<T>.EnsureSupported();
         truncation.RefuseSpectral(nameof(truncation));
         int limit = truncation.RankLimit(rowCount, columnCount, nameof(truncation));
-        options ??= new CrossApproximationOptions();
-        options.Validate();
-        RunContext context = new(options, cancellationToken);
-        using var threads = context.LimitThreads();
+        using var call = Call.Begin(options, cancellationToken);
+        (options, RunContext context) = (call.Options, call.Context);
         using CrossSearch<T> search = new(rowCount, columnCount, entry, limit, options.Seed, context);
         CrossApproximation<T> result = options.Pivoting == CrossPivoting.Full
             ? search.Fully(truncation) : search.Partially(truncation, options.CheckCount);
-        context.Step("done", 1, 1);
-        return result;
+        return call.Done(result);
     }
 }

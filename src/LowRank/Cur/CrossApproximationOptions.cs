@@ -1,3 +1,5 @@
+using LowRank.Execution;
+
 namespace LowRank;
 
 /// <summary>The options of <see cref="CrossApproximation"/>.</summary>
@@ -18,11 +20,7 @@ public sealed record CrossApproximationOptions : RandomizedOptions
     internal override void Validate()
     {
         base.Validate();
-        if (!Enum.IsDefined(Pivoting))
-        {
-            throw new ArgumentOutOfRangeException(nameof(Pivoting), Pivoting, "There is no such pivoting.");
-        }
-
+        Defined.Check(Pivoting);
         ArgumentOutOfRangeException.ThrowIfLessThan(CheckCount, 1);
     }
 }

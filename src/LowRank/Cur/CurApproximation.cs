@@ -17,6 +17,7 @@ public abstract class CurApproximation<T> : LowRankApproximation<T>
         RowIndices = ImmutableArray.Create(parts.Rows);
         U = parts.Factors.U;
         Core = parts.Core;
+        Method = parts.Method;
         IntersectionCondition = parts.Condition;
         ColumnError = parts.ColumnError;
         RowError = parts.RowError;
@@ -34,6 +35,10 @@ public abstract class CurApproximation<T> : LowRankApproximation<T>
     /// <summary>The core that was used: what the options say, or the optimal one where the intersection was too ill-conditioned.</summary>
     public CurCore Core { get; }
 
+    /// <summary>The selector that chose the columns, never <see cref="ColumnSelectionMethod.Auto"/>; null where they were
+    /// given.</summary>
+    public ColumnSelectionMethod? Method { get; }
+
     /// <summary>The condition number of <c>A[I, J]</c>; NaN where it was not looked at, as the optimal core was asked for.</summary>
     public double IntersectionCondition { get; }
 
@@ -42,7 +47,7 @@ public abstract class CurApproximation<T> : LowRankApproximation<T>
 
     /// <summary>
     /// The part of the error inside them, <c>‖CC⁺A − CUR‖_F</c>: for the optimal core at most <c>‖A − AR⁺R‖_F</c>. The squares of both
-    /// add up to that of the error (E13).
+    /// add up to that of the error.
     /// </summary>
     public double RowError { get; }
 

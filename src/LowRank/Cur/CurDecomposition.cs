@@ -29,8 +29,9 @@ public static class CurDecomposition
     /// <remarks>
     /// Cost: that of choosing columns (see <see cref="ColumnSelection"/>), which for the default method includes the product with A that
     /// the core needs, and O((m + n)k²). The error is exact but for rounding for either core: what is outside the columns and what is
-    /// inside them are orthogonal (E13). An error is met, mostly at a rank a little larger than necessary, since rows lose about as much
-    /// as columns do. Sources: Sorensen and Embree 2016 (U-2, stabilised by QR); Goreinov and Tyrtyshnikov 2001 (U-3).
+    /// inside them are orthogonal. An error is met, mostly at a rank a little larger than necessary, since rows lose about as much
+    /// as columns do. Sources: Sorensen and Embree 2016 (the optimal core, stabilised by QR); Goreinov and Tyrtyshnikov 2001
+    /// (the intersection).
     /// </remarks>
     public static CurDecomposition<T> Compute<T>(
         ILinearOperator<T> a, Truncation truncation, CurDecompositionOptions? options = null, CancellationToken cancellationToken = default)
@@ -68,7 +69,7 @@ public static class CurDecomposition
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="a">An m × n matrix or operator. It is not changed.</param>
     /// <param name="columns">J: different columns of A, from 0, in any order.</param>
-    /// <param name="rows">I: different rows of A, from 0, in any order; as many as columns, or more, or fewer (U-4).</param>
+    /// <param name="rows">I: different rows of A, from 0, in any order; as many as columns, or more, or fewer.</param>
     /// <param name="options">The options, of which the core, the condition limit and the seed are used; the defaults if left out.</param>
     /// <param name="cancellationToken">Cancels between native calls.</param>
     /// <returns>The decomposition, with the indices in the order given.</returns>
@@ -90,7 +91,7 @@ public static class CurDecomposition
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="a">A sparse m × n matrix. It is not changed.</param>
     /// <param name="columns">J: different columns of A, from 0, in any order.</param>
-    /// <param name="rows">I: different rows of A, from 0, in any order; as many as columns, or more, or fewer (U-4).</param>
+    /// <param name="rows">I: different rows of A, from 0, in any order; as many as columns, or more, or fewer.</param>
     /// <param name="options">The options, of which the core, the condition limit and the seed are used; the defaults if left out.</param>
     /// <param name="cancellationToken">Cancels between native calls.</param>
     /// <returns>The decomposition, with the indices in the order given.</returns>
@@ -115,14 +116,11 @@ public static class CurDecomposition
         ArgumentNullException.ThrowIfNull(a);
         truncation.RefuseSpectral(nameof(truncation));
         int limit = truncation.RankLimit(a.RowCount, a.ColumnCount, nameof(truncation));
-        options ??= new CurDecompositionOptions();
-        options.Validate();
-        RunContext context = new(options, cancellationToken);
-        using var threads = context.LimitThreads();
+        using var call = Call.Begin(options, cancellationToken);
+        (options, RunContext context) = (call.Options, call.Context);
         double? norm = InputNorm.Of(a, nameof(a), context);
         CurParts<T> parts = new CurEngine<T>(a, norm, options, context).Find(truncation, limit);
-        context.Step("done", 1, 1);
-        return parts;
+        return call.Done(parts);
     }
 
     private static CurParts<T> OfIndices<T>(
@@ -133,14 +131,11 @@ public static class CurDecomposition
         ArgumentNullException.ThrowIfNull(a);
         IndexGuard.Distinct(columns, a.ColumnCount, a.ColumnCount, nameof(columns));
         IndexGuard.Distinct(rows, a.RowCount, a.RowCount, nameof(rows));
-        options ??= new CurDecompositionOptions();
-        options.Validate();
-        RunContext context = new(options, cancellationToken);
-        using var threads = context.LimitThreads();
+        using var call = Call.Begin(options, cancellationToken);
+        (options, RunContext context) = (call.Options, call.Context);
         double? norm = InputNorm.Of(a, nameof(a), context);
         CurParts<T> parts = new CurEngine<T>(a, norm, options, context).OfIndices(columns.ToArray(), rows.ToArray());
-        context.Step("done", 1, 1);
-        return parts;
+        return call.Done(parts);
     }
 
     private static CurDecomposition<T> Dense<T>(ILinearOperator<T> a, CurParts<T> parts)

@@ -12,8 +12,8 @@ namespace LowRank.CurParts;
 internal sealed class CurEngine<T>(ILinearOperator<T> a, double? norm, CurDecompositionOptions options, RunContext context)
     where T : unmanaged, INumberBase<T>
 {
-    // A tolerance for both parts of the error leaves each its half of the square; where that is not enough, the columns' is tightened.
-    private const int MostAttempts = 12;
+    private readonly CurTuning _tuning = Tuning<CurTuning>.Current;
+    private readonly ColumnSelectionOptions _selection = options.Selection.Within(options);
 
     private int Size => Math.Max(a.RowCount, a.ColumnCount);
 
@@ -25,12 +25,13 @@ internal sealed class CurEngine<T>(ILinearOperator<T> a, double? norm, CurDecomp
             return Find(truncation, limit, context);
         }
 
+        // A tolerance for both parts of the error leaves each its half of the square; where that is not enough, the columns' is tightened.
         Truncation aim = truncation;
         double factor = Math.Sqrt(0.5);
         double done = 0;
         for (int attempt = 1; ; attempt++)
         {
-            double end = attempt == MostAttempts ? 1 : (1 + done) / 2;
+            double end = attempt == _tuning.MostAttempts ? 1 : (1 + done) / 2;
             aim = truncation.Kind == TruncationKind.RelativeError
                 ? Truncation.RelativeError(truncation.Tolerance * factor, truncation.MaxRank)
                 : Truncation.AbsoluteError(truncation.Tolerance * factor, truncation.MaxRank);
@@ -39,12 +40,12 @@ internal sealed class CurEngine<T>(ILinearOperator<T> a, double? norm, CurDecomp
             double reference = cur.Error.ReferenceNorm;
             double tolerance = Math.Max(truncation.RelativeTolerance(reference), ResidualEstimator<T>.RoundingFloor(Size)) * reference;
             double error = cur.Error.Method == ErrorEstimateMethod.RandomProbe ? cur.Error.UpperBound(0.01) : cur.Error.Frobenius;
-            if (error <= tolerance || cur.Columns.Length >= limit || reference == 0 || attempt == MostAttempts)
+            if (error <= tolerance || cur.Columns.Length >= limit || reference == 0 || attempt == _tuning.MostAttempts)
             {
                 return cur;
             }
 
-            factor *= 0.9 * Math.Max(0.05, tolerance / error);
+            factor *= _tuning.Tightening * Math.Max(_tuning.SmallestStep, tolerance / error);
         }
     }
 
@@ -60,11 +61,12 @@ internal sealed class CurEngine<T>(ILinearOperator<T> a, double? norm, CurDecomp
     private CurParts<T> Find(Truncation truncation, int limit, RunContext run)
     {
         using Workspace<T> workspace = new();
-        Choice<T> choice = new ColumnChooser<T>(a, norm, truncation, limit, options.Selection, run.Part(0, 0.7), workspace).Choose();
+        Choice<T> choice = new ColumnChooser<T>(
+            new SelectionProblem<T>(a, norm, truncation, limit, _selection, run.Part(0, 0.7), workspace)).Choose();
         run.Step("choice of rows", 7, 10);
         int[] rows = Rows(choice, (int)Math.Min((long)choice.Columns.Length + options.RowOversampling, a.RowCount), run.Part(0.7, 0.9),
             workspace);
-        return Assemble(choice.Basis, choice.Columns, rows, run.Part(0.9, 1), workspace);
+        return Assemble(choice.Basis, choice.Columns, rows, run.Part(0.9, 1), workspace) with { Method = _selection.ResolvedMethod };
     }
 
     private int[] Rows(Choice<T> choice, int count, RunContext run, Workspace<T> workspace)
@@ -72,8 +74,8 @@ internal sealed class CurEngine<T>(ILinearOperator<T> a, double? norm, CurDecomp
         if (options.RowSelection == CurRowSelection.Independent)
         {
             int limit = Math.Min(count, a.ColumnCount);
-            int[] chosen = new ColumnChooser<T>(
-                ProductSource<T>.Transpose(a), norm, Truncation.Rank(limit), limit, options.Selection, run, workspace).Choose().Columns;
+            int[] chosen = new ColumnChooser<T>(new SelectionProblem<T>(
+                ProductSource<T>.Transpose(a), norm, limit, limit, _selection, run, workspace)).ChooseColumns();
             return SkeletonBasis<T>.FillUp(chosen, count, a.RowCount);
         }
 
@@ -81,13 +83,8 @@ internal sealed class CurEngine<T>(ILinearOperator<T> a, double? norm, CurDecomp
         DenseMatrix<T> q = choice.Basis.Q.AsColumns(0, choice.Basis.NumericalRank);
         DenseMatrix<T> basis = workspace.Rent(q.RowCount, q.ColumnCount);
         Kernels<T>.Copy(q.Span.Conjugate(), basis.Span);
-        int[] rows = options.Method switch
-        {
-            ColumnSelectionMethod.Deim => SubspaceSelectors<T>.Deim(basis),
-            ColumnSelectionMethod.AdaptiveRandomPivoting => SubspaceSelectors<T>.DrawAdaptively(basis, new IndexSampler(~options.Seed)),
-            ColumnSelectionMethod.Osinsky => SubspaceSelectors<T>.Osinsky(DenseInput.Of(a).Transpose(), basis),
-            _ => Pivots(basis, workspace),
-        };
+        int[] rows = ColumnSelectors<T>.For(_selection.ResolvedMethod) is SubspaceSelector<T> selector
+            ? selector.Choose(basis, ProductSource<T>.Transpose(a), new IndexSampler(~options.Seed)) : Pivots(basis, workspace);
         return WithLeverage(q, rows, count);
     }
 
@@ -120,13 +117,13 @@ internal sealed class CurEngine<T>(ILinearOperator<T> a, double? norm, CurDecomp
         {
             IntersectionCore<T> intersection = IntersectionCore<T>.Of(columns, r, workspace);
             condition = intersection.Condition;
-            factors = condition <= (options.ConditionLimit ?? (0.01 / Scalar<T>.Epsilon)) ? intersection.Factors : null;
+            factors = condition <= (options.ConditionLimit ?? (_tuning.ConditionUnits / Scalar<T>.Epsilon)) ? intersection.Factors : null;
         }
 
         CurCore core = factors is null ? CurCore.Optimal : CurCore.Intersection;
         factors ??= OptimalCore<T>.Of(basis, columns, r, Size, workspace);
 
-        // A − C X splits into what is outside the columns and QᴴA − (QᴴC) X inside them, which are orthogonal (E13 for the optimal X).
+        // A − C X splits into what is outside the columns and QᴴA − (QᴴC) X inside them, which are orthogonal.
         int rank = basis.NumericalRank;
         MatrixSpan<T> projected = basis.AdjointProduct.AsColumns(0, rank).Span.ConjugateTranspose();
         DenseMatrix<T> inside = workspace.Rent(rank, a.ColumnCount);

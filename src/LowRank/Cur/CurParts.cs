@@ -23,4 +23,8 @@ internal sealed record CoreFactors<T>(DenseMatrix<T> U, DenseMatrix<T> Left, Den
 internal sealed record CurParts<T>(
     int[] Columns, int[] Rows, CoreFactors<T> Factors, CurCore Core, double Condition, ErrorEstimate Error, double ColumnError,
         double RowError)
-    where T : unmanaged, INumberBase<T>;
+    where T : unmanaged, INumberBase<T>
+{
+    /// <summary>What chose the columns; null where they were given.</summary>
+    public ColumnSelectionMethod? Method { get; init; }
+}

@@ -5,7 +5,7 @@ public enum CurRowSelection
 {
     /// <summary>
     /// From a basis of the columns already chosen, so that the entries where both meet are well-conditioned: by the same method where it
-    /// works on a basis (DEIM, adaptive random pivoting, Osinsky), else by pivoting. Costs no product with A.
+    /// works on a basis (DEIM, adaptive randomised pivoting, Osinsky), else by pivoting. Costs no product with A.
     /// </summary>
     FromColumns,
 

@@ -84,23 +84,7 @@ internal sealed record IndependentColumns<T>(int[] Order, int Rank, DenseMatrix<
         DenseMatrix<T> adjoint = workspace.Rent(r.ColumnCount, r.RowCount);
         Kernels<T>.Copy(r.Span.ConjugateTranspose(), adjoint.Span);
         EarlyPivotedQr<T> qr = EarlyPivotedQr<T>.Of(adjoint, r.RowCount, 0, 0, workspace);
-        int[] pivots = qr.Pivots;
-        int rank = 0;
-        while (rank < pivots.Length
-            && Scalar<T>.Abs(qr.R.Span[rank, pivots[rank]]) > size * Scalar<T>.Epsilon * Scalar<T>.Abs(qr.R.Span[0, pivots[0]]))
-        {
-            rank++;
-        }
-
-        DenseMatrix<T> triangle = workspace.Rent(rank, rank);
-        for (int j = 0; j < rank; j++)
-        {
-            for (int i = 0; i < rank; i++)
-            {
-                triangle.Span[i, j] = qr.R.Span[i, pivots[j]];
-            }
-        }
-
-        return new IndependentColumns<T>(pivots, rank, qr.Q.AsColumns(0, rank), triangle);
+        int rank = qr.NumericalRank(size);
+        return new IndependentColumns<T>(qr.Pivots, rank, qr.Q.AsColumns(0, rank), qr.Triangle(rank));
     }
 }

@@ -8,7 +8,7 @@ using LowRank.Tall;
 
 namespace LowRank.Interpolative;
 
-/// <summary>The two factors of the certificate E14, from A and the coefficients of a column skeleton.</summary>
+/// <summary>The two factors of the certificate of a column skeleton, from A and its coefficients.</summary>
 internal static class CoefficientCertificate<T>
     where T : unmanaged, INumberBase<T>
 {

@@ -3,6 +3,6 @@ using System.Numerics;
 namespace LowRank.Interpolative;
 
 /// <summary>Chosen columns and the coefficients that interpolate the others.</summary>
-internal readonly record struct ColumnSkeleton<T>(
+internal sealed record ColumnSkeleton<T>(
     int[] Columns, DenseMatrix<T> Skeleton, DenseMatrix<T> Coefficients, double LargestCoefficient, ErrorEstimate Error, int SwapCount)
     where T : unmanaged, INumberBase<T>;

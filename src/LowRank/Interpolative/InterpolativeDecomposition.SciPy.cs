@@ -10,12 +10,12 @@ public static partial class InterpolativeDecomposition
     /// <param name="epsilonOrRank">Below 1, the relative error allowed, positive; from 1 on, the rank, a whole number of at most min(m,
     /// n).</param>
     /// <param name="options">The options; the defaults if left out. <c>rand=False</c> is
-    /// <see cref="InterpolativeDecompositionMethod.ColumnPivotedQr"/>.</param>
+    /// <see cref="ColumnSelectionMethod.ColumnPivotedQr"/>.</param>
     /// <param name="cancellationToken">Cancels between native calls.</param>
     /// <returns>
-    /// <c>K</c>, the rank; <c>Idx</c>, all columns, the k chosen ones first, then the others in ascending order (SciPy's have another);
-    /// <c>Proj</c>, k × (n − k): <c>A[:, idx[k:]] ≈ A[:, idx[:k]] · proj</c> (IX-4). SciPy returns <c>k</c> for an error only. For rows,
-    /// the same of the transpose.
+    /// SciPy's <c>k</c>, <c>idx</c> and <c>proj</c>. <c>Rank</c> is k, which SciPy returns for an error only. <c>Order</c> holds all
+    /// columns, the k chosen ones first, then the others in ascending order (SciPy's have another). <c>Projection</c> is k × (n − k), with
+    /// <c>A[:, order[k:]] ≈ A[:, order[:k]] · projection</c>. For rows, the same of the transpose.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="a"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
@@ -30,7 +30,7 @@ public static partial class InterpolativeDecomposition
     /// <c>reconstruct_matrix_from_id</c> and <c>id_to_svd</c> are <c>Skeleton</c>, <c>Coefficients</c>, <c>ToDense()</c> and
     /// <c>ToSvd()</c> of <see cref="Compute"/>'s result.
     /// </remarks>
-    public static (int K, int[] Idx, DenseMatrix<T> Proj) InterpDecomp<T>(
+    public static (int Rank, int[] Order, DenseMatrix<T> Projection) InterpDecomp<T>(
         ILinearOperator<T> a, double epsilonOrRank, InterpolativeDecompositionOptions? options = null,
             CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T>
@@ -46,7 +46,7 @@ public static partial class InterpolativeDecomposition
 
         Truncation truncation = epsilonOrRank < 1 ? Truncation.RelativeError(epsilonOrRank) : Truncation.Rank((int)epsilonOrRank);
         InterpolativeDecomposition<T> id = Compute(a, truncation, options, cancellationToken);
-        (int[] idx, DenseMatrix<T> proj) = id.ToSciPy();
-        return (id.Rank, idx, proj);
+        (int[] order, DenseMatrix<T> projection) = id.ToSciPy();
+        return (id.Rank, order, projection);
     }
 }

@@ -11,9 +11,6 @@ namespace LowRank;
 /// <summary>The interpolative decomposition: a matrix written in terms of some of its own columns, or rows.</summary>
 public static partial class InterpolativeDecomposition
 {
-    // Below this value of m n min(m, n) a pivoted QR of the whole matrix takes some tens of milliseconds.
-    private const double SmallProblem = 5e7;
-
     /// <summary>Computes <c>A ≈ A[:, J] Z</c>, or <c>A ≈ Z A[I, :]</c>, to a rank or to an error.</summary>
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="a">
@@ -30,11 +27,10 @@ public static partial class InterpolativeDecomposition
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
     /// <remarks>
-    /// Cost of randomised pivoting: a sketch (two additions an entry for dense matrices) and 2mn(k + 8) flops, (m + n)k elements of
-    /// memory. Of the sketched method, with l = k + oversampling and q power iterations: 2q + 2 products with thin matrices for the
-    /// choice and one for the coefficients, (m + n)l elements. Of the pivoted QR: k readings of one copy of A. Sources: Cheng, Gimbutas,
-    /// Martinsson and Rokhlin 2005; Halko, Martinsson and Tropp 2011, section 5.2; Duersch and Gu 2017. The error is <c>‖R₂₂‖_F</c> for
-    /// the pivoted QR (I-5).
+    /// Cost of sketched pivoting: a sketch (two additions an entry for dense matrices) and 2mn(k + 8) flops, (m + n)k elements of
+    /// memory. Of the pivoted QR: k readings of one copy of A; its error is <c>‖R₂₂‖_F</c>. Of other selectors, the choice (see
+    /// <see cref="ColumnSelectionMethod"/>), and one product of A with k columns for the coefficients. Sources: Cheng, Gimbutas,
+    /// Martinsson and Rokhlin 2005; Halko, Martinsson and Tropp 2011, section 5.2; Duersch and Gu 2017.
     /// </remarks>
     public static InterpolativeDecomposition<T> Compute<T>(
         ILinearOperator<T> a, Truncation truncation, InterpolativeDecompositionOptions? options = null,
@@ -44,20 +40,21 @@ public static partial class InterpolativeDecomposition
         ArgumentNullException.ThrowIfNull(a);
         truncation.RefuseSpectral(nameof(truncation));
         int limit = truncation.RankLimit(a.RowCount, a.ColumnCount, nameof(truncation));
-        options ??= new InterpolativeDecompositionOptions();
-        options.Validate();
-        RunContext context = new(options, cancellationToken);
-        using var threads = context.LimitThreads();
+        using var call = Call.Begin(options, cancellationToken);
+        (options, RunContext context) = (call.Options, call.Context);
+        ColumnSelectionOptions selection = Selection(a, options);
 
-        // The sketch of randomised pivoting reads all of a dense matrix; so it measures and checks it too.
+        // The sketch of sketched pivoting reads all of a dense matrix; so it measures and checks it too.
         bool isMeasuredBySketch = a is DenseMatrix<T>
-            && options is { Side: InterpolativeSide.Columns, StrongSwapBound: null, Coefficients: InterpolativeCoefficients.Fitted }
-            && Resolve(a, options) == InterpolativeDecompositionMethod.RandomizedPivoting;
+            && options is { Side: InterpolativeSide.Columns, Coefficients: InterpolativeCoefficients.Fitted }
+            && selection is { Method: ColumnSelectionMethod.SketchedPivoting, StrongSwapBound: null, PreSampleCount: null };
         double? norm = isMeasuredBySketch ? null : InputNorm.Of(a, nameof(a), context);
-        (InterpolativeDecompositionMethod method, ColumnSkeleton<T> result) = Run(
-            Columnwise(a, options.Side), norm, truncation, limit, options, context);
-        context.Step("done", 1, 1);
-        return Result(options.Side, method, result);
+        using Workspace<T> workspace = new();
+        ColumnSkeleton<T> result = Run(
+            new SelectionProblem<T>(Columnwise(a, options.Side), norm, truncation, limit, selection, context, workspace),
+                options.Coefficients);
+        bool isFromSketch = options.Coefficients == InterpolativeCoefficients.FromSketch;
+        return call.Done(Result(options.Side, isFromSketch ? ColumnSelectionMethod.SketchedPivoting : selection.Method, result));
     }
 
     /// <summary>Computes <c>A ≈ P A[I, J] Z</c>: rows and columns of A at once, around the entries where they meet.</summary>
@@ -86,39 +83,37 @@ public static partial class InterpolativeDecomposition
         ArgumentNullException.ThrowIfNull(a);
         truncation.RefuseSpectral(nameof(truncation));
         int limit = truncation.RankLimit(a.RowCount, a.ColumnCount, nameof(truncation));
-        options ??= new InterpolativeDecompositionOptions();
-        options.Validate();
-        RunContext context = new(options, cancellationToken);
-        using var threads = context.LimitThreads();
+        using var call = Call.Begin(options, cancellationToken);
+        (options, RunContext context) = (call.Options, call.Context);
         double? norm = InputNorm.Of(a, nameof(a), context);
-        (_, ColumnSkeleton<T> first) = Run(Columnwise(a, options.Side), norm, truncation, limit, options, context.Part(0, 0.9));
+        ColumnSelectionOptions selection = Selection(a, options);
+        using Workspace<T> workspace = new();
+        ColumnSkeleton<T> first = Run(
+            new SelectionProblem<T>(
+                Columnwise(a, options.Side), norm, truncation, limit, selection, context.Part(0, 0.9), workspace), options.Coefficients);
         int rank = first.Columns.Length;
         DenseMatrix<T> lines = first.Skeleton.Transpose();
-        InterpolativeDecompositionOptions exact = options with
-        {
-            Method = InterpolativeDecompositionMethod.ColumnPivotedQr, Coefficients = InterpolativeCoefficients.Fitted,
-        };
-        (_, ColumnSkeleton<T> second) = Run(
-            lines, Kernels<T>.FrobeniusNorm(lines.Span), Truncation.Rank(rank), rank, exact, context.Part(0.9, 1));
-        context.Step("done", 1, 1);
+        ColumnSelectionOptions exact = selection with { Method = ColumnSelectionMethod.ColumnPivotedQr, PreSampleCount = null };
+        ColumnSkeleton<T> second = ColumnInterpolation<T>.Choose(new SelectionProblem<T>(
+            lines, Kernels<T>.FrobeniusNorm(lines.Span), rank, rank, exact, context.Part(0.9, 1), workspace));
         bool isRows = options.Side == InterpolativeSide.Rows;
-        return new TwoSidedInterpolativeDecomposition<T>(
+        return call.Done(new TwoSidedInterpolativeDecomposition<T>(
             isRows ? first.Columns : second.Columns,
             isRows ? second.Columns : first.Columns,
             isRows ? first.Coefficients.Transpose() : second.Coefficients.Transpose(),
             isRows ? second.Skeleton : second.Skeleton.Transpose(),
             isRows ? second.Coefficients : first.Coefficients,
-            first.Error);
+            first.Error));
     }
 
     /// <summary>The decomposition with columns (rows) that you have chosen: the best coefficients for them, and their error.</summary>
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="a">An m × n matrix or operator. It is not changed.</param>
     /// <param name="indices">Different columns (rows) of A, from 0, in any order; at most min(m, n).</param>
-    /// <param name="options">The options; the defaults if left out. The method is not used.</param>
+    /// <param name="options">The options; the defaults if left out. The method of selection is not used.</param>
     /// <param name="cancellationToken">Cancels between native calls.</param>
     /// <returns>The decomposition, with the indices in the order given; exchanged, where
-    /// <see cref="InterpolativeDecompositionOptions.StrongSwapBound"/> asks for that.</returns>
+    /// <see cref="ColumnSelectionOptions.StrongSwapBound"/> asks for that.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="a"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An index is not one of A's columns (rows), or an option is out of range.</exception>
     /// <exception cref="ArgumentException">An index comes twice, there are more than min(m, n), or an entry is NaN or infinite.</exception>
@@ -131,44 +126,23 @@ public static partial class InterpolativeDecomposition
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(a);
-        options ??= new InterpolativeDecompositionOptions();
-        options.Validate();
+        using var call = Call.Begin(options, cancellationToken);
+        (options, RunContext context) = (call.Options, call.Context);
         int count = options.Side == InterpolativeSide.Columns ? a.ColumnCount : a.RowCount;
         IndexGuard.Distinct(indices, count, Math.Min(a.RowCount, a.ColumnCount), nameof(indices));
-        RunContext context = new(options, cancellationToken);
-        using var threads = context.LimitThreads();
         double? norm = InputNorm.Of(a, nameof(a), context);
-        ILinearOperator<T> columnwise = Columnwise(a, options.Side);
-        ColumnInterpolation<T> engine = new(
-            columnwise, ProductSource<T>.ColumnsOf(columnwise), norm, Truncation.Rank(indices.Length), indices.Length, options, context);
-        ColumnSkeleton<T> result = engine.OfColumns(indices.ToArray());
-        context.Step("done", 1, 1);
-        return Result(options.Side, InterpolativeDecompositionMethod.Given, result);
+        using Workspace<T> workspace = new();
+        ColumnSkeleton<T> result = ColumnInterpolation<T>.OfColumns(indices.ToArray(), new SelectionProblem<T>(
+            Columnwise(a, options.Side), norm, indices.Length, indices.Length, Selection(a, options), context, workspace));
+        return call.Done(Result(options.Side, null, result));
     }
 
-    private static (InterpolativeDecompositionMethod Method, ColumnSkeleton<T> Result) Run<T>(
-        ILinearOperator<T> a, double? norm, Truncation truncation, int limit, InterpolativeDecompositionOptions options, RunContext context)
-        where T : unmanaged, INumberBase<T>
-    {
-        IColumnSource<T> source = ProductSource<T>.ColumnsOf(a);
-        if (options.Coefficients == InterpolativeCoefficients.FromSketch)
-        {
-            return (InterpolativeDecompositionMethod.RandomizedPivoting,
-                new SketchInterpolation<T>(a, source, norm, truncation, limit, options, context).Find());
-        }
-
-        ColumnInterpolation<T> engine = new(a, source, norm, truncation, limit, options, context);
-        InterpolativeDecompositionMethod method = Resolve(a, options);
-        return (method, method switch
-        {
-            InterpolativeDecompositionMethod.ColumnPivotedQr => engine.ByPivotedQr(),
-            InterpolativeDecompositionMethod.Sketched => engine.BySketch(),
-            _ => engine.ByRandomizedPivoting(),
-        });
-    }
+    private static ColumnSkeleton<T> Run<T>(SelectionProblem<T> problem, InterpolativeCoefficients coefficients)
+        where T : unmanaged, INumberBase<T> => coefficients == InterpolativeCoefficients.FromSketch
+        ? new SketchInterpolation<T>(problem).Find() : ColumnInterpolation<T>.Choose(problem);
 
     private static InterpolativeDecomposition<T> Result<T>(
-        InterpolativeSide side, InterpolativeDecompositionMethod method, ColumnSkeleton<T> result)
+        InterpolativeSide side, ColumnSelectionMethod? method, ColumnSkeleton<T> result)
         where T : unmanaged, INumberBase<T>
     {
         bool isRows = side == InterpolativeSide.Rows;
@@ -187,17 +161,17 @@ public static partial class InterpolativeDecomposition
     private static ILinearOperator<T> Columnwise<T>(ILinearOperator<T> a, InterpolativeSide side)
         where T : unmanaged, INumberBase<T> => side == InterpolativeSide.Rows ? ProductSource<T>.Transpose(a) : a;
 
-    private static InterpolativeDecompositionMethod Resolve<T>(ILinearOperator<T> a, InterpolativeDecompositionOptions options)
+    /// <summary>The selection, its method resolved.</summary>
+    private static ColumnSelectionOptions Selection<T>(ILinearOperator<T> a, InterpolativeDecompositionOptions options)
         where T : unmanaged, INumberBase<T>
     {
-        if (options.Method != InterpolativeDecompositionMethod.Auto)
-        {
-            return options.Method;
-        }
-
+        ColumnSelectionOptions selection = options.Selection.Within(options);
         double work = (double)a.RowCount * a.ColumnCount * Math.Min(a.RowCount, a.ColumnCount);
-        return a is DenseMatrix<T> && work <= SmallProblem ? InterpolativeDecompositionMethod.ColumnPivotedQr
-            : options.PowerIterations > 0 ? InterpolativeDecompositionMethod.Sketched
-            : InterpolativeDecompositionMethod.RandomizedPivoting;
+        bool isSmall = a is DenseMatrix<T> && work <= Tuning<InterpolativeTuning>.Current.SmallProblem;
+        return selection with
+        {
+            Method = isSmall && selection.Method == ColumnSelectionMethod.Auto
+                ? ColumnSelectionMethod.ColumnPivotedQr : selection.ResolvedMethod,
+        };
     }
 }

@@ -18,7 +18,7 @@ public sealed class InterpolativeDecomposition<T> : LowRankApproximation<T>
 {
     internal InterpolativeDecomposition(
         InterpolativeSide side, int[] indices, DenseMatrix<T> skeleton, DenseMatrix<T> coefficients, ErrorEstimate error,
-        InterpolativeDecompositionMethod method, double largestCoefficient, int swapCount)
+        ColumnSelectionMethod? method, double largestCoefficient, int swapCount)
         : base(
             side == InterpolativeSide.Columns
                 ? new FactoredProduct<T>(new Factor<T>(skeleton), null, new Factor<T>(coefficients))
@@ -47,15 +47,16 @@ public sealed class InterpolativeDecomposition<T> : LowRankApproximation<T>
     public DenseMatrix<T> Coefficients { get; }
 
     /// <summary>
-    /// The largest |z_ij|: a measure of how well the skeleton interpolates. Seldom above 2; column pivoting alone does not bound it (I-6);
-    /// <see cref="InterpolativeDecompositionOptions.StrongSwapBound"/> does.
+    /// The largest |z_ij|: a measure of how well the skeleton interpolates. Seldom above 2; column pivoting alone does not bound it;
+    /// <see cref="ColumnSelectionOptions.StrongSwapBound"/> does.
     /// </summary>
     public double LargestCoefficient { get; }
 
-    /// <summary>The method that was used; never <see cref="InterpolativeDecompositionMethod.Auto"/>.</summary>
-    public InterpolativeDecompositionMethod Method { get; }
+    /// <summary>The selector that was used, never <see cref="ColumnSelectionMethod.Auto"/>; null where the columns (rows) were
+    /// given.</summary>
+    public ColumnSelectionMethod? Method { get; }
 
-    /// <summary>How many columns (rows) were exchanged to keep <see cref="InterpolativeDecompositionOptions.StrongSwapBound"/>.</summary>
+    /// <summary>How many columns (rows) were exchanged to keep <see cref="ColumnSelectionOptions.StrongSwapBound"/>.</summary>
     public int SwapCount { get; }
 
     /// <summary>
@@ -81,7 +82,7 @@ public sealed class InterpolativeDecomposition<T> : LowRankApproximation<T>
     /// <exception cref="ArgumentException"><paramref name="a"/> has another shape.</exception>
     /// <remarks>
     /// Cost: one product with k columns and an SVD of k × k. Holds for whatever chose the columns and the coefficients, since those of
-    /// the chosen columns are an identity (E14; Dong and Martinsson 2023).
+    /// the chosen columns are an identity (Dong and Martinsson 2023).
     /// </remarks>
     public SkeletonCertificate Certify(ILinearOperator<T> a, CancellationToken cancellationToken = default)
     {
@@ -103,18 +104,18 @@ public sealed class InterpolativeDecomposition<T> : LowRankApproximation<T>
         return svd.ToResult(Error);
     }
 
-    /// <summary>What SciPy's <c>interp_decomp</c> returns, for those who port code: <c>A[:, idx[:k]] · proj ≈ A[:, idx[k:]]</c>
-    /// (IX-4).</summary>
+    /// <summary>What SciPy's <c>interp_decomp</c> returns, for those who port code:
+    /// <c>A[:, order[:k]] · projection ≈ A[:, order[k:]]</c>.</summary>
     /// <returns>
-    /// <c>Idx</c>: all columns, the chosen ones first, then the others in ascending order (SciPy's have another). <c>Proj</c>: k × (n −
-    /// k), their coefficients. Of chosen rows, the same of the transpose.
+    /// <c>Order</c> (SciPy's <c>idx</c>): all columns, the chosen ones first, then the others in ascending order (SciPy's have another).
+    /// <c>Projection</c> (SciPy's <c>proj</c>): k × (n − k), their coefficients. Of chosen rows, the same of the transpose.
     /// </returns>
-    public (int[] Idx, DenseMatrix<T> Proj) ToSciPy()
+    public (int[] Order, DenseMatrix<T> Projection) ToSciPy()
     {
         DenseMatrix<T> z = Side == InterpolativeSide.Columns ? Coefficients : Coefficients.Transpose();
-        int[] indices = SkeletonBasis<T>.FillUp(Indices, z.ColumnCount, z.ColumnCount);
+        int[] order = SkeletonBasis<T>.FillUp(Indices, z.ColumnCount, z.ColumnCount);
         DenseMatrix<T> projection = DenseMatrix.Uninitialized<T>(Rank, z.ColumnCount - Rank, MatrixLayout.RowMajor);
-        z.CopyColumns(indices.AsSpan(Rank), projection);
-        return (indices, projection);
+        z.CopyColumns(order.AsSpan(Rank), projection);
+        return (order, projection);
     }
 }

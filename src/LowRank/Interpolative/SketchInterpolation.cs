@@ -10,114 +10,99 @@ using LowRank.Sketching;
 namespace LowRank.Interpolative;
 
 /// <summary>
-/// Columns and coefficients from one sketch alone: Y = ΩA, Z = Y_J⁻¹Y (I-7; E14). The error is measured with independent probes.
+/// Columns and coefficients from one sketch alone: Y = ΩA, Z = Y_J⁻¹Y (Dong and Martinsson 2023). The error is measured with independent
+/// probes.
 /// </summary>
-internal sealed class SketchInterpolation<T>(
-    ILinearOperator<T> a, IColumnSource<T> source, double? norm, Truncation truncation, int limit,
-        InterpolativeDecompositionOptions options, RunContext context)
+internal sealed class SketchInterpolation<T>(SelectionProblem<T> problem)
     where T : unmanaged, INumberBase<T>
 {
-    private const int FirstGuess = 32;
-
-    private int Size => Math.Max(a.RowCount, a.ColumnCount);
+    private readonly ILinearOperator<T> _a = problem.A;
 
     /// <summary>The decomposition.</summary>
     public ColumnSkeleton<T> Find()
     {
+        (Truncation truncation, RunContext context, ulong seed) = (problem.Truncation, problem.Context, problem.Options.Seed);
         using Workspace<T> workspace = new();
-        DenseMatrix<T> probes = workspace.Rent(a.ColumnCount, ResidualEstimator<T>.ProbeCount);
-        new GaussianSketch<T>(options.Seed, RandomStream.Probe).Fill(probes, 0, context.MaxDegreeOfParallelism);
-        DenseMatrix<T> products = ResidualEstimator<T>.Probe(a, options.Seed, context, workspace).Local;
-        if (a is not DenseMatrix<T>)
+        DenseMatrix<T> probes = workspace.Rent(_a.ColumnCount, ResidualEstimator<T>.ProbeCount);
+        new GaussianSketch<T>(seed, RandomStream.Probe).Fill(probes, 0, context.MaxDegreeOfParallelism);
+        DenseMatrix<T> products = ResidualEstimator<T>.Probe(_a, seed, context, workspace).Local;
+        if (_a is not DenseMatrix<T>)
         {
-            MatrixGuard.FiniteProduct(products, a, nameof(a));
+            MatrixGuard.FiniteProduct(products, _a, "a");
         }
 
-        double reference = norm ?? ResidualEstimator<T>.Norm(products);
-        double tolerance = Math.Max(truncation.RelativeTolerance(reference), ResidualEstimator<T>.RoundingFloor(Size));
-        int target = truncation.IsRank ? limit : Math.Min(limit, FirstGuess);
-        while (true)
+        double reference = problem.Norm ?? ResidualEstimator<T>.Norm(products);
+        double tolerance = Math.Max(truncation.RelativeTolerance(reference), ResidualEstimator<T>.RoundingFloor(problem.Size));
+        int first = truncation.IsRank ? problem.Limit : Tuning<InterpolativeTuning>.Current.FirstSketch;
+        return Growth.Run(first, problem.Limit, context, At, found => found is not null)!;
+
+        // What a sketch for so many columns gives; null where that is too little and there may be more.
+        ColumnSkeleton<T>? At(int count, RunContext round)
         {
             using Workspace<T> inner = new();
-            EarlyPivotedQr<T> pivoted = Pivot(target, inner);
-            int independent = pivoted.Rank;
+            EarlyPivotedQr<T> pivoted = Pivot(count, round, inner);
             if (truncation.IsRank)
             {
-                return At(independent, limit);
+                return Of(pivoted.Rank, problem.Limit);
             }
 
-            if (Meets(At(independent, independent)) || target == limit)
+            if (count < problem.Limit && !Meets(pivoted.Rank))
             {
-                // The smallest number of these columns that will do, by bisection: the probes are the same for all of them.
-                int low = 0;
-                int high = independent;
-                while (low < high)
-                {
-                    int middle = (low + high) / 2;
-                    (low, high) = Meets(At(middle, middle)) ? (low, middle) : (middle + 1, high);
-                }
-
-                return At(high, high);
+                return null;
             }
 
-            target = Math.Min(limit, 2 * target);
+            // The smallest number of these columns that will do, by bisection: the probes are the same for all of them.
+            int low = 0;
+            int high = pivoted.Rank;
+            while (low < high)
+            {
+                int middle = (low + high) / 2;
+                (low, high) = Meets(middle) ? (low, middle) : (middle + 1, high);
+            }
 
-            ColumnSkeleton<T> At(int used, int rank) => Solve(pivoted, used, rank, reference, probes, products);
+            return Of(high, high);
 
-            bool Meets(ColumnSkeleton<T> candidate) => candidate.Error.UpperBound(0.01) <= tolerance * reference;
+            ColumnSkeleton<T> Of(int used, int rank) => Solve(pivoted, used, rank, reference, probes, products);
+
+            bool Meets(int used) => Of(used, used).Error.UpperBound(0.01) <= tolerance * reference;
         }
     }
 
     /// <summary>The pivoted QR of conj(ΩA): as a row-major n × d matrix, the adjoint product (ΩA)ᴴ is its transpose in memory.</summary>
-    private EarlyPivotedQr<T> Pivot(int count, Workspace<T> workspace)
+    private EarlyPivotedQr<T> Pivot(int count, RunContext context, Workspace<T> workspace)
     {
         context.Step("sketch", 0, 2);
-        int rows = (int)Math.Min((long)count + options.Oversampling, a.RowCount);
-        DenseMatrix<T> omega = workspace.Rent(a.RowCount, rows);
-        new GaussianSketch<T>(options.Seed, RandomStream.Sketch).Fill(omega, 0, context.MaxDegreeOfParallelism);
-        DenseMatrix<T> sketch = workspace.Rent(rows, a.ColumnCount);
-        a.MultiplyAdjoint(omega, sketch.Transpose());
+        int rows = (int)Math.Min((long)count + problem.Options.Oversampling, _a.RowCount);
+        DenseMatrix<T> omega = workspace.Rent(_a.RowCount, rows);
+        new GaussianSketch<T>(problem.Options.Seed, RandomStream.Sketch).Fill(omega, 0, context.MaxDegreeOfParallelism);
+        DenseMatrix<T> sketch = workspace.Rent(rows, _a.ColumnCount);
+        _a.MultiplyAdjoint(omega, sketch.Transpose());
         context.Step("choice of columns", 1, 2);
-        double floor = Size * Scalar<T>.Epsilon * Kernels<T>.FrobeniusNorm(sketch.Span);
+        double floor = problem.Size * Scalar<T>.Epsilon * Kernels<T>.FrobeniusNorm(sketch.Span);
         return EarlyPivotedQr<T>.Of(sketch, count, 0, floor, workspace);
     }
 
     private ColumnSkeleton<T> Solve(
         EarlyPivotedQr<T> pivoted, int used, int rank, double reference, DenseMatrix<T> probes, DenseMatrix<T> products)
     {
-        int[] columns = SkeletonBasis<T>.FillUp(pivoted.Pivots[..used], rank, a.ColumnCount);
+        int[] columns = SkeletonBasis<T>.FillUp(pivoted.Pivots[..used], rank, _a.ColumnCount);
         using Workspace<T> workspace = new();
-        DenseMatrix<T> triangle = workspace.Rent(used, used);
-        for (int j = 0; j < used; j++)
-        {
-            for (int i = 0; i < used; i++)
-            {
-                triangle.Span[i, j] = pivoted.R.Span[i, columns[j]];
-            }
-        }
-
-        DenseMatrix<T> z = DenseMatrix.Uninitialized<T>(rank, a.ColumnCount, MatrixLayout.ColumnMajor);
+        DenseMatrix<T> z = DenseMatrix.Uninitialized<T>(rank, _a.ColumnCount, MatrixLayout.ColumnMajor);
         Kernels<T>.Fill(T.Zero, z.Span);
         MatrixSpan<T> solved = z.Span.Rows(0, used);
         Kernels<T>.Copy(pivoted.R.AsRows(0, used).Span, solved);
-        Kernels<T>.SolveUpper(triangle.Span, solved);
+        Kernels<T>.SolveUpper(pivoted.Triangle(used).Span, solved);
         Kernels<T>.ConjugateInPlace(solved);
-        for (int i = 0; i < rank; i++)
-        {
-            Span<T> column = z.Span.Major(columns[i]);
-            column.Clear();
-            column[i] = T.One;
-        }
-
-        DenseMatrix<T> skeleton = DenseMatrix.Uninitialized<T>(a.RowCount, rank, MatrixLayout.ColumnMajor);
-        source.CopyColumns(columns, skeleton);
+        ColumnInterpolation<T>.WithIdentity(z, columns);
+        DenseMatrix<T> skeleton = DenseMatrix.Uninitialized<T>(_a.RowCount, rank, MatrixLayout.ColumnMajor);
+        problem.Source.CopyColumns(columns, skeleton);
         DenseMatrix<T> left = workspace.Rent(rank, products.ColumnCount);
-        DenseMatrix<T> difference = workspace.Rent(a.RowCount, products.ColumnCount);
+        DenseMatrix<T> difference = workspace.Rent(_a.RowCount, products.ColumnCount);
         Kernels<T>.Copy(products.Span, difference.Span);
         Kernels<T>.Gemm(T.One, z.Span, probes.Span, T.Zero, left.Span);
         Kernels<T>.Gemm(-T.One, skeleton.Span, left.Span, T.One, difference.Span);
         ErrorEstimate error = ResidualEstimator<T>.Estimate(
-            ResidualEstimator<T>.Relative(reference, ResidualEstimator<T>.Norm(difference)), 0, Size);
+            ResidualEstimator<T>.Relative(reference, ResidualEstimator<T>.Norm(difference)), 0, problem.Size);
         return new ColumnSkeleton<T>(columns, skeleton, z, Kernels<T>.LargestMagnitude(z.Span), error, 0);
     }
 }

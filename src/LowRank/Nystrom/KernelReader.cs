@@ -4,7 +4,7 @@ using LowRank.Kernels;
 namespace LowRank.Nystrom;
 
 /// <summary>Reads a kernel source: counts the entries, and refuses what is not finite.</summary>
-internal sealed class KernelReader<T>(IKernelSource<T> kernel, string name)
+internal sealed class KernelReader<T>(IKernelSource<T> kernel, string name) : IColumnSource<T>
     where T : unmanaged, INumberBase<T>
 {
     public string Name => name;
@@ -35,7 +35,7 @@ internal sealed class KernelReader<T>(IKernelSource<T> kernel, string name)
         return diagonal;
     }
 
-    public void Columns(ReadOnlySpan<int> columns, DenseMatrix<T> destination)
+    public void CopyColumns(ReadOnlySpan<int> columns, DenseMatrix<T> destination)
     {
         kernel.CopyColumns(columns, destination);
         EntriesRead += (long)Size * columns.Length;

@@ -6,15 +6,16 @@ using LowRank.Matrices;
 using LowRank.Nystrom;
 using LowRank.Operators;
 using LowRank.Random;
+using LowRank.Selection;
 using LowRank.Sketching;
 
 namespace LowRank;
 
 /// <summary>The Nyström approximation of a Hermitian positive semidefinite matrix: <c>A ≈ F Fᴴ</c>, never more than A.</summary>
 /// <remarks>
-/// Whatever the test matrix Ω, <c>Â = AΩ (ΩᴴAΩ)⁺ ΩᴴA</c> satisfies 0 ≼ Â ≼ A (E3): no eigenvalue of Â exceeds that of A, and the residual
+/// Whatever the test matrix Ω, <c>Â = AΩ (ΩᴴAΩ)⁺ ΩᴴA</c> satisfies 0 ≼ Â ≼ A: no eigenvalue of Â exceeds that of A, and the residual
 /// is positive semidefinite. With a Gaussian Ω it is the most accurate; with columns of the identity it needs only those columns of A,
-/// and reproduces them (UX-5).
+/// and reproduces them.
 /// </remarks>
 public static class NystromApproximation
 {
@@ -28,7 +29,7 @@ public static class NystromApproximation
     /// <param name="options">The options; the defaults if left out.</param>
     /// <param name="cancellationToken">Cancels between native calls.</param>
     /// <returns>
-    /// The factor F, with an error estimate: by leaving one out where nothing was cut (E10), else by probes in the same pass. The column
+    /// The factor F, with an error estimate: by leaving one out where nothing was cut, else by probes in the same pass. The column
     /// methods stop at a smaller rank where the residual is exhausted; the Gaussian method then has columns of zeros.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="a"/> is null.</exception>
@@ -54,11 +55,9 @@ public static class NystromApproximation
         PsdGuard.IsSquare(a, nameof(a));
         truncation.RefuseSpectral(nameof(truncation));
         int limit = truncation.RankLimit(a.RowCount, a.ColumnCount, nameof(truncation));
-        options ??= new NystromApproximationOptions();
-        options.Validate();
+        using var call = Call.Begin(options, cancellationToken);
+        (options, RunContext context) = (call.Options, call.Context);
         NystromApproximationMethod method = Resolve(options, NystromApproximationMethod.Gaussian);
-        RunContext context = new(options, cancellationToken);
-        using var threads = context.LimitThreads();
         double? norm = InputNorm.Of(a, nameof(a), context);
         using Workspace<T> workspace = new();
         NystromApproximation<T> result;
@@ -71,13 +70,15 @@ public static class NystromApproximation
         else
         {
             KernelReader<T> reader = new(Source(a), nameof(a));
-            PartialCholesky<T> cholesky = new PivotedCholesky<T>(reader, method, options, context.Part(0, 0.9), workspace).Run(
-                truncation, limit, norm);
+            PivotedCholesky<T> pivoting = new(reader, method, options, context.Part(0, 0.9), workspace);
+            PartialCholesky<T> cholesky = method == NystromApproximationMethod.SelectedColumns
+                ? pivoting.TakeSelected(new SelectionProblem<T>(
+                    a, reader, norm, truncation, limit, options.Selection.Within(options), context.Part(0, 0.9), workspace))
+                : pivoting.Run(truncation, limit, norm);
             result = Probed(a, norm, cholesky, reader, method, options, context, workspace);
         }
 
-        context.Step("done", 1, 1);
-        return result;
+        return call.Done(result);
     }
 
     /// <summary>Approximates a kernel matrix, of which only some columns are evaluated, to a rank or to an error.</summary>
@@ -109,8 +110,8 @@ public static class NystromApproximation
         ArgumentNullException.ThrowIfNull(kernel);
         truncation.RefuseSpectral(nameof(truncation));
         int limit = truncation.RankLimit(kernel.Size, kernel.Size, nameof(truncation));
-        options ??= new NystromApproximationOptions();
-        options.Validate();
+        using var call = Call.Begin(options, cancellationToken);
+        (options, RunContext context) = (call.Options, call.Context);
         NystromApproximationMethod method = Resolve(options, NystromApproximationMethod.AcceleratedRandomlyPivotedCholesky);
         if (method == NystromApproximationMethod.Gaussian)
         {
@@ -118,14 +119,14 @@ public static class NystromApproximation
                 "A Gaussian sketch needs products: call Compute with kernel.ToOperator(), which evaluates all entries.", nameof(options));
         }
 
-        RunContext context = new(options, cancellationToken);
-        using var threads = context.LimitThreads();
         using Workspace<T> workspace = new();
         KernelReader<T> reader = new(kernel, nameof(kernel));
-        PartialCholesky<T> cholesky = new PivotedCholesky<T>(reader, method, options, context, workspace).Run(truncation, limit, null);
+        PivotedCholesky<T> pivoting = new(reader, method, options, context, workspace);
+        PartialCholesky<T> cholesky = method == NystromApproximationMethod.SelectedColumns
+            ? pivoting.TakeSelected(OfEntries(kernel, reader, truncation, limit, options, context, workspace))
+            : pivoting.Run(truncation, limit, null);
         NystromApproximation<T> result = Bounded(cholesky, reader, method);
-        context.Step("done", 1, 1);
-        return result;
+        return call.Done(result);
     }
 
     /// <summary>The column Nyström approximation from columns that the caller chose: <c>Â = A[:, J] A[J, J]⁺ A[J, :]</c>.</summary>
@@ -149,27 +150,39 @@ public static class NystromApproximation
     {
         ArgumentNullException.ThrowIfNull(kernel);
         MatrixGuard.Indices(columns, kernel.Size, nameof(columns));
-        options ??= new NystromApproximationOptions();
-        options.Validate();
-        RunContext context = new(options, cancellationToken);
-        using var threads = context.LimitThreads();
+        using var call = Call.Begin(options, cancellationToken);
+        (options, RunContext context) = (call.Options, call.Context);
         using Workspace<T> workspace = new();
         KernelReader<T> reader = new(kernel, nameof(kernel));
-        NystromApproximationMethod method = NystromApproximationMethod.GivenColumns;
-        PartialCholesky<T> cholesky = new PivotedCholesky<T>(reader, method, options, context, workspace).Take(columns.ToArray());
-        NystromApproximation<T> result = Bounded(cholesky, reader, method);
-        context.Step("done", 1, 1);
-        return result;
+        PartialCholesky<T> cholesky = new PivotedCholesky<T>(reader, null, options, context, workspace).Take(
+            columns.ToArray(), columns.Length, null, context);
+        NystromApproximation<T> result = Bounded(cholesky, reader, null);
+        return call.Done(result);
     }
 
     private static NystromApproximationMethod Resolve(NystromApproximationOptions options, NystromApproximationMethod automatic) =>
-        options.Method switch
+        options.Method == NystromApproximationMethod.Auto ? automatic : options.Method;
+
+    /// <summary>What a selector is asked about a matrix of which only entries are known; refuses those that need more.</summary>
+    private static SelectionProblem<T> OfEntries<T>(
+        IKernelSource<T> kernel, KernelReader<T> reader, Truncation truncation, int limit, NystromApproximationOptions options,
+            RunContext context, Workspace<T> workspace)
+        where T : unmanaged, INumberBase<T>
     {
-        NystromApproximationMethod.Auto => automatic,
-        NystromApproximationMethod.GivenColumns =>
-            throw new ArgumentException($"To give columns, call {nameof(FromColumns)}.", nameof(options)),
-        _ => options.Method,
-    };
+        ColumnSelectionOptions selection = options.Selection.Within(options);
+        if (ColumnSelectors<T>.For(selection).LooksAtMatrix || selection.StrongSwapBound is not null)
+        {
+            string what = selection.StrongSwapBound is null ? selection.ResolvedMethod.ToString() : "An exchange of columns";
+            throw new ArgumentException(
+                $"{what} needs the whole matrix, but a kernel source gives entries. Select by {ColumnSelectionMethod.Uniform}, or set "
+                    + $"{nameof(ColumnSelectionOptions.PreSampleCount)} so that the selector sees a uniform sample alone; or take one of "
+                    + "the pivoted Cholesky methods; or call Compute with kernel.ToOperator(), which evaluates all entries.",
+                nameof(options));
+        }
+
+        return new SelectionProblem<T>(
+            new KernelOperator<T>(kernel), reader, null, truncation, limit, selection, context.Part(0, 0.9), workspace);
+    }
 
     private static IKernelSource<T> Source<T>(ILinearOperator<T> a)
         where T : unmanaged, INumberBase<T> => a switch
@@ -194,7 +207,7 @@ public static class NystromApproximation
     }
 
     private static NystromApproximation<T> Bounded<T>(
-        PartialCholesky<T> cholesky, KernelReader<T> reader, NystromApproximationMethod method)
+        PartialCholesky<T> cholesky, KernelReader<T> reader, NystromApproximationMethod? method)
         where T : unmanaged, INumberBase<T>
     {
         // In units of the trace. What was negative shows how far rounding, or the input itself, is from semidefinite.
@@ -226,7 +239,7 @@ public static class NystromApproximation
     }
 
     private static NystromApproximation<T> Result<T>(
-        PartialCholesky<T> cholesky, ErrorEstimate error, KernelReader<T> reader, NystromApproximationMethod method)
+        PartialCholesky<T> cholesky, ErrorEstimate error, KernelReader<T> reader, NystromApproximationMethod? method)
         where T : unmanaged, INumberBase<T> =>
         new(
             cholesky.Factor.ToDense(MatrixLayout.ColumnMajor), error, method, [.. cholesky.Pivots], cholesky.ResidualTrace, 0,

@@ -38,10 +38,9 @@ public enum NystromApproximationMethod
     /// </summary>
     GreedyPivotedCholesky,
 
-    /// <summary>Columns drawn uniformly without replacement: the classical Nyström method. Blind to the matrix, so mostly for
-    /// comparison.</summary>
-    UniformColumns,
-
-    /// <summary>Columns that the caller chose.</summary>
-    GivenColumns,
+    /// <summary>
+    /// Columns that <see cref="NystromApproximationOptions.Selection"/> chooses. A kernel source gives entries only, so there it must be
+    /// <see cref="ColumnSelectionMethod.Uniform"/>, which is the classical Nyström method, or a selector among a uniform sample.
+    /// </summary>
+    SelectedColumns,
 }

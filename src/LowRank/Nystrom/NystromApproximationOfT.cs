@@ -13,7 +13,7 @@ public sealed class NystromApproximation<T> : LowRankApproximation<T>
     where T : unmanaged, INumberBase<T>
 {
     internal NystromApproximation(
-        DenseMatrix<T> factor, ErrorEstimate error, NystromApproximationMethod method, int[] indices, double traceError, double shift,
+        DenseMatrix<T> factor, ErrorEstimate error, NystromApproximationMethod? method, int[] indices, double traceError, double shift,
             long entriesRead)
         : base(new FactoredProduct<T>(new Factor<T>(factor), null, new Factor<T>(factor, IsAdjoint: true)), error)
     {
@@ -51,12 +51,13 @@ public sealed class NystromApproximation<T> : LowRankApproximation<T>
     /// Gaussian method.</summary>
     public long EntriesRead { get; }
 
-    /// <summary>The method that was used; never <see cref="NystromApproximationMethod.Auto"/>.</summary>
-    public NystromApproximationMethod Method { get; }
+    /// <summary>The method that was used, never <see cref="NystromApproximationMethod.Auto"/>; null where the columns were
+    /// given.</summary>
+    public NystromApproximationMethod? Method { get; }
 
     /// <summary>The eigenvalue decomposition of this approximation, <c>F Fᴴ = U diag(λ) Uᴴ</c>, by the SVD of F.</summary>
-    /// <returns>The k largest eigenvalues, none negative, and their eigenvectors. No eigenvalue exceeds that of A by more than rounding
-    /// (E3).</returns>
+    /// <returns>The k largest eigenvalues, none negative, and their eigenvectors. No eigenvalue exceeds that of A by more than
+    /// rounding.</returns>
     /// <exception cref="NonConvergenceException">LAPACK's <c>gesdd</c> and <c>gesvd</c> both failed.</exception>
     /// <remarks>Cost: some 6nk² flops and 2nk elements of memory.</remarks>
     public HermitianEigen<T> ToEigen()

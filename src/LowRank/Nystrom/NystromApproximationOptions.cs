@@ -1,3 +1,5 @@
+using LowRank.Execution;
+
 namespace LowRank;
 
 /// <summary>The options of <see cref="NystromApproximation"/>.</summary>
@@ -14,6 +16,10 @@ public sealed record NystromApproximationOptions : RandomizedOptions
 
     /// <summary>The method; <see cref="NystromApproximationMethod.Auto"/> by default.</summary>
     public NystromApproximationMethod Method { get; init; } = NystromApproximationMethod.Auto;
+
+    /// <summary>How columns are chosen for <see cref="NystromApproximationMethod.SelectedColumns"/>; other methods do not use it. A method
+    /// alone may stand here.</summary>
+    public ColumnSelectionOptions Selection { get; init; } = new();
 
     /// <summary>
     /// How many columns the Gaussian sketch has beyond the rank; 10 by default. With 0 the result is not cut, and its error is estimated
@@ -36,11 +42,9 @@ public sealed record NystromApproximationOptions : RandomizedOptions
     internal override void Validate()
     {
         base.Validate();
-        if (!Enum.IsDefined(Method))
-        {
-            throw new ArgumentOutOfRangeException(nameof(Method), Method, "There is no such method.");
-        }
-
+        Defined.Check(Method);
+        ArgumentNullException.ThrowIfNull(Selection);
+        Selection.Validate();
         ArgumentOutOfRangeException.ThrowIfNegative(Oversampling);
         ArgumentOutOfRangeException.ThrowIfNegative(PowerIterations);
         if (BlockSize is < 1)

@@ -16,7 +16,7 @@ internal enum PivotRule
 
 /// <summary>
 /// A partial Cholesky factorisation <c>A ≈ F Fᴴ</c> of a positive semidefinite matrix that grows by blocks of pivots, and the exact
-/// diagonal of its residual. The residual is positive semidefinite, and zero in the rows and columns of the pivots (E3).
+/// diagonal of its residual. The residual is positive semidefinite, and zero in the rows and columns of the pivots.
 /// </summary>
 internal sealed class PartialCholesky<T>
     where T : unmanaged, INumberBase<T>
@@ -97,7 +97,7 @@ internal sealed class PartialCholesky<T>
         int[] chosen = [.. accepted.Select(i => proposals[i])];
         EnsureCapacity(Rank + chosen.Length);
         DenseMatrix<T> columns = _factor.AsColumns(Rank, chosen.Length);
-        _kernel.Columns(chosen, columns);
+        _kernel.CopyColumns(chosen, columns);
         Deflate(chosen, columns, temporary);
 
         // F := G L⁻ᴴ, with L the Cholesky factor of the chosen block.

@@ -2,17 +2,16 @@ using System.Numerics;
 using LowRank.Execution;
 using LowRank.Matrices;
 using LowRank.Random;
+using LowRank.Selection;
 
 namespace LowRank.Nystrom;
 
 /// <summary>Chooses the pivots of a partial Cholesky factorisation until the rank or the error is reached, or nothing is left.</summary>
 internal sealed class PivotedCholesky<T>(
-    KernelReader<T> kernel, NystromApproximationMethod method, NystromApproximationOptions options, RunContext context,
+    KernelReader<T> kernel, NystromApproximationMethod? method, NystromApproximationOptions options, RunContext context,
         Workspace<T> workspace)
     where T : unmanaged, INumberBase<T>
 {
-    private const int SmallestBlock = 10;
-
     private readonly Philox4x32 _pivots = new(options.Seed, (ulong)RandomStream.NystromPivots);
     private readonly Philox4x32 _acceptance = new(options.Seed, (ulong)RandomStream.NystromAcceptance);
     private ulong _draws;
@@ -23,8 +22,6 @@ internal sealed class PivotedCholesky<T>(
     public PartialCholesky<T> Run(Truncation truncation, int limit, double? norm)
     {
         PartialCholesky<T> cholesky = new(kernel, limit, workspace);
-        int[] order = method == NystromApproximationMethod.UniformColumns ? Permutation() : [];
-        int used = 0;
         while (cholesky.Rank < limit && cholesky.ResidualTrace > 0 && !Meets(cholesky, cholesky.Rank, truncation, norm))
         {
             context.Step("pivots", cholesky.Rank, limit);
@@ -41,35 +38,58 @@ internal sealed class PivotedCholesky<T>(
                 case NystromApproximationMethod.BlockRandomlyPivotedCholesky:
                     cholesky.Append([.. Draw(cholesky.Residual, block).Distinct()], PivotRule.LargestFirst, block);
                     break;
-                case NystromApproximationMethod.UniformColumns:
-                    cholesky.Append(order[used..Math.Min(order.Length, used + block)], PivotRule.LargestFirst, block);
-                    used += block;
-                    break;
                 default:
                     Accelerated(cholesky, BlockSize(truncation, limit, before), block);
                     break;
             }
 
-            if (!truncation.IsRank)
+            CutToFirst(cholesky, before, truncation, norm);
+        }
+
+        return cholesky;
+    }
+
+    /// <summary>Chosen columns, those left out that depend on others, up to the rank or the error.</summary>
+    public PartialCholesky<T> Take(
+        int[] columns, Truncation truncation, double? norm, RunContext part, PartialCholesky<T>? before = null)
+    {
+        int limit = truncation.MaxRank ?? kernel.Size;
+        PartialCholesky<T> cholesky = before ?? new(kernel, Math.Min(limit, columns.Length), workspace);
+        foreach (int[] block in columns.Except(cholesky.Pivots).Chunk(
+            options.BlockSize ?? NystromApproximationOptions.LargestDefaultBlockSize))
+        {
+            part.Step("columns", cholesky.Rank, columns.Length);
+            int rank = cholesky.Rank;
+            cholesky.Append(block, PivotRule.LargestFirst, Math.Min(block.Length, limit - rank));
+            CutToFirst(cholesky, rank, truncation, norm);
+            if (cholesky.Rank >= limit || Meets(cholesky, cholesky.Rank, truncation, norm))
             {
-                CutToFirst(cholesky, before, truncation, norm);
+                break;
             }
         }
 
         return cholesky;
     }
 
-    /// <summary>The columns that the caller chose, those left out that depend on others.</summary>
-    public PartialCholesky<T> Take(int[] columns)
+    /// <summary>
+    /// The columns that a selector chooses. More of them are asked for until the error is met, or where those chosen depend on each other,
+    /// the rank.
+    /// </summary>
+    public PartialCholesky<T> TakeSelected(SelectionProblem<T> problem)
     {
-        PartialCholesky<T> cholesky = new(kernel, columns.Length, workspace);
-        foreach (int[] block in columns.Chunk(options.BlockSize ?? NystromApproximationOptions.LargestDefaultBlockSize))
-        {
-            context.Step("columns", cholesky.Rank, columns.Length);
-            cholesky.Append(block, PivotRule.LargestFirst, block.Length);
-        }
-
-        return cholesky;
+        (Truncation truncation, int limit) = (problem.Truncation, problem.Limit);
+        PartialCholesky<T>? cholesky = null;
+        return Growth.Run(
+            truncation.IsRank ? limit : problem.Tuning.FirstCount,
+            kernel.Size,
+            problem.Context,
+            (count, round) =>
+            {
+                int[] columns = new ColumnChooser<T>(problem.ToCount(count, round.Part(0, 0.8))).ChooseColumns();
+                bool isMore = cholesky is not null && !cholesky.Pivots.Except(columns).Any();
+                return cholesky = Take(columns, truncation, problem.Norm, round.Part(0.8, 1), isMore ? cholesky : null);
+            },
+            taken => taken.Rank >= limit || taken.ResidualTrace <= 0 || Meets(taken, taken.Rank, truncation, problem.Norm));
     }
 
     /// <summary>
@@ -86,7 +106,8 @@ internal sealed class PivotedCholesky<T>(
         Math.Min(
             kernel.Size,
             options.BlockSize ?? Math.Clamp(
-                truncation.IsRank ? limit / 10 : rank, SmallestBlock, NystromApproximationOptions.LargestDefaultBlockSize));
+                truncation.IsRank ? limit / 10 : rank, Tuning<NystromTuning>.Current.SmallestBlock,
+                    NystromApproximationOptions.LargestDefaultBlockSize));
 
     private int[] Draw(double[] weights, int count)
     {
@@ -98,19 +119,6 @@ internal sealed class PivotedCholesky<T>(
         }
 
         return drawn;
-    }
-
-    /// <summary>All columns in random order (Fisher and Yates).</summary>
-    private int[] Permutation()
-    {
-        int[] order = [.. Enumerable.Range(0, kernel.Size)];
-        for (int i = 0; i < order.Length - 1; i++)
-        {
-            int other = i + (int)(_pivots.Uniform(_draws++) * (order.Length - i));
-            (order[i], order[other]) = (order[other], order[i]);
-        }
-
-        return order;
     }
 
     private static int Largest(double[] values)

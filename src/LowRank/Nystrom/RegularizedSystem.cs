@@ -48,10 +48,8 @@ public static class RegularizedSystem
             MatrixGuard.HasShape(preconditioner, a.RowCount, a.RowCount, nameof(preconditioner));
         }
 
-        options ??= new RegularizedSolveOptions();
-        options.Validate();
-        RunContext context = new(options, cancellationToken);
-        using var threads = context.LimitThreads();
+        using var call = Call.Begin(options, cancellationToken);
+        (options, RunContext context) = (call.Options, call.Context);
         if (a is DenseMatrix<T> dense)
         {
             MatrixGuard.Finite(dense, nameof(a), context.MaxDegreeOfParallelism);
@@ -64,8 +62,7 @@ public static class RegularizedSystem
         double tolerance = options.RelativeTolerance ?? (Scalar<T>.IsSingle ? 1e-5 : 1e-10);
         RegularizedSolution<T> result =
             new ConjugateGradients<T>(a, regularization, inverse, tolerance, options.MaxIterations, context, workspace).Solve(b);
-        context.Step("done", 1, 1);
-        return result;
+        return call.Done(result);
     }
 
     internal static void CheckRegularization(double regularization)

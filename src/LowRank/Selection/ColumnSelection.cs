@@ -71,24 +71,20 @@ public static class ColumnSelection
     /// <exception cref="ArgumentException">An entry is NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
-    /// <remarks>Cost: a thin SVD of A for exact and ridge scores; 2q + 2 products with thin matrices for approximate ones (U-8,
-    /// U-9).</remarks>
+    /// <remarks>Cost: a thin SVD of A for exact and ridge scores; 2q + 2 products with thin matrices for approximate ones.</remarks>
     public static double[] LeverageScores<T>(
         ILinearOperator<T> a, int rank, ColumnSelectionOptions? options = null, CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(a);
         Truncation.Rank(rank).RankLimit(a.RowCount, a.ColumnCount, nameof(rank));
-        options ??= new ColumnSelectionOptions();
-        options.Validate();
-        RunContext context = new(options, cancellationToken);
-        using var threads = context.LimitThreads();
+        using var call = Call.Begin(options, cancellationToken);
+        (options, RunContext context) = (call.Options, call.Context);
         context.Step("leverage scores", 0, 1);
         double? norm = InputNorm.Of(a, nameof(a), context);
         using Workspace<T> workspace = new();
-        double[] scores = LeverageScoring<T>.Of(a, norm, rank, options, context, workspace);
-        context.Step("done", 1, 1);
-        return scores;
+        double[] scores = LeverageScoring<T>.Of(new SelectionProblem<T>(a, norm, rank, rank, options, context, workspace), rank);
+        return call.Done(scores);
     }
 
     /// <param name="a">What is checked and named in exceptions.</param>
@@ -103,20 +99,20 @@ public static class ColumnSelection
     {
         truncation.RefuseSpectral(nameof(truncation));
         int limit = truncation.RankLimit(a.RowCount, a.ColumnCount, nameof(truncation));
-        options ??= new ColumnSelectionOptions();
-        options.Validate();
-        RunContext context = new(options, cancellationToken);
-        using var threads = context.LimitThreads();
+        using var call = Call.Begin(options, cancellationToken);
+        (options, RunContext context) = (call.Options, call.Context);
         double? norm = InputNorm.Of(a, nameof(a), context);
         using Workspace<T> workspace = new();
-        Choice<T> choice = new ColumnChooser<T>(columnwise, norm, truncation, limit, options, context, workspace).Choose();
-        context.Step("done", 1, 1);
-        return new ColumnSubset(
+        Choice<T> choice = new ColumnChooser<T>(new SelectionProblem<T>(columnwise, norm, truncation, limit, options, context, workspace)
+        {
+            Need = SelectionNeed.Coefficients,
+        }).Choose();
+        return call.Done(new ColumnSubset(
             choice.Columns,
-            options.Method,
+            options.ResolvedMethod,
             choice.Basis.Error(Math.Max(a.RowCount, a.ColumnCount)),
             choice.Basis.LargestCoefficient(workspace),
             choice.BasisConstant,
-            choice.SwapCount);
+            choice.SwapCount));
     }
 }

@@ -1,25 +1,33 @@
+using LowRank.Execution;
 using LowRank.Selection;
 
 namespace LowRank;
 
-/// <summary>The options of <see cref="ColumnSelection"/>.</summary>
+/// <summary>
+/// How columns are chosen: the options of <see cref="ColumnSelection"/>, and of every decomposition that chooses columns, which holds
+/// them as its <c>Selection</c>. There, seed, threads and progress are those of the decomposition's own options.
+/// </summary>
+/// <remarks>A method converts to them: <c>Selection = ColumnSelectionMethod.Deim</c>.</remarks>
 public sealed record ColumnSelectionOptions : RandomizedOptions
 {
     /// <summary>The default of <see cref="Oversampling"/>.</summary>
     public const int DefaultOversampling = 10;
 
-    /// <summary>The default of <see cref="PowerIterations"/>.</summary>
+    /// <summary>The default of <see cref="PowerIterations"/> for singular vectors.</summary>
     public const int DefaultPowerIterations = 2;
 
-    /// <summary>The method; <see cref="ColumnSelectionMethod.RandomizedPivoting"/> by default.</summary>
-    public ColumnSelectionMethod Method { get; init; } = ColumnSelectionMethod.RandomizedPivoting;
+    /// <summary>The method; <see cref="ColumnSelectionMethod.Auto"/> by default.</summary>
+    public ColumnSelectionMethod Method { get; init; } = ColumnSelectionMethod.Auto;
 
     /// <summary>How many directions a sketch has beyond the number of columns; 10 by default.</summary>
     public int Oversampling { get; init; } = DefaultOversampling;
 
-    /// <summary>The number of applications of A Aᴴ by the range finder behind singular vectors that are not computed exactly; 2 by
-    /// default.</summary>
-    public int PowerIterations { get; init; } = DefaultPowerIterations;
+    /// <summary>
+    /// The number of applications of A Aᴴ by a range finder. Each costs two more products with A. Null, the default, means
+    /// <see cref="DefaultPowerIterations"/> for singular vectors that are not computed exactly, and none for
+    /// <see cref="ColumnSelectionMethod.RangeFinderPivotedQr"/>.
+    /// </summary>
+    public int? PowerIterations { get; init; }
 
     /// <summary>
     /// How many singular vectors γ leverage scores are taken from; null, the default, for as many as columns are chosen. Where the
@@ -48,28 +56,23 @@ public sealed record ColumnSelectionOptions : RandomizedOptions
     /// </summary>
     public double? StrongSwapBound { get; init; }
 
-    /// <summary>Refuses what is no bound on coefficients.</summary>
-    internal static void CheckSwapBound(double? bound, string name)
-    {
-        if (bound is { } value && !(value >= 1 && double.IsFinite(value)))
-        {
-            throw new ArgumentOutOfRangeException(name, value, "A bound on coefficients is at least 1.");
-        }
-    }
+    /// <summary>The options of a method, all else as by default.</summary>
+    /// <param name="method">The method.</param>
+    public static implicit operator ColumnSelectionOptions(ColumnSelectionMethod method) => new() { Method = method };
+
+    /// <summary>The method, with <see cref="ColumnSelectionMethod.Auto"/> resolved for a matrix of any size.</summary>
+    internal ColumnSelectionMethod ResolvedMethod => Method != ColumnSelectionMethod.Auto ? Method
+        : PowerIterations > 0 ? ColumnSelectionMethod.RangeFinderPivotedQr : ColumnSelectionMethod.SketchedPivoting;
+
+    /// <summary>The same within a decomposition, whose seed, threads and progress hold.</summary>
+    internal ColumnSelectionOptions Within(RandomizedOptions outer) =>
+        this with { Seed = outer.Seed, MaxDegreeOfParallelism = outer.MaxDegreeOfParallelism, Progress = outer.Progress };
 
     internal override void Validate()
     {
         base.Validate();
-        if (!Enum.IsDefined(Method))
-        {
-            throw new ArgumentOutOfRangeException(nameof(Method), Method, "There is no such method.");
-        }
-
-        if (!Enum.IsDefined(LeverageScores))
-        {
-            throw new ArgumentOutOfRangeException(nameof(LeverageScores), LeverageScores, "There are no such leverage scores.");
-        }
-
+        Defined.Check(Method);
+        Defined.Check(LeverageScores);
         if (PreSampling is not (
             ColumnSelectionMethod.Uniform or ColumnSelectionMethod.NormSampling or ColumnSelectionMethod.LeverageSampling))
         {
@@ -77,9 +80,13 @@ public sealed record ColumnSelectionOptions : RandomizedOptions
                 nameof(PreSampling), PreSampling, "Columns are drawn uniformly, by norms or by leverage scores.");
         }
 
-        CheckSwapBound(StrongSwapBound, nameof(StrongSwapBound));
+        if (StrongSwapBound is { } bound && !(bound >= 1 && double.IsFinite(bound)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(StrongSwapBound), bound, "A bound on coefficients is at least 1.");
+        }
+
         ArgumentOutOfRangeException.ThrowIfNegative(Oversampling);
-        ArgumentOutOfRangeException.ThrowIfNegative(PowerIterations);
+        ArgumentOutOfRangeException.ThrowIfNegative(PowerIterations ?? 0, nameof(PowerIterations));
         if (SubspaceRank is { } rank)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(rank, nameof(SubspaceRank));

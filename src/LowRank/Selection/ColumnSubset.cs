@@ -30,7 +30,7 @@ public sealed class ColumnSubset
 
     /// <summary>
     /// <c>η = ‖V_J⁻¹‖₂</c>, at least 1, where the choice was made from singular vectors V: then <c>‖A − CC⁺A‖ ≤ η ‖A − AVVᴴ‖</c>, in the
-    /// spectral and the Frobenius norm (II.11). NaN for other methods, and where columns were exchanged.
+    /// spectral and the Frobenius norm. NaN for other methods, and where columns were exchanged.
     /// </summary>
     public double BasisConstant { get; }
 

@@ -92,7 +92,7 @@ public abstract class NumPyTests<T>
         double error = Reference.Number(name + ".id.error");
         DenseMatrix<T> a = Reference.Matrix<T>(name, layout);
         InterpolativeDecomposition<T> id = InterpolativeDecomposition.Compute(
-            a, indices.Length, new InterpolativeDecompositionOptions { Method = InterpolativeDecompositionMethod.ColumnPivotedQr });
+            a, indices.Length, new InterpolativeDecompositionOptions { Selection = ColumnSelectionMethod.ColumnPivotedQr });
         Assert.Equal(indices, id.Indices);
         double rounding = C * Values.Epsilon<T>() * 1e3;
         Values.Close(coefficients, id.Coefficients, rounding, "Z");

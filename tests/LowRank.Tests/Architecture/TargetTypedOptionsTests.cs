@@ -45,8 +45,8 @@ public sealed class TargetTypedOptionsTests
         Assert.Equal(InterpolativeSide.Rows, InterpolativeDecomposition.Compute(A, 2, new() { Side = InterpolativeSide.Rows }).Side);
         Assert.Equal(InterpolativeSide.Rows,
             InterpolativeDecomposition.FromIndices(A, [1, 2], new() { Side = InterpolativeSide.Rows }).Side);
-        Assert.Equal(2, InterpolativeDecomposition.ComputeTwoSided(A, 2, new() { Oversampling = 1 }).Rank);
-        Assert.Equal(2, InterpolativeDecomposition.InterpDecomp(A, 2, new() { Oversampling = 1 }).K);
+        Assert.Equal(2, InterpolativeDecomposition.ComputeTwoSided(A, 2, new() { Selection = new() { Oversampling = 1 } }).Rank);
+        Assert.Equal(2, InterpolativeDecomposition.InterpDecomp(A, 2, new() { Selection = new() { Oversampling = 1 } }).Rank);
         Assert.Equal(CurCore.Intersection, CurDecomposition.Compute(A, 2, new() { Core = CurCore.Intersection }).Core);
         Assert.Equal(CurCore.Intersection,
             CurDecomposition.Compute(SparseMatrix.FromDense(A), 2, new() { Core = CurCore.Intersection }).Core);

@@ -16,7 +16,7 @@ public abstract class BadInputTests<T>
     where T : unmanaged, INumberBase<T>
 {
     private static readonly TruncatedSvdOptions RandomizedSvd = new() { Method = TruncatedSvdMethod.SubspaceIteration };
-    private static readonly InterpolativeDecompositionOptions SketchedId = new() { Method = InterpolativeDecompositionMethod.Sketched };
+    private static readonly InterpolativeDecompositionOptions SketchedId = new() { Selection = ColumnSelectionMethod.RangeFinderPivotedQr };
     private static readonly InterpolativeDecompositionOptions RowsId = new() { Side = InterpolativeSide.Rows };
 
     /// <summary>Every call that takes one matrix, by the name of that parameter.</summary>
@@ -276,17 +276,21 @@ public abstract class BadInputTests<T>
         Option("Oversampling", () => TruncatedSvd.Compute(a, 1, new TruncatedSvdOptions { Oversampling = -1 }));
         Option("PowerIterations", () => TruncatedSvd.Compute(a, 1, new TruncatedSvdOptions { PowerIterations = -1 }));
         Option("Method", () => TruncatedSvd.Compute(a, 1, new TruncatedSvdOptions { Method = (TruncatedSvdMethod)77 }));
-        Option("Oversampling", () => InterpolativeDecomposition.Compute(a, 1, new InterpolativeDecompositionOptions { Oversampling = -1 }));
+        Option("Oversampling", () =>
+            InterpolativeDecomposition.Compute(a, 1, new InterpolativeDecompositionOptions { Selection = new() { Oversampling = -1 } }));
         Option("PowerIterations", () =>
-            InterpolativeDecomposition.Compute(a, 1, new InterpolativeDecompositionOptions { PowerIterations = -1 }));
-        Option("Method", () => InterpolativeDecomposition.Compute(a, 1, RowsId with { Method = (InterpolativeDecompositionMethod)(-1) }));
+            InterpolativeDecomposition.Compute(a, 1, new InterpolativeDecompositionOptions { Selection = new() { PowerIterations = -1 } }));
+        Option("Method", () => InterpolativeDecomposition.Compute(a, 1, RowsId with { Selection = (ColumnSelectionMethod)(-1) }));
         Option("Side", () => InterpolativeDecomposition.Compute(
             a, 1, new InterpolativeDecompositionOptions { Side = (InterpolativeSide)2 }));
         Option("Scheme", () => ColumnRow.Multiply(a, a, 1, new ColumnRowOptions { Scheme = (ColumnRowScheme)9 }));
 
         // Huge values are no reason to overflow.
         Assert.Equal(1, TruncatedSvd.Compute(a, 1, RandomizedSvd with { Oversampling = int.MaxValue }).Rank);
-        Assert.Equal(1, InterpolativeDecomposition.Compute(a, 1, SketchedId with { Oversampling = int.MaxValue }).Rank);
+        Assert.Equal(1, InterpolativeDecomposition.Compute(a, 1, SketchedId with
+        {
+            Selection = SketchedId.Selection with { Oversampling = int.MaxValue },
+        }).Rank);
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class ConcurrencyTests
         KnownMatrix<T> known = KnownMatrix<T>.Build(c, [.. Enumerable.Range(0, 50).Select(j => j < 6 ? 3.0 - (0.4 * j) : 0.01)]);
         TruncatedSvdOptions randomized = new() { Method = TruncatedSvdMethod.SubspaceIteration };
         ColumnRowOptions topK = new() { Scheme = ColumnRowScheme.TopK, MaxDegreeOfParallelism = 1 };
-        InterpolativeDecompositionOptions sketched = new() { Method = InterpolativeDecompositionMethod.Sketched };
+        InterpolativeDecompositionOptions sketched = new() { Selection = ColumnSelectionMethod.RangeFinderPivotedQr };
         InterpolativeDecompositionOptions rows = new() { Side = InterpolativeSide.Rows };
         DenseMatrix<T> a = known.Matrix;
         DenseMatrix<T> b = Oracle.ToMatrix<T>(Oracle.Gaussian<T>(70, 3, 6));

@@ -24,8 +24,8 @@ public abstract class CurProperties<T>
             int rank = (int)(c.Seed % (ulong)(c.Min + 1));
             CurDecompositionOptions options = new()
             {
-                Method = method, RowSelection = rowSelection, Seed = c.Seed, RowOversampling = (int)(c.Seed % 3),
-                    Core = (CurCore)(c.Seed / 3 % 2),
+                Selection = method, RowSelection = rowSelection, Seed = c.Seed, RowOversampling = (int)(c.Seed % 3),
+                    Core = (CurCore)(c.Seed / 3 % 2)
             };
             CurDecomposition<T> cur = CurDecomposition.Compute(known.Matrix, rank, options);
             Assert.Equal((c.Rows, c.Columns, rank), (cur.RowCount, cur.ColumnCount, cur.Rank));
@@ -45,7 +45,7 @@ public abstract class CurProperties<T>
         Truncation truncation = c.Seed % 2 == 0 ? Truncation.RelativeError(tolerance) : Truncation.AbsoluteError(tolerance);
         double allowed = c.Seed % 2 == 0 ? tolerance * known.FrobeniusNorm : tolerance;
         CurDecomposition<T> cur = CurDecomposition.Compute(
-            known.Matrix, truncation, new CurDecompositionOptions { Method = method, RowSelection = rowSelection, Seed = c.Seed });
+            known.Matrix, truncation, new CurDecompositionOptions { Selection = method, RowSelection = rowSelection, Seed = c.Seed });
         double scale = Math.Max(1, known.FrobeniusNorm) * (1 + Oracle.Norm(Oracle.Of(cur.U)));
         Expect.AtMost(TrueError(known, cur), allowed + Expect.Rounding<T>(c.Max, 10 * scale), $"the error at {truncation}");
     });
@@ -63,8 +63,7 @@ public abstract class CurProperties<T>
         };
         CurDecomposition<T> cur = CurDecomposition.Compute(known.Matrix, rank, new CurDecompositionOptions
         {
-            Method = selection.Method, Seed = selection.Seed, StrongSwapBound = selection.StrongSwapBound,
-            PreSampleCount = selection.PreSampleCount, PreSampling = selection.PreSampling, RowSelection = CurRowSelection.Independent,
+            Selection = selection, Seed = selection.Seed, RowSelection = CurRowSelection.Independent
         });
         Assert.Equal(ColumnSelection.Select(known.Matrix, rank, selection).Indices, cur.ColumnIndices);
         Assert.Equal(ColumnSelection.SelectRows(known.Matrix, rank, selection).Indices, cur.RowIndices);
@@ -81,7 +80,7 @@ public abstract class CurProperties<T>
             KnownMatrix<T> known = KnownMatrix<T>.Build(c, c.SingularValues(0.1));
             int rank = (int)(c.Seed % (ulong)(c.Min + 1));
             CurDecompositionOptions options =
-                new() { Method = method, RowSelection = rowSelection, Seed = c.Seed, Core = (CurCore)(c.Seed / 3 % 2) };
+                new() { Selection = method, RowSelection = rowSelection, Seed = c.Seed, Core = (CurCore)(c.Seed / 3 % 2) };
             AssertConsistent(known, CurDecomposition.Compute(known.AsOperator(), rank, options));
         });
 
@@ -223,7 +222,7 @@ public abstract class CurProperties<T>
         KnownMatrix<T> known = KnownMatrix<T>.Build(c, c.SingularValues(0.1));
         int rank = 1 + (int)(c.Seed % (ulong)c.Rank);
         CurDecomposition<T> cur = CurDecomposition.Compute(
-            known.Matrix, rank, new CurDecompositionOptions { Method = ColumnSelectionMethod.Deim,
+            known.Matrix, rank, new CurDecompositionOptions { Selection = ColumnSelectionMethod.Deim,
                 RowSelection = CurRowSelection.Independent });
         ColumnSelectionOptions deim = new() { Method = ColumnSelectionMethod.Deim };
         ColumnSubset columns = ColumnSelection.Select(known.Matrix, rank, deim);
@@ -256,11 +255,11 @@ public abstract class CurProperties<T>
         Assert.Throws<ArgumentOutOfRangeException>("truncation", () => CurDecomposition.Compute(a, 4));
         Assert.Throws<ArgumentException>("columns", () => CurDecomposition.FromIndices(a, [1, 1], [0]));
         Assert.Throws<ArgumentOutOfRangeException>("rows", () => CurDecomposition.FromIndices(a, [1], [4]));
-        Refused("Method", new CurDecompositionOptions { Method = (ColumnSelectionMethod)99 });
+        Refused("Method", new CurDecompositionOptions { Selection = (ColumnSelectionMethod)99 });
         Refused("RowSelection", new CurDecompositionOptions { RowSelection = (CurRowSelection)9 });
-        Refused("StrongSwapBound", new CurDecompositionOptions { StrongSwapBound = 0 });
-        Refused("PreSampleCount", new CurDecompositionOptions { PreSampleCount = -1 });
-        Refused("PreSampling", new CurDecompositionOptions { PreSampling = ColumnSelectionMethod.Osinsky });
+        Refused("StrongSwapBound", new CurDecompositionOptions { Selection = new() { StrongSwapBound = 0 } });
+        Refused("PreSampleCount", new CurDecompositionOptions { Selection = new() { PreSampleCount = -1 } });
+        Refused("PreSampling", new CurDecompositionOptions { Selection = new() { PreSampling = ColumnSelectionMethod.Osinsky } });
         Refused("Core", new CurDecompositionOptions { Core = (CurCore)9 });
         Refused("ConditionLimit", new CurDecompositionOptions { ConditionLimit = double.NaN });
         Refused("RowOversampling", new CurDecompositionOptions { RowOversampling = -1 });

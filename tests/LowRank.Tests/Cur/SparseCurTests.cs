@@ -27,7 +27,7 @@ public abstract class SparseCurTests<T>
             int rank = 1 + (seed % 6);
             CurDecompositionOptions options = new()
             {
-                Method = method, Core = core, RowSelection = (CurRowSelection)(seed % 2), RowOversampling = seed % 3, Seed = (ulong)seed,
+                Selection = method, Core = core, RowSelection = (CurRowSelection)(seed % 2), RowOversampling = seed % 3, Seed = (ulong)seed
             };
             SparseCurDecomposition<T> cur = CurDecomposition.Compute(a, rank, options);
             Assert.Equal((entries.RowCount(), entries.ColumnCount(), rank), (cur.RowCount, cur.ColumnCount, cur.Rank));

@@ -18,24 +18,30 @@ public abstract class InterpolativeProperties<T>
     // Together with the spare columns these are as many as one block has at least.
     private const int OneBlock = 8;
 
-    public static MatrixTheoryData<InterpolativeDecompositionMethod, InterpolativeSide> Ways =>
+    public static MatrixTheoryData<ColumnSelectionMethod, InterpolativeSide> Ways =>
         new(
-            [.. Enum.GetValues<InterpolativeDecompositionMethod>().Where(method => method != InterpolativeDecompositionMethod.Given)],
+            [
+                ColumnSelectionMethod.Auto, ColumnSelectionMethod.ColumnPivotedQr, ColumnSelectionMethod.RangeFinderPivotedQr,
+                    ColumnSelectionMethod.SketchedPivoting,
+            ],
             Enum.GetValues<InterpolativeSide>());
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public void I5_chosen_columns_are_reproduced_and_the_error_is_true(InterpolativeDecompositionMethod method, InterpolativeSide side) =>
+    public void I5_chosen_columns_are_reproduced_and_the_error_is_true(ColumnSelectionMethod method, InterpolativeSide side) =>
         PropertyCheck.Holds(MatrixCases.Any, c =>
         {
             KnownMatrix<T> known = KnownMatrix<T>.Build(c);
             int rank = (int)(c.Seed % (ulong)(c.Min + 1));
             InterpolativeDecompositionOptions options =
-                new() { Method = method, Side = side, Seed = c.Seed, Oversampling = (int)(c.Seed % 5),
-                    PowerIterations = (int)(c.Seed % 3) };
+                new()
+                {
+                    Selection = new() { Method = method, Oversampling = (int)(c.Seed % 5), PowerIterations = (int)(c.Seed % 3) },
+                    Side = side, Seed = c.Seed,
+                };
             InterpolativeDecomposition<T> id = InterpolativeDecomposition.Compute(known.Matrix, rank, options);
             Assert.Equal((side, rank), (id.Side, id.Rank));
-            Assert.NotEqual(InterpolativeDecompositionMethod.Auto, id.Method);
+            Assert.NotEqual(ColumnSelectionMethod.Auto, id.Method);
             AssertInterpolates(known, id);
             AssertErrorIsTrue(known, id);
             AssertNearlyOptimal(known, id);
@@ -44,13 +50,13 @@ public abstract class InterpolativeProperties<T>
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public void I5_the_coefficients_are_the_projection_onto_the_skeleton(InterpolativeDecompositionMethod method, InterpolativeSide side) =>
+    public void I5_the_coefficients_are_the_projection_onto_the_skeleton(ColumnSelectionMethod method, InterpolativeSide side) =>
         PropertyCheck.Holds(MatrixCases.NonZero, c =>
         {
             KnownMatrix<T> known = KnownMatrix<T>.Build(c, c.SingularValues(0.1));
             int rank = 1 + (int)(c.Seed % (ulong)c.Rank);
             InterpolativeDecomposition<T> id = InterpolativeDecomposition.Compute(
-                known.Matrix, rank, new InterpolativeDecompositionOptions { Method = method, Side = side, Seed = c.Seed });
+                known.Matrix, rank, new InterpolativeDecompositionOptions { Selection = method, Side = side, Seed = c.Seed });
             Complex[,] a = side == InterpolativeSide.Columns ? known.Entries : Oracle.Transpose(known.Entries);
             Complex[,] q = Oracle.Orthonormalize(Oracle.Columns(a, id.Indices));
             Complex[,] projection = Oracle.Multiply(q, Oracle.Multiply(Oracle.Adjoint(q), a));
@@ -67,7 +73,7 @@ public abstract class InterpolativeProperties<T>
     {
         KnownMatrix<T> known = KnownMatrix<T>.Build(c, c.SingularValues(0.1));
         InterpolativeDecomposition<T> exact = InterpolativeDecomposition.Compute(
-            known.Matrix, c.Rank, new InterpolativeDecompositionOptions { Method = InterpolativeDecompositionMethod.ColumnPivotedQr });
+            known.Matrix, c.Rank, new InterpolativeDecompositionOptions { Selection = ColumnSelectionMethod.ColumnPivotedQr });
         AssertGreedy(known.Entries, exact.Indices, c.Max);
 
         foreach (int powerIterations in new[] { 0, 1, 2 })
@@ -79,10 +85,13 @@ public abstract class InterpolativeProperties<T>
                 k,
                 new InterpolativeDecompositionOptions
                 {
-                    Method = InterpolativeDecompositionMethod.Sketched, Oversampling = oversampling, PowerIterations = powerIterations,
-                        Seed = c.Seed,
+                    Selection = new()
+                    {
+                        Method = ColumnSelectionMethod.RangeFinderPivotedQr, Oversampling = oversampling, PowerIterations = powerIterations,
+                    },
+                        Seed = c.Seed
                 });
-            Assert.Equal(InterpolativeDecompositionMethod.Sketched, sketched.Method);
+            Assert.Equal(ColumnSelectionMethod.RangeFinderPivotedQr, sketched.Method);
 
             // QᴴA, with Q a basis of (A Aᴴ)^q A Ω, is unique up to a unitary factor, which changes no norm of a residual. With as many
             // directions as A has, that factor is all that is between it and A.
@@ -108,13 +117,13 @@ public abstract class InterpolativeProperties<T>
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public void A_matrix_of_lower_rank_is_exact_with_finite_coefficients(InterpolativeDecompositionMethod method, InterpolativeSide side) =>
+    public void A_matrix_of_lower_rank_is_exact_with_finite_coefficients(ColumnSelectionMethod method, InterpolativeSide side) =>
         PropertyCheck.Holds(MatrixCases.Any, c =>
         {
             KnownMatrix<T> known = KnownMatrix<T>.Build(c, c.SingularValues(0.1));
             int rank = c.Rank + (int)(c.Seed % (ulong)(c.Min - c.Rank + 1));
             InterpolativeDecomposition<T> id = InterpolativeDecomposition.Compute(
-                known.Matrix, rank, new InterpolativeDecompositionOptions { Method = method, Side = side, Seed = c.Seed });
+                known.Matrix, rank, new InterpolativeDecompositionOptions { Selection = method, Side = side, Seed = c.Seed });
             Assert.True(double.IsFinite(id.LargestCoefficient), $"largest coefficient {id.LargestCoefficient}");
             AssertInterpolates(known, id);
             AssertErrorIsTrue(known, id);
@@ -125,7 +134,7 @@ public abstract class InterpolativeProperties<T>
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public void Zero_columns_and_duplicates(InterpolativeDecompositionMethod method, InterpolativeSide side)
+    public void Zero_columns_and_duplicates(ColumnSelectionMethod method, InterpolativeSide side)
     {
         // Columns 0, 3 and 6 are zero, 2 and 5 the same, 4 twice column 1.
         Complex[,] g = Oracle.Gaussian<T>(6, 3, 4);
@@ -134,7 +143,7 @@ public abstract class InterpolativeProperties<T>
         for (int rank = 0; rank <= 6; rank++)
         {
             InterpolativeDecomposition<T> id = InterpolativeDecomposition.Compute(
-                matrix, rank, new InterpolativeDecompositionOptions { Method = method, Side = side });
+                matrix, rank, new InterpolativeDecompositionOptions { Selection = method, Side = side });
             Assert.Equal(rank, id.Indices.Distinct().Count());
             Expect.AtMost(id.LargestCoefficient, 2 + 1e-3, "the largest coefficient");
             double error = Oracle.NormOfDifference(Oracle.Of(matrix), Oracle.Of(id.ToDense()));
@@ -150,7 +159,7 @@ public abstract class InterpolativeProperties<T>
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public void An_error_prescribed_is_kept(InterpolativeDecompositionMethod method, InterpolativeSide side) =>
+    public void An_error_prescribed_is_kept(ColumnSelectionMethod method, InterpolativeSide side) =>
         PropertyCheck.Holds(MatrixCases.Any, c =>
     {
         KnownMatrix<T> known = KnownMatrix<T>.Build(c);
@@ -158,7 +167,7 @@ public abstract class InterpolativeProperties<T>
         bool isRelative = c.Seed % 2 == 0;
         Truncation truncation = isRelative ? Truncation.RelativeError(tolerance) : Truncation.AbsoluteError(tolerance);
         double allowed = isRelative ? tolerance * known.FrobeniusNorm : tolerance;
-        InterpolativeDecompositionOptions options = new() { Method = method, Side = side, Seed = c.Seed };
+        InterpolativeDecompositionOptions options = new() { Selection = method, Side = side, Seed = c.Seed };
         InterpolativeDecomposition<T> id = InterpolativeDecomposition.Compute(known.Matrix, truncation, options);
         double rounding = Expect.Rounding<T>(c.Max, 10 * Math.Max(1, id.LargestCoefficient) * Math.Max(1, known.FrobeniusNorm));
         Expect.AtMost(TrueError(known, id), allowed + rounding, $"the error at {truncation}");
@@ -166,7 +175,7 @@ public abstract class InterpolativeProperties<T>
         AssertErrorIsTrue(known, id);
 
         // No smaller rank along the same pivots would do. (The pivots of a sketch depend on how many are asked for.)
-        if (id.Rank > 0 && id.Method == InterpolativeDecompositionMethod.ColumnPivotedQr)
+        if (id.Rank > 0 && id.Method == ColumnSelectionMethod.ColumnPivotedQr)
         {
             Expect.AtLeast(
                 TrueError(known, InterpolativeDecomposition.Compute(known.Matrix, id.Rank - 1, options)), allowed - rounding,
@@ -187,7 +196,7 @@ public abstract class InterpolativeProperties<T>
         KnownMatrix<T> known = KnownMatrix<T>.Build(c, [.. Enumerable.Range(0, 100).Select(j => 1.0 / (1 + (0.05 * j)))]);
         foreach (InterpolativeSide side in Enum.GetValues<InterpolativeSide>())
         {
-            InterpolativeDecompositionOptions options = new() { Method = InterpolativeDecompositionMethod.Sketched, Side = side };
+            InterpolativeDecompositionOptions options = new() { Selection = ColumnSelectionMethod.RangeFinderPivotedQr, Side = side };
             InterpolativeDecomposition<T> id = InterpolativeDecomposition.Compute(known.Matrix, Truncation.RelativeError(0.15), options);
             Assert.InRange(id.Rank, 65, 99);
             Expect.AtMost(TrueError(known, id), 0.15 * known.FrobeniusNorm, "the error");
@@ -198,14 +207,14 @@ public abstract class InterpolativeProperties<T>
     [Theory]
     [MemberData(nameof(Ways))]
     public void Rows_are_columns_of_the_transpose_and_layouts_do_not_matter(
-        InterpolativeDecompositionMethod method, InterpolativeSide side) =>
+        ColumnSelectionMethod method, InterpolativeSide side) =>
         PropertyCheck.Holds(MatrixCases.NonZero, c =>
         {
             // Columns of equal norms, as of a unitary matrix, are ties that rounding breaks.
             c = c.Spectrum == SpectrumFamily.Flat ? c with { Spectrum = SpectrumFamily.Polynomial } : c;
             KnownMatrix<T> known = KnownMatrix<T>.Build(c, c.SingularValues(0.1));
             int rank = 1 + (int)(c.Seed % (ulong)c.Rank);
-            InterpolativeDecompositionOptions options = new() { Method = method, Side = side, Seed = c.Seed };
+            InterpolativeDecompositionOptions options = new() { Selection = method, Side = side, Seed = c.Seed };
             InterpolativeSide otherSide = side == InterpolativeSide.Rows ? InterpolativeSide.Columns : InterpolativeSide.Rows;
             InterpolativeDecompositionOptions mirrored = options with { Side = otherSide };
             InterpolativeDecomposition<T> id = InterpolativeDecomposition.Compute(known.Matrix, rank, options);
@@ -226,10 +235,10 @@ public abstract class InterpolativeProperties<T>
             InterpolativeDecomposition<T> byOperator = InterpolativeDecomposition.Compute(
                 new SourceOperator<T>(known.Matrix), rank, options);
             Assert.Equal(
-                method == InterpolativeDecompositionMethod.Auto
-                    ? InterpolativeDecompositionMethod.RandomizedPivoting : method, byOperator.Method);
+                method == ColumnSelectionMethod.Auto
+                    ? ColumnSelectionMethod.SketchedPivoting : method, byOperator.Method);
             AssertInterpolates(known, byOperator);
-            if (byOperator.Method == id.Method && (method != InterpolativeDecompositionMethod.RandomizedPivoting || rank <= OneBlock))
+            if (byOperator.Method == id.Method && (method != ColumnSelectionMethod.SketchedPivoting || rank <= OneBlock))
             {
                 Assert.Equal(id.Indices, byOperator.Indices);
                 Expect.Close(Oracle.Of(byOperator.Coefficients), Oracle.Of(id.Coefficients), rounding, "the operator's coefficients");
@@ -243,7 +252,7 @@ public abstract class InterpolativeProperties<T>
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public void Extreme_scales_change_neither_choice_nor_coefficients(InterpolativeDecompositionMethod method, InterpolativeSide side) =>
+    public void Extreme_scales_change_neither_choice_nor_coefficients(ColumnSelectionMethod method, InterpolativeSide side) =>
         PropertyCheck.Holds(MatrixCases.NonZero, c =>
         {
             if (c.HasTwins || c.Spectrum == SpectrumFamily.Flat)
@@ -254,7 +263,7 @@ public abstract class InterpolativeProperties<T>
             KnownMatrix<T> known = KnownMatrix<T>.Build(c, c.SingularValues(0.1));
             double factor = Expect.ExtremeScale<T>(c.Seed);
             int rank = 1 + (int)(c.Seed % (ulong)c.Rank);
-            InterpolativeDecompositionOptions options = new() { Method = method, Side = side, Seed = c.Seed };
+            InterpolativeDecompositionOptions options = new() { Selection = method, Side = side, Seed = c.Seed };
             InterpolativeDecomposition<T> id = InterpolativeDecomposition.Compute(known.Matrix, rank, options);
             InterpolativeDecomposition<T> other = InterpolativeDecomposition.Compute(
                 Oracle.ToMatrix<T>(Oracle.Scale(known.Entries, factor), c.Layout), rank, options);
@@ -287,7 +296,7 @@ public abstract class InterpolativeProperties<T>
             n, n, (i, j) => Math.Pow(1 - 1e-4, j) * Math.Pow(sine, i) * (i == j ? 1 : i < j ? -cosine : 0));
         InterpolativeDecomposition<T> id = InterpolativeDecomposition.Compute(
             Oracle.ToMatrix<T>(kahan), n - 1,
-                new InterpolativeDecompositionOptions { Method = InterpolativeDecompositionMethod.ColumnPivotedQr });
+                new InterpolativeDecompositionOptions { Selection = ColumnSelectionMethod.ColumnPivotedQr });
         Assert.Equal(Enumerable.Range(0, n - 1), id.Indices);
 
         // R₁₁⁻¹R₁₂ of the Kahan matrix itself is −cos θ (1 + cos θ)^(n − 2 − i) in row i.

@@ -31,8 +31,8 @@ public abstract class InterpolativeResultProperties<T>
         {
             InterpolativeDecompositionOptions options = new()
             {
-                Side = side, Seed = c.Seed, Coefficients = coefficients, Method = InterpolativeDecompositionMethod.RandomizedPivoting,
-                    Oversampling = 2,
+                Side = side, Seed = c.Seed, Coefficients = coefficients,
+                Selection = new() { Method = ColumnSelectionMethod.SketchedPivoting, Oversampling = 2 },
             };
             InterpolativeDecomposition<T> id = InterpolativeDecomposition.Compute(known.Matrix, rank, options);
             SkeletonCertificate certificate = id.Certify(known.Matrix);
@@ -97,7 +97,7 @@ public abstract class InterpolativeResultProperties<T>
         InterpolativeDecomposition<T> id = InterpolativeDecomposition.FromIndices(
             known.Matrix, indices, new InterpolativeDecompositionOptions { Side = side });
         Assert.Equal(indices, id.Indices);
-        Assert.Equal(InterpolativeDecompositionMethod.Given, id.Method);
+        Assert.Null(id.Method);
         Complex[,] a = side == InterpolativeSide.Columns ? known.Entries : Oracle.Transpose(known.Entries);
         Complex[,] skeleton = side == InterpolativeSide.Columns ? Oracle.Of(id.Skeleton) : Oracle.Transpose(Oracle.Of(id.Skeleton));
         Complex[,] z = side == InterpolativeSide.Columns ? Oracle.Of(id.Coefficients) : Oracle.Transpose(Oracle.Of(id.Coefficients));
@@ -193,7 +193,7 @@ public abstract class InterpolativeResultProperties<T>
         KnownMatrix<T> known = KnownMatrix<T>.Build(c, c.SingularValues(0.1));
         int rank = 1 + (int)(c.Seed % (ulong)c.Rank);
         InterpolativeDecompositionOptions options =
-            new() { Side = side, Seed = c.Seed, Method = InterpolativeDecompositionMethod.RandomizedPivoting };
+            new() { Side = side, Seed = c.Seed, Selection = ColumnSelectionMethod.SketchedPivoting };
         InterpolativeDecomposition<T> id = InterpolativeDecomposition.Compute(known.Matrix, rank, options);
         InterpolativeDecomposition<T> byProducts = InterpolativeDecomposition.Compute(known.AsOperator(), rank, options);
         double rounding = Expect.Rounding<T>(c.Max, 1000 * Math.Max(1, id.LargestCoefficient) * c.Max);
@@ -220,10 +220,13 @@ public abstract class InterpolativeResultProperties<T>
         (double sine, double cosine) = Math.SinCos(1.2);
         Complex[,] kahan = Oracle.Build(n, n, (i, j) => Math.Pow(1 - 1e-5, j) * Math.Pow(sine, i) * (i == j ? 1 : i < j ? -cosine : 0));
         DenseMatrix<T> a = Oracle.ToMatrix<T>(kahan);
-        InterpolativeDecompositionOptions plain = new() { Method = InterpolativeDecompositionMethod.ColumnPivotedQr };
+        InterpolativeDecompositionOptions plain = new() { Selection = ColumnSelectionMethod.ColumnPivotedQr };
         int rank = n - 1;
         InterpolativeDecomposition<T> without = InterpolativeDecomposition.Compute(a, rank, plain);
-        InterpolativeDecomposition<T> with = InterpolativeDecomposition.Compute(a, rank, plain with { StrongSwapBound = bound });
+        InterpolativeDecomposition<T> with = InterpolativeDecomposition.Compute(a, rank, plain with
+        {
+            Selection = plain.Selection with { StrongSwapBound = bound },
+        });
         Assert.Equal(0, without.SwapCount);
         Expect.AtMost(with.LargestCoefficient, bound * (1 + Expect.Rounding<T>(n, 100)), "the largest coefficient with swaps");
         if (Scalar<T>.IsSingle)
@@ -245,14 +248,14 @@ public abstract class InterpolativeResultProperties<T>
         KnownMatrix<T> known = KnownMatrix<T>.Build(c, c.SingularValues(0.1));
         int rank = 1 + (int)(c.Seed % (ulong)c.Rank);
         double bound = new[] { 1, 1.2, 2 }[c.Seed % 3];
-        foreach (InterpolativeDecompositionMethod method in new[]
+        foreach (ColumnSelectionMethod method in new[]
             {
-                InterpolativeDecompositionMethod.ColumnPivotedQr, InterpolativeDecompositionMethod.RandomizedPivoting,
-                    InterpolativeDecompositionMethod.Sketched,
+                ColumnSelectionMethod.ColumnPivotedQr, ColumnSelectionMethod.SketchedPivoting,
+                    ColumnSelectionMethod.RangeFinderPivotedQr,
             })
         {
             InterpolativeDecomposition<T> id = InterpolativeDecomposition.Compute(
-                known.Matrix, rank, new InterpolativeDecompositionOptions { Method = method, Seed = c.Seed, StrongSwapBound = bound });
+                known.Matrix, rank, new() { Selection = new() { Method = method, StrongSwapBound = bound }, Seed = c.Seed });
             Expect.AtMost(id.LargestCoefficient, Math.Max(1, bound) * (1 + Expect.Rounding<T>(c.Max, 1e4)), "the largest coefficient");
             double q = Math.Sqrt(1 + (bound * bound * rank * (c.Columns - rank))) * (1 + Expect.Rounding<T>(c.Max, 1e4));
             double[] ofSkeleton = Oracle.SingularValues(Oracle.Of(id.Skeleton));
@@ -293,7 +296,7 @@ public abstract class InterpolativeResultProperties<T>
     public void IX4_SciPys_call_takes_an_error_or_a_rank() => PropertyCheck.Holds(MatrixCases.NonZero, c =>
     {
         KnownMatrix<T> known = KnownMatrix<T>.Build(c, c.SingularValues(0.1));
-        InterpolativeDecompositionOptions options = new() { Seed = c.Seed, Method = (InterpolativeDecompositionMethod)(c.Seed % 4) };
+        InterpolativeDecompositionOptions options = new() { Seed = c.Seed, Selection = (ColumnSelectionMethod)(c.Seed % 4) };
         int rank = 1 + (int)(c.Seed % (ulong)c.Min);
         double tolerance = new[] { 0.9, 0.3, 0.1 }[c.Seed % 3];
         double rounding = Expect.Rounding<T>(c.Max, 100 * Math.Max(1, known.FrobeniusNorm));
@@ -335,14 +338,14 @@ public abstract class InterpolativeResultProperties<T>
         DenseMatrix<T> a = Oracle.ToMatrix<T>(Oracle.Gaussian<T>(4, 4, 1));
         Assert.Throws<ArgumentOutOfRangeException>(
             "StrongSwapBound", () =>
-                InterpolativeDecomposition.Compute(a, 1, new InterpolativeDecompositionOptions { StrongSwapBound = 0.5 }));
+                InterpolativeDecomposition.Compute(a, 1, new() { Selection = new() { StrongSwapBound = 0.5 } }));
         Assert.Throws<ArgumentException>("StrongSwapBound", () => InterpolativeDecomposition.Compute(
-            a, 1, new InterpolativeDecompositionOptions { StrongSwapBound = 2, Coefficients = InterpolativeCoefficients.FromSketch }));
+            a, 1, new() { Selection = new() { StrongSwapBound = 2 }, Coefficients = InterpolativeCoefficients.FromSketch }));
         Assert.Throws<ArgumentOutOfRangeException>(
             "Coefficients", () => InterpolativeDecomposition.Compute(
                 a, 1, new InterpolativeDecompositionOptions { Coefficients = (InterpolativeCoefficients)7 }));
         Assert.Throws<ArgumentOutOfRangeException>(
             "Method", () => InterpolativeDecomposition.Compute(
-                a, 1, new InterpolativeDecompositionOptions { Method = InterpolativeDecompositionMethod.Given }));
+                a, 1, new InterpolativeDecompositionOptions { Selection = (ColumnSelectionMethod)99 }));
     }
 }

@@ -22,7 +22,7 @@ public abstract class SparseSkeletonTests<T>
         Complex[,] entries = Oracle.Build(50, 40, (i, j) => (i + j) % 2 == 0 ? gaussian[i, j] * Math.Pow(0.7, i + (j * 7 % 40)) : 0);
         DenseMatrix<T> dense = Oracle.ToMatrix<T>(entries);
         SparseMatrix<T> sparse = SparseMatrix.FromDense(dense);
-        InterpolativeDecompositionOptions options = new() { Method = InterpolativeDecompositionMethod.Sketched, Side = side };
+        InterpolativeDecompositionOptions options = new() { Selection = ColumnSelectionMethod.RangeFinderPivotedQr, Side = side };
         InterpolativeDecomposition<T> ofSparse = InterpolativeDecomposition.Compute(sparse, 8, options);
         InterpolativeDecomposition<T> ofDense = InterpolativeDecomposition.Compute(dense, 8, options);
         Assert.Equal(ofDense.Indices, ofSparse.Indices);

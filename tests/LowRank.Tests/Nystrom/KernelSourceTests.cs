@@ -20,8 +20,10 @@ public abstract class KernelSourceTests<T>
     [
         Method.RandomlyPivotedCholesky, Method.BlockRandomlyPivotedCholesky, Method.AcceleratedRandomlyPivotedCholesky,
             Method.GreedyPivotedCholesky,
-        Method.UniformColumns,
+        Method.SelectedColumns,
     ];
+
+    private static NystromApproximationOptions By(Method method) => new() { Method = method, Selection = ColumnSelectionMethod.Uniform };
 
     [Fact]
     public void Entries_read_are_counted_and_k_plus_1_columns_for_one_pivot_at_a_time()
@@ -36,7 +38,7 @@ public abstract class KernelSourceTests<T>
                 isRead[i, j] = true;
                 return Gaussian(i, j);
             });
-            NystromApproximation<T> result = NystromApproximation.Compute(kernel, 6, new() { Method = method, BlockSize = 3 });
+            NystromApproximation<T> result = NystromApproximation.Compute(kernel, 6, By(method) with { BlockSize = 3 });
             Assert.Equal(calls, result.EntriesRead);
             int rank = result.Rank;
             Assert.Equal(6, rank);
@@ -57,7 +59,7 @@ public abstract class KernelSourceTests<T>
         DenseMatrix<T> matrix = Matrix(Gaussian);
         foreach (Method method in ColumnMethods)
         {
-            NystromApproximationOptions options = new() { Method = method, Seed = 3 };
+            NystromApproximationOptions options = By(method) with { Seed = 3 };
             NystromApproximation<T> result = NystromApproximation.Compute(kernel, 7, options);
             NystromApproximation<T> dense = NystromApproximation.Compute(matrix, 7, options);
             NystromApproximation<T> asOperator = NystromApproximation.Compute(kernel.ToOperator(), 7, options);
@@ -100,11 +102,11 @@ public abstract class KernelSourceTests<T>
     {
         IKernelSource<T> kernel = KernelSource.Create(Size, Gaussian);
         Complex[][,] expected =
-            [.. ColumnMethods.Select(method => Oracle.Of(NystromApproximation.Compute(kernel, 8, new() { Method = method }).ToDense()))];
+            [.. ColumnMethods.Select(method => Oracle.Of(NystromApproximation.Compute(kernel, 8, By(method)).ToDense()))];
         Parallel.For(0, 64, new ParallelOptions { MaxDegreeOfParallelism = 16 }, i =>
         {
             int index = i % ColumnMethods.Length;
-            NystromApproximation<T> result = NystromApproximation.Compute(kernel, 8, new() { Method = ColumnMethods[index] });
+            NystromApproximation<T> result = NystromApproximation.Compute(kernel, 8, By(ColumnMethods[index]));
             Expect.Close(Oracle.Of(result.ToDense()), expected[index], 1e3 * Expect.Rounding<T>(Size, 10), "Â among sixteen");
         });
     }
@@ -117,7 +119,7 @@ public abstract class KernelSourceTests<T>
         {
             foreach (double tolerance in new[] { 0.3, 0.05, 1e-3 })
             {
-                NystromApproximationOptions options = new() { Method = method, BlockSize = 4 };
+                NystromApproximationOptions options = By(method) with { BlockSize = 4 };
                 NystromApproximation<T> relative = NystromApproximation.Compute(
                     KernelSource.Create(Size, Gaussian), Truncation.RelativeError(tolerance), options);
                 NystromApproximation<T> absolute = NystromApproximation.Compute(
@@ -160,7 +162,7 @@ public abstract class KernelSourceTests<T>
         IKernelSource<T> good = KernelSource.Create(Size, Gaussian);
         foreach (Method method in ColumnMethods)
         {
-            NystromApproximationOptions options = new() { Method = method, Seed = 5, BlockSize = 3 };
+            NystromApproximationOptions options = By(method) with { Seed = 5, BlockSize = 3 };
             Complex[,] expected = Oracle.Of(NystromApproximation.Compute(good, 9, options).ToDense());
             foreach (long failing in new long[] { 1, Size / 2, Size + 1, 5 * Size })
             {
@@ -201,10 +203,10 @@ public abstract class KernelSourceTests<T>
             foreach (Method method in ColumnMethods)
             {
                 ArgumentException exception = Assert.Throws<ArgumentException>(
-                    "kernel", () => NystromApproximation.Compute(diagonal, 5, new() { Method = method }));
+                    "kernel", () => NystromApproximation.Compute(diagonal, 5, By(method)));
                 Assert.Contains("row 4, column 4", exception.Message, StringComparison.Ordinal);
                 exception = Assert.Throws<ArgumentException>(
-                    "kernel", () => NystromApproximation.Compute(column, 5, new() { Method = method, BlockSize = 2 }));
+                    "kernel", () => NystromApproximation.Compute(column, 5, By(method) with { BlockSize = 2 }));
                 Assert.Contains("row 7", exception.Message, StringComparison.Ordinal);
             }
         }
@@ -225,7 +227,7 @@ public abstract class KernelSourceTests<T>
                 for (ulong seed = 0; seed < 5; seed++)
                 {
                     ArgumentException exception = Assert.Throws<ArgumentException>(
-                        "a", () => NystromApproximation.Compute(bad, 5, new() { Method = method, Seed = seed, BlockSize = 2 }));
+                        "a", () => NystromApproximation.Compute(bad, 5, By(method) with { Seed = seed, BlockSize = 2 }));
                     Assert.Contains(" is not ", exception.Message, StringComparison.Ordinal);
                 }
             }
@@ -249,7 +251,7 @@ public abstract class KernelSourceTests<T>
         DenseMatrix<T> a = Oracle.ToMatrix<T>(entries);
         foreach (Method method in ColumnMethods.Append(Method.Gaussian))
         {
-            NystromApproximation<T> result = NystromApproximation.Compute(a, Size, new() { Method = method });
+            NystromApproximation<T> result = NystromApproximation.Compute(a, Size, By(method));
             Expect.AtMost(Oracle.NormOfDifference(Oracle.Of(a), Oracle.Of(result.ToDense())), 1e3 * Size * noise, $"the error of {method}");
         }
     }
@@ -268,7 +270,13 @@ public abstract class KernelSourceTests<T>
         Assert.Throws<ArgumentException>("a", () => NystromApproximation.Compute(DenseMatrix.Create<T>(3, 4), 1));
         Assert.Throws<ArgumentException>("a", () => KernelSource.FromMatrix(DenseMatrix.Create<T>(3, 4)));
         Assert.Throws<ArgumentException>("options", () => NystromApproximation.Compute(kernel, 1, new() { Method = Method.Gaussian }));
-        Assert.Throws<ArgumentException>("options", () => NystromApproximation.Compute(a, 1, new() { Method = Method.GivenColumns }));
+        foreach (ColumnSelectionMethod selector in Enum.GetValues<ColumnSelectionMethod>().Except([ColumnSelectionMethod.Uniform]))
+        {
+            NystromApproximationOptions options = new() { Method = Method.SelectedColumns, Selection = selector };
+            string message = Assert.Throws<ArgumentException>("options", () => NystromApproximation.Compute(kernel, 1, options)).Message;
+            Assert.Contains(nameof(ColumnSelectionMethod.Uniform), message);
+        }
+
         Assert.Throws<ArgumentOutOfRangeException>("Method", () => NystromApproximation.Compute(a, 1, new() { Method = (Method)99 }));
         Assert.Throws<ArgumentOutOfRangeException>("Oversampling", () => NystromApproximation.Compute(a, 1, new() { Oversampling = -1 }));
         Assert.Throws<ArgumentOutOfRangeException>(

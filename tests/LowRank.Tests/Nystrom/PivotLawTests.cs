@@ -102,7 +102,10 @@ public abstract class PivotLawTests<T>
         for (int seed = 0; seed < Seeds; seed++)
         {
             counts[NystromApproximation.Compute(
-                kernel, 1, new NystromApproximationOptions { Method = Method.UniformColumns, Seed = (ulong)seed }).Indices[0]]++;
+                kernel, 1, new()
+                {
+                    Method = Method.SelectedColumns, Selection = ColumnSelectionMethod.Uniform, Seed = (ulong)seed,
+                }).Indices[0]]++;
         }
 
         Statistics.Counts([0.25, 0.25, 0.25, 0.25], counts, Seeds, "the first uniform column");

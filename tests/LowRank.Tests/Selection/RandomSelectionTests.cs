@@ -107,7 +107,7 @@ public abstract class RandomSelectionTests<T>
     /// freedom. For a normal law that is a false alarm of 6e-7; the seeds are fixed.
     /// </summary>
     [Theory]
-    [InlineData(ColumnSelectionMethod.AdaptiveRandomPivoting)]
+    [InlineData(ColumnSelectionMethod.AdaptiveRandomizedPivoting)]
     [InlineData(ColumnSelectionMethod.VolumeSampling)]
     public void Subsets_are_drawn_with_their_probabilities(ColumnSelectionMethod method)
     {
@@ -140,7 +140,7 @@ public abstract class RandomSelectionTests<T>
     [InlineData(ColumnSelectionMethod.NormSampling)]
     [InlineData(ColumnSelectionMethod.LeverageSampling)]
     [InlineData(ColumnSelectionMethod.Uniform)]
-    [InlineData(ColumnSelectionMethod.RandomPivoting)]
+    [InlineData(ColumnSelectionMethod.RandomlyPivotedQr)]
     public void The_first_column_and_the_pair_are_drawn_with_their_probabilities(ColumnSelectionMethod method)
     {
         const int Draws = 6000;
@@ -157,7 +157,7 @@ public abstract class RandomSelectionTests<T>
         for (int i = 0; i < 4; i++)
         {
             double[] second = [.. weights];
-            if (method == ColumnSelectionMethod.RandomPivoting)
+            if (method == ColumnSelectionMethod.RandomlyPivotedQr)
             {
                 Complex[,] q = Oracle.Orthonormalize(Oracle.Columns(a, [i]));
                 Complex[,] left = Oracle.Subtract(a, Oracle.Multiply(q, Oracle.Multiply(Oracle.Adjoint(q), a)));
@@ -201,7 +201,7 @@ public abstract class RandomSelectionTests<T>
     public void U11_Deim_is_LU_with_partial_pivoting() => PropertyCheck.Holds(MatrixCases.NonZero, c =>
     {
         Complex[,] v = Oracle.Orthonormalize(Oracle.Gaussian<T>(c.Columns, Math.Min(c.Rank, c.Columns), (int)c.Seed));
-        int[] rows = SubspaceSelectors<T>.Deim(Oracle.ToMatrix<T>(v, c.Layout).ToDense(MatrixLayout.ColumnMajor));
+        int[] rows = Deim(Oracle.ToMatrix<T>(v, c.Layout).ToDense(MatrixLayout.ColumnMajor));
         Complex[,] lu = (Complex[,])v.Clone();
         int[] order = [.. Enumerable.Range(0, c.Columns)];
         for (int s = 0; s < rows.Length; s++)
@@ -226,16 +226,18 @@ public abstract class RandomSelectionTests<T>
         Assert.Equal(order.Take(rows.Length), rows);
     });
 
+    private static int[] Deim(DenseMatrix<T> v) => new Deim<T>().Choose(v, v.Transpose(), new IndexSampler(1));
+
     [Fact]
     public void U11_Deim_of_a_known_basis()
     {
         Complex[,] v = Oracle.Scale(new Complex[,] { { 2, 3 }, { 3, -6 }, { 6, 2 } }, 1.0 / 7);
-        Assert.Equal([2, 1], SubspaceSelectors<T>.Deim(Oracle.ToMatrix<T>(v, MatrixLayout.ColumnMajor)));
+        Assert.Equal([2, 1], Deim(Oracle.ToMatrix<T>(v, MatrixLayout.ColumnMajor)));
     }
 
     [Theory]
     [InlineData(ColumnSelectionMethod.Deim)]
-    [InlineData(ColumnSelectionMethod.AdaptiveRandomPivoting)]
+    [InlineData(ColumnSelectionMethod.AdaptiveRandomizedPivoting)]
     [InlineData(ColumnSelectionMethod.Osinsky)]
     public void UX1_the_basis_constant_bounds_the_error(ColumnSelectionMethod method) => PropertyCheck.Holds(MatrixCases.NonZero, c =>
     {

@@ -3,7 +3,10 @@ using System.Numerics;
 namespace LowRank.Tests;
 
 /// <summary>An operator that can hand out columns and rows, but does not know its norm and is no dense matrix.</summary>
-internal sealed class SourceOperator<T>(DenseMatrix<T> matrix) : ILinearOperator<T>, IColumnSource<T>, IRowSource<T>
+/// <param name="matrix">The matrix.</param>
+/// <param name="onAdjoint">Is told how many columns each adjoint product has.</param>
+internal sealed class SourceOperator<T>(DenseMatrix<T> matrix, Action<int>? onAdjoint = null)
+    : ILinearOperator<T>, IColumnSource<T>, IRowSource<T>
     where T : unmanaged, INumberBase<T>
 {
     public int RowCount => matrix.RowCount;
@@ -12,7 +15,11 @@ internal sealed class SourceOperator<T>(DenseMatrix<T> matrix) : ILinearOperator
 
     public void Multiply(DenseMatrix<T> x, DenseMatrix<T> destination) => matrix.Multiply(x, destination);
 
-    public void MultiplyAdjoint(DenseMatrix<T> x, DenseMatrix<T> destination) => matrix.MultiplyAdjoint(x, destination);
+    public void MultiplyAdjoint(DenseMatrix<T> x, DenseMatrix<T> destination)
+    {
+        onAdjoint?.Invoke(x.ColumnCount);
+        matrix.MultiplyAdjoint(x, destination);
+    }
 
     public void CopyColumns(ReadOnlySpan<int> columns, DenseMatrix<T> destination) => matrix.CopyColumns(columns, destination);
 

@@ -19,14 +19,14 @@ public sealed class AutoMethodTests
     }
 
     [Theory]
-    [InlineData(300, 200, InterpolativeDecompositionMethod.ColumnPivotedQr)]
-    [InlineData(800, 400, InterpolativeDecompositionMethod.RandomizedPivoting)]
-    public void An_interpolative_decomposition_is_sketched_where_that_pays(int rows, int columns, InterpolativeDecompositionMethod expected)
+    [InlineData(300, 200, ColumnSelectionMethod.ColumnPivotedQr)]
+    [InlineData(800, 400, ColumnSelectionMethod.SketchedPivoting)]
+    public void An_interpolative_decomposition_is_sketched_where_that_pays(int rows, int columns, ColumnSelectionMethod expected)
     {
         DenseMatrix<double> a = Decaying(rows, columns);
         InterpolativeDecomposition<double> id = InterpolativeDecomposition.Compute(a, 20);
         Assert.Equal(expected, id.Method);
-        InterpolativeDecompositionOptions pivoted = new() { Method = InterpolativeDecompositionMethod.ColumnPivotedQr };
+        InterpolativeDecompositionOptions pivoted = new() { Selection = ColumnSelectionMethod.ColumnPivotedQr };
         Expect.AtMost(Difference(a, id), 1.2 * Difference(a, InterpolativeDecomposition.Compute(a, 20, pivoted)), "the error");
     }
 

@@ -39,13 +39,16 @@ public sealed class ProgressTests
         ["ColumnRow, by error"] = (p, t) => ColumnRow.Multiply(A, B, Truncation.RelativeError(0.9), new() { Progress = p }, t),
         ["ColumnRow, exactly"] = (p, t) => ColumnRow.Multiply(A, B, Truncation.RelativeError(1e-6), new() { Progress = p }, t),
         ["InterpolativeDecomposition, pivoted QR"] = (p, t) =>
-            InterpolativeDecomposition.Compute(A, 5, new() { Progress = p, Method = InterpolativeDecompositionMethod.ColumnPivotedQr }, t),
+            InterpolativeDecomposition.Compute(A, 5, new() { Progress = p, Selection = ColumnSelectionMethod.ColumnPivotedQr }, t),
         ["InterpolativeDecomposition, sketched"] = (p, t) =>
             InterpolativeDecomposition.Compute(
-                A, 5, new() { Progress = p, Method = InterpolativeDecompositionMethod.Sketched, PowerIterations = 3 }, t),
+                A, 5, new()
+                {
+                    Progress = p, Selection = new() { Method = ColumnSelectionMethod.RangeFinderPivotedQr, PowerIterations = 3 },
+                }, t),
         ["InterpolativeDecomposition, by error"] = (p, t) =>
             InterpolativeDecomposition.Compute(
-                A, Truncation.RelativeError(1e-3), new() { Progress = p, Method = InterpolativeDecompositionMethod.Sketched }, t),
+                A, Truncation.RelativeError(1e-3), new() { Progress = p, Selection = ColumnSelectionMethod.RangeFinderPivotedQr }, t),
     };
 
     public static TheoryData<string> Names => [.. Calls.Keys];

@@ -1,13 +1,14 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using LowRank.Execution;
 using LowRank.Kernels;
 using LowRank.Matrices;
 
 namespace LowRank.Selection;
 
 /// <summary>
-/// QR with column pivoting, W Π = Q R, that stops at a rank or an error and never does more (I-4).
+/// QR with column pivoting, W Π = Q R, that stops at a rank or an error and never does more.
 /// </summary>
 /// <remarks>
 /// Gram–Schmidt, each vector until it shrinks no more, in the order of the pivots: row k of R is one product qᴴW with the matrix as it
@@ -18,9 +19,6 @@ namespace LowRank.Selection;
 internal sealed class EarlyPivotedQr<T>
     where T : unmanaged, INumberBase<T>
 {
-    // Norms closer to the largest than rounding can tell count as equal to it, and the lowest index is taken: c ε ‖w‖ ‖residual‖, in
-    // squares.
-    private const double TieFactor = 8;
     private const int FirstCapacity = 32;
 
     private readonly Workspace<T> _workspace;
@@ -29,6 +27,7 @@ internal sealed class EarlyPivotedQr<T>
     private readonly List<int> _pivots = [];
     private readonly List<double> _remaining = [];
     private readonly double _scale;
+    private readonly double _tieUnits = Tuning<SelectionTuning>.Current.PivotTieUnits;
     private DenseMatrix<T> _q;
     private DenseMatrix<T> _r;
     private readonly double _largestSquare;
@@ -77,6 +76,34 @@ internal sealed class EarlyPivotedQr<T>
 
     /// <summary>‖W − Q_j Q_jᴴ W‖² / ‖W‖² for j = 0 … rank, to half of all digits.</summary>
     public IReadOnlyList<double> Remaining => _remaining;
+
+    /// <summary>How many pivots stand out from rounding in a matrix whose longer side has this size.</summary>
+    public int NumericalRank(int size)
+    {
+        int count = 0;
+        while (count < Rank
+            && Scalar<T>.Abs(_r.Span[count, _pivots[count]]) > size * Scalar<T>.Epsilon * Scalar<T>.Abs(_r.Span[0, _pivots[0]]))
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>R of the first pivots in their order: rank × rank, upper triangular. It belongs to the workspace.</summary>
+    public DenseMatrix<T> Triangle(int rank)
+    {
+        DenseMatrix<T> triangle = _workspace.Rent(rank, rank);
+        for (int j = 0; j < rank; j++)
+        {
+            for (int i = 0; i < rank; i++)
+            {
+                triangle.Span[i, j] = i <= j ? _r.Span[i, _pivots[j]] : T.Zero;
+            }
+        }
+
+        return triangle;
+    }
 
     /// <summary>Factors W, of which nothing is left afterwards.</summary>
     /// <param name="w">W, m × n, column-major.</param>
@@ -162,16 +189,9 @@ internal sealed class EarlyPivotedQr<T>
     /// <summary>The first column whose residual is as large as the largest, to rounding.</summary>
     private int Choose(double largest)
     {
-        double least = largest - (TieFactor * Scalar<T>.Epsilon * Math.Sqrt(largest * _largestSquare));
-        int pivot = 0;
-
         // Where all that is left is rounding, even 0 would be close enough; but from 0 there is nothing to take.
-        while (!(_squares[pivot] >= least && _squares[pivot] > 0))
-        {
-            pivot++;
-        }
-
-        return pivot;
+        double least = largest - (_tieUnits * Scalar<T>.Epsilon * Math.Sqrt(largest * _largestSquare));
+        return Ties.FirstAtLeast(_squares, Math.Max(least, double.Epsilon));
     }
 
     /// <summary>The next column of Q := what column <paramref name="pivot"/> has outside those before, not yet normalised; returns its

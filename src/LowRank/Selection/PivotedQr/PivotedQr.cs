@@ -13,9 +13,6 @@ namespace LowRank;
 /// error.</summary>
 public static class PivotedQr
 {
-    // Below this many columns the products of the preconditioned method are too small to pay.
-    private const int FewestColumns = 48;
-
     /// <summary>Computes <c>A Π = Q R</c> with k = min(m, n).</summary>
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="a">An m × n matrix or operator; it is not changed.</param>
@@ -56,10 +53,8 @@ public static class PivotedQr
         ArgumentNullException.ThrowIfNull(a);
         truncation.RefuseSpectral(nameof(truncation));
         int limit = truncation.RankLimit(a.RowCount, a.ColumnCount, nameof(truncation));
-        options ??= new PivotedQrOptions();
-        options.Validate();
-        RunContext context = new(options, cancellationToken);
-        using var threads = context.LimitThreads();
+        using var call = Call.Begin(options, cancellationToken);
+        (options, RunContext context) = (call.Options, call.Context);
         double norm = InputNorm.Of(a, nameof(a), context) ?? double.NaN;
         context.Step("pivoted QR", 0, 1);
         DenseMatrix<T> dense = DenseInput.Of(a);
@@ -80,8 +75,7 @@ public static class PivotedQr
         }
 
         PivotedQr<T> result = Cut(factors, norm, truncation, limit, method, Math.Max(a.RowCount, a.ColumnCount));
-        context.Step("done", 1, 1);
-        return result;
+        return call.Done(result);
     }
 
     private static PivotedQrMethod Choose<T>(DenseMatrix<T> a, Truncation truncation, int limit)
@@ -92,7 +86,7 @@ public static class PivotedQr
             return PivotedQrMethod.GramSchmidt;
         }
 
-        return a.ColumnCount >= FewestColumns && a.RowCount >= 2L * a.ColumnCount
+        return a.ColumnCount >= Tuning<SelectionTuning>.Current.FewestColumns && a.RowCount >= 2L * a.ColumnCount
             ? PivotedQrMethod.PreconditionedCholesky : PivotedQrMethod.Householder;
     }
 

@@ -10,15 +10,12 @@ namespace LowRank.Selection;
 
 /// <summary>
 /// CQRRPT (Melnichenko, Balabanov, Murray, Demmel, Mahoney and Luszczek, arXiv 2311.08316): the pivoted QR of a sketch of the rows gives
-/// the pivots and a triangle T that makes A_J T⁻¹ well-conditioned, with the condition number of the sketched basis (E12), whatever A's;
+/// the pivots and a triangle T that makes A_J T⁻¹ well-conditioned, with the condition number of the sketched basis, whatever A's;
 /// Cholesky QR then loses nothing.
 /// </summary>
 internal static class PreconditionedQr<T>
     where T : unmanaged, INumberBase<T>
 {
-    // ‖QᴴQ − I‖ after a Cholesky QR is about ε κ², and κ is about 10. A second pass brings it to rounding where it is not there yet.
-    private const double LargestGram = 1e3;
-
     /// <summary>The factors; null where the matrix is wide, or its preconditioned form is not well-conditioned after all.</summary>
     public static PivotedFactors<T>? TryFactor(DenseMatrix<T> a, PivotedQrOptions options, RunContext context, Workspace<T> workspace)
     {
@@ -46,23 +43,9 @@ internal static class PreconditionedQr<T>
         DenseMatrix<T> small = workspace.Rent(n, n);
         Orthonormalizer<T>.CopyUpper(sketch, small);
         EarlyPivotedQr<T> pivoted = EarlyPivotedQr<T>.Of(small, n, 0, 0, workspace);
-        int rank = 0;
-        int[] found = pivoted.Pivots;
-        while (rank < found.Length
-            && Scalar<T>.Abs(pivoted.R.Span[rank, found[rank]]) > m * Scalar<T>.Epsilon * Scalar<T>.Abs(pivoted.R.Span[0, found[0]]))
-        {
-            rank++;
-        }
-
-        int[] pivots = SkeletonBasis<T>.FillUp(found.AsSpan(0, rank).ToArray(), n, n);
-        DenseMatrix<T> triangle = workspace.Rent(rank, rank);
-        for (int j = 0; j < rank; j++)
-        {
-            for (int i = 0; i < rank; i++)
-            {
-                triangle.Span[i, j] = i <= j ? pivoted.R.Span[i, pivots[j]] : T.Zero;
-            }
-        }
+        int rank = pivoted.NumericalRank(m);
+        int[] pivots = SkeletonBasis<T>.FillUp(pivoted.Pivots[..rank], n, n);
+        DenseMatrix<T> triangle = pivoted.Triangle(rank);
 
         context.Step("preconditioned Cholesky QR", 2, 6);
         DenseMatrix<T> q = workspace.Rent(m, n);
@@ -73,7 +56,7 @@ internal static class PreconditionedQr<T>
         Kernels<T>.Fill(T.Zero, r.Span);
         DenseMatrix<T> whole = r.AsBlock(0, 0, rank, rank);
         Kernels<T>.Copy(triangle.Span, whole.Span);
-        for (int pass = 0; pass < 2; pass++)
+        for (int pass = 0; pass < 2; pass++) // The second brings to rounding what is not there yet
         {
             context.Step("preconditioned Cholesky QR", 3 + pass, 6);
             DenseMatrix<T> gram = workspace.Rent(rank, rank);
@@ -123,6 +106,6 @@ internal static class PreconditionedQr<T>
             }
         }
 
-        return gram.ColumnCount == 0 || largest <= LargestGram * smallest;
+        return gram.ColumnCount == 0 || largest <= Tuning<SelectionTuning>.Current.LargestGram * smallest;
     }
 }

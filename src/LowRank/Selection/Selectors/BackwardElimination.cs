@@ -1,5 +1,6 @@
 using System.Numerics;
 using LowRank.Errors;
+using LowRank.Execution;
 using LowRank.Kernels;
 using LowRank.Matrices;
 using LowRank.Tall;
@@ -20,12 +21,10 @@ namespace LowRank.Selection;
 internal sealed class BackwardElimination<T>
     where T : unmanaged, INumberBase<T>
 {
-    // Once projections have cancelled this much, the directions are computed anew.
-    private const double MostCancelled = 1e-4;
-
     private readonly Workspace<T> _workspace;
     private readonly DenseMatrix<T> _triangle;
     private readonly DenseMatrix<T> _second;
+    private readonly SelectionTuning _tuning = Tuning<SelectionTuning>.Current;
     private readonly List<int> _kept;
     private DenseMatrix<T> _directions;
     private DenseMatrix<T> _images;
@@ -92,9 +91,8 @@ internal sealed class BackwardElimination<T>
     /// <summary>Where among those kept the column stands whose loss is least; of equals, to rounding, the last.</summary>
     private int Least()
     {
-        int least = _kept.Count - 1;
-        double smallest = double.PositiveInfinity;
-        for (int i = _kept.Count - 1; i >= 0; i--)
+        double[] savings = new double[_kept.Count];
+        for (int i = 0; i < savings.Length; i++)
         {
             ReadOnlySpan<T> u = _directions.Span.Major(i);
             ReadOnlySpan<T> image = _images.Span.Major(i);
@@ -104,13 +102,11 @@ internal sealed class BackwardElimination<T>
                 loss += Scalar<T>.ToDouble(Scalar<T>.Conjugate(u[t]) * image[t]);
             }
 
-            if (loss < smallest * (1 - (64 * Scalar<T>.Epsilon)))
-            {
-                (least, smallest) = (i, loss);
-            }
+            savings[^(i + 1)] = -loss;
         }
 
-        return least;
+        double slack = _tuning.ScoreTieUnits * Scalar<T>.Epsilon * Math.Abs(savings.Max());
+        return _kept.Count - 1 - Ties.FirstLargest(savings, slack);
     }
 
     private void Remove(int place)
@@ -138,7 +134,7 @@ internal sealed class BackwardElimination<T>
         _workspace.Return(image);
         _workspace.Return(along);
         _cancelled *= smallest;
-        if (_cancelled < MostCancelled)
+        if (_cancelled < _tuning.MostCancelled)
         {
             Restart();
         }

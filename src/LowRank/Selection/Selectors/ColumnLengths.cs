@@ -13,9 +13,7 @@ namespace LowRank.Selection;
 internal sealed class ColumnLengths<T>
     where T : unmanaged, INumberBase<T>
 {
-    // Below this share of a column's square, in units of rounding, the difference of squares is rounding, and the sketch knows better.
-    private const double FewestUnits = 256;
-
+    private readonly double _fewestUnits = Tuning<SelectionTuning>.Current.FewestLengthUnits;
     private readonly double[] _whole;
     private readonly double[] _left;
 
@@ -80,7 +78,7 @@ internal sealed class ColumnLengths<T>
         {
             Span<T> column = sketch.Span.Major(j);
             double seen = Kernels<T>.SumOfSquares(column);
-            if (_left[j] > FewestUnits * Scalar<T>.Epsilon * _whole[j] && seen > 0)
+            if (_left[j] > _fewestUnits * Scalar<T>.Epsilon * _whole[j] && seen > 0)
             {
                 Kernels<T>.ScaleVector(Scalar<T>.FromDouble(Math.Sqrt(_left[j] / seen)), column);
             }

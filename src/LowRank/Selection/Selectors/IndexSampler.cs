@@ -61,5 +61,30 @@ internal sealed class IndexSampler(ulong seed)
         return [.. indices];
     }
 
+    /// <summary>The same for equal weights, without walking over all of them: a drawn number says which of the indices left it
+    /// is.</summary>
+    /// <param name="total">How many indices there are.</param>
+    /// <param name="count">How many are drawn.</param>
+    public int[] DrawDistinct(int total, int count)
+    {
+        int[] indices = new int[count];
+        List<int> taken = [];
+        for (int k = 0; k < count; k++)
+        {
+            int index = Math.Min(total - k - 1, (int)(_generator.Uniform((ulong)k) * (total - k)));
+            int place = 0;
+            while (place < k && taken[place] <= index)
+            {
+                place++;
+                index++;
+            }
+
+            taken.Insert(place, index);
+            indices[k] = index;
+        }
+
+        return indices;
+    }
+
     public double Uniform(int draw) => _generator.Uniform((ulong)draw);
 }

@@ -1,26 +1,25 @@
 using System.Numerics;
-using LowRank.Execution;
 using LowRank.Kernels;
-using LowRank.Matrices;
 
 namespace LowRank.Selection;
 
-/// <summary>Leverage scores of columns (U-7 … U-9).</summary>
-internal static class LeverageScoring<T>
+/// <summary>Columns by their leverage scores.</summary>
+internal sealed class LeverageScoring<T>(ScoreRule rule) : ScoreSelector<T>(rule)
     where T : unmanaged, INumberBase<T>
 {
+    protected override double[] Scores(SelectionProblem<T> problem) => Of(
+        problem, Math.Min(problem.Options.SubspaceRank ?? problem.Limit, Math.Min(problem.A.RowCount, problem.A.ColumnCount)));
+
     /// <summary>h_j for every column, from γ = <paramref name="rank"/> singular vectors.</summary>
-    public static double[] Of(
-        ILinearOperator<T> a, double? norm, int rank, ColumnSelectionOptions options, RunContext context, Workspace<T> workspace)
+    public static double[] Of(SelectionProblem<T> problem, int rank)
     {
-        if (options.LeverageScores == LeverageScoreKind.Ridge)
+        if (problem.Options.LeverageScores == LeverageScoreKind.Ridge)
         {
-            return Ridge(a, rank);
+            return Ridge(problem.A, rank);
         }
 
-        SingularBasis<T> basis = options.LeverageScores == LeverageScoreKind.Exact
-            ? SingularBasis<T>.Exact(a, rank)
-            : SingularBasis<T>.Approximate(a, norm, rank, options, context, workspace);
+        SingularBasis<T> basis = problem.Options.LeverageScores == LeverageScoreKind.Exact
+            ? SingularBasis<T>.Exact(problem.A, rank) : SingularBasis<T>.Approximate(problem, rank);
         return RowSquares(basis.V, basis.V.ColumnCount, _ => 1);
     }
 

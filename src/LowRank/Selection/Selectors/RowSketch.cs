@@ -14,10 +14,6 @@ namespace LowRank.Selection;
 internal sealed class RowSketch<T>
     where T : unmanaged, INumberBase<T>
 {
-    // A sparse sketch of few rows, or of not many more rows of A than its own, can miss directions.
-    private const int FewestSparseRows = 24;
-    private const int SparseRatio = 4;
-
     private readonly int _rows;
     private readonly ILinearOperator<T> _a;
     private readonly RunContext _context;
@@ -30,7 +26,8 @@ internal sealed class RowSketch<T>
     public RowSketch(int rows, ILinearOperator<T> a, ulong seed, RunContext context, Workspace<T> workspace)
     {
         (_rows, _a, _context, _workspace) = (rows, a, context, workspace);
-        if (rows >= FewestSparseRows && a.RowCount >= SparseRatio * rows)
+        SelectionTuning tuning = Tuning<SelectionTuning>.Current;
+        if (rows >= tuning.FewestSparseRows && a.RowCount >= tuning.SparseRatio * rows)
         {
             _signs = new SignedRowSums<T>(seed, RandomStream.Sketch, rows, a.RowCount, SignedRowSums<T>.FewNonZeros);
         }

@@ -1,7 +1,5 @@
 using System.Numerics;
-using LowRank.Execution;
 using LowRank.Kernels;
-using LowRank.Matrices;
 using LowRank.Operators;
 using LowRank.Spaces;
 using LowRank.Tall;
@@ -14,18 +12,14 @@ namespace LowRank.Selection;
 internal readonly record struct SingularBasis<T>(DenseMatrix<T> V, double[] S)
     where T : unmanaged, INumberBase<T>
 {
-    // As for the SVD itself: below this value of m n min(m, n), or where most vectors are wanted, there is little to save.
-    private const double SmallProblem = 5e7;
-
-    /// <summary>From LAPACK's SVD where A is small or most of it is wanted, else by the randomised range finder.</summary>
-    public static SingularBasis<T> Of(
-        ILinearOperator<T> a, double? norm, int count, ColumnSelectionOptions options, RunContext context, Workspace<T> workspace)
+    /// <summary>As many as columns are wanted: from LAPACK's SVD where A is small or most of it is wanted, else by the randomised range
+    /// finder.</summary>
+    public static SingularBasis<T> Of(SelectionProblem<T> problem)
     {
+        (ILinearOperator<T> a, int count) = (problem.A, problem.Limit);
         int min = Math.Min(a.RowCount, a.ColumnCount);
-        bool isSmall = a is DenseMatrix<T> && (double)a.RowCount * a.ColumnCount * min <= SmallProblem;
-        return isSmall || (long)count + options.Oversampling > min / 2
-            ? Exact(a, count)
-            : Approximate(a, norm, count, options, context, workspace);
+        bool isSmall = a is DenseMatrix<T> && (double)a.RowCount * a.ColumnCount * min <= problem.Tuning.SmallProblem;
+        return isSmall || (long)count + problem.Options.Oversampling > min / 2 ? Exact(a, count) : Approximate(problem, count);
     }
 
     /// <summary>All singular values, and the first vectors.</summary>
@@ -38,12 +32,13 @@ internal readonly record struct SingularBasis<T>(DenseMatrix<T> V, double[] S)
     }
 
     /// <summary>QᴴA = Ŵ diag(s) V̂ᴴ with Q from the range finder: the columns of V̂ are the left vectors of AᴴQ.</summary>
-    public static SingularBasis<T> Approximate(
-        ILinearOperator<T> a, double? norm, int count, ColumnSelectionOptions options, RunContext context, Workspace<T> workspace)
+    public static SingularBasis<T> Approximate(SelectionProblem<T> problem, int count)
     {
+        (ILinearOperator<T> a, ColumnSelectionOptions options) = (problem.A, problem.Options);
         int columns = (int)Math.Min((long)count + options.Oversampling, Math.Min(a.RowCount, a.ColumnCount));
+        int powerIterations = options.PowerIterations ?? ColumnSelectionOptions.DefaultPowerIterations;
         ThinSvd<T> svd = ThinSvd<T>.Of(SubspaceIteration<T>.Find(
-            a, norm, options.PowerIterations, columns, options.Seed, context, workspace).AdjointProduct);
+            a, problem.Norm, powerIterations, columns, options.Seed, problem.Context, problem.Workspace).AdjointProduct);
         return new SingularBasis<T>(svd.U.AsColumns(0, count), svd.S);
     }
 }

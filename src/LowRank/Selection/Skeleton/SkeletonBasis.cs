@@ -13,9 +13,11 @@ namespace LowRank.Selection;
 /// <param name="Columns">J, most important first. Those from <paramref name="NumericalRank"/> on depend on the others, to rounding.</param>
 /// <param name="NumericalRank">How many of them are numerically independent: r.</param>
 /// <param name="Skeleton">C, m × |J|.</param>
-/// <param name="Q">m × l, l ≥ r, orthonormal columns; the first r span the first r columns of C.</param>
+/// <param name="Q">m × l, l ≥ r, orthonormal columns; the first r span the first r columns of C. Without columns where
+/// <see cref="SelectionNeed"/> leaves it out.</param>
 /// <param name="AdjointProduct">AᴴQ, n × l.</param>
-/// <param name="Squares">‖row j of QᴴA‖² / ‖A‖²: what column j adds.</param>
+/// <param name="Squares">‖row j of QᴴA‖² / ‖A‖²: what column j adds. After them there may be one more, what all of them leave; the
+/// residual is then 0.</param>
 /// <param name="Residual">‖A − QQᴴA‖.</param>
 internal sealed record SkeletonBasis<T>(
     int[] Columns, int NumericalRank, DenseMatrix<T> Skeleton, DenseMatrix<T> Q, DenseMatrix<T> AdjointProduct, double[] Squares,

@@ -37,14 +37,7 @@ internal static class SkeletonFit<T>
         {
             Kernels<T>.Copy(skeleton.Span, q.Span);
             EarlyPivotedQr<T> pivoted = EarlyPivotedQr<T>.Of(q, basisSize, 0, 0, workspace);
-            rank = 0;
-            while (rank < pivoted.Rank
-                && Scalar<T>.Abs(pivoted.R.Span[rank, pivoted.Pivots[rank]]) > size * Scalar<T>.Epsilon * Scalar<T>.Abs(
-                    pivoted.R.Span[0, pivoted.Pivots[0]]))
-            {
-                rank++;
-            }
-
+            rank = pivoted.NumericalRank(size);
             int[] order = SkeletonBasis<T>.FillUp(pivoted.Pivots, columns.Length, columns.Length);
             columns = [.. order.Select(i => columns[i])];
             source.CopyColumns(columns, skeleton);

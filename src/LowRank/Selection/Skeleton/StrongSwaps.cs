@@ -6,28 +6,24 @@ using LowRank.Matrices;
 namespace LowRank.Selection;
 
 /// <summary>
-/// The exchanges of the strong rank-revealing QR (Gu and Eisenstat 1996; II.10): a chosen column is exchanged for another as long as that
+/// The exchanges of the strong rank-revealing QR (Gu and Eisenstat 1996): a chosen column is exchanged for another as long as that
 /// makes |det R₁₁| grow by more than a factor f, so that in the end every coefficient is at most f and R₁₁ is within √(1 + f²k(n − k)) of
 /// the best. A chosen column that depends on the others gives way first, to the one that they leave most of: that makes the determinant
 /// grow from zero.
 /// </summary>
-internal sealed class StrongSwaps<T>(
-    ILinearOperator<T> a, IColumnSource<T> source, double? norm, double bound, ulong seed, RunContext context)
+internal sealed class StrongSwaps<T>(SelectionProblem<T> problem, double bound)
     where T : unmanaged, INumberBase<T>
 {
-    private const int ColumnsPerPiece = 256;
-
-    // With f = 1 rounding must not exchange the same two columns for ever.
-    private static double Slack => 1 + (1e4 * Scalar<T>.Epsilon);
+    private readonly RunContext _context = problem.Context.Part(1, 1);
 
     /// <summary>Exchanges until none is left to do; also the number of exchanges. Each costs one fit: a product of A with k
     /// columns.</summary>
-    public (SkeletonBasis<T> Basis, int Count) Improve(SkeletonBasis<T> basis, Workspace<T> workspace)
+    public (SkeletonBasis<T> Basis, int Count) Improve(SkeletonBasis<T> basis)
     {
         int count = 0;
         while (basis.NumericalRank < basis.Columns.Length && LargestOutside(basis) is var left && left >= 0)
         {
-            SkeletonBasis<T> independent = Exchange(basis, basis.NumericalRank, left, count, workspace);
+            SkeletonBasis<T> independent = Exchange(basis, basis.NumericalRank, left, count);
             if (independent.NumericalRank <= basis.NumericalRank)
             {
                 break; // what was left of that column is rounding after all
@@ -39,19 +35,20 @@ internal sealed class StrongSwaps<T>(
 
         while (Worst(basis) is var (inside, outside) && inside >= 0)
         {
-            basis = Exchange(basis, inside, outside, count, workspace);
+            basis = Exchange(basis, inside, outside, count);
             count++;
         }
 
         return (basis, count);
     }
 
-    private SkeletonBasis<T> Exchange(SkeletonBasis<T> basis, int inside, int outside, int done, Workspace<T> workspace)
+    private SkeletonBasis<T> Exchange(SkeletonBasis<T> basis, int inside, int outside, int done)
     {
-        context.Step($"exchange {done + 1}", 0, 1);
+        _context.Step($"exchange {done + 1}", 0, 1);
         int[] columns = [.. basis.Columns];
         columns[inside] = outside;
-        return SkeletonFit<T>.Of(a, source, norm, columns, seed, context.Part(0, 0), workspace);
+        return SkeletonFit<T>.Of(
+            problem.A, problem.Source, problem.Norm, columns, problem.Options.Seed, _context.Part(0, 0), problem.Workspace);
     }
 
     /// <summary>The column of which the chosen ones leave most, or −1 where that is no more than rounding.</summary>
@@ -59,7 +56,7 @@ internal sealed class StrongSwaps<T>(
     {
         using Workspace<T> workspace = new();
         double first = basis.NumericalRank == 0 ? 0 : Scalar<T>.Abs(basis.Triangle(1, workspace).Span[0, 0]);
-        double largest = Math.Max(a.RowCount, a.ColumnCount) * Scalar<T>.Epsilon * first;
+        double largest = problem.Size * Scalar<T>.Epsilon * first;
         double[] gamma = ResidualNorms(basis);
         bool[] isChosen = Chosen(basis);
         int outside = -1;
@@ -76,7 +73,7 @@ internal sealed class StrongSwaps<T>(
 
     private bool[] Chosen(SkeletonBasis<T> basis)
     {
-        bool[] isChosen = new bool[a.ColumnCount];
+        bool[] isChosen = new bool[problem.A.ColumnCount];
         foreach (int column in basis.Columns)
         {
             isChosen[column] = true;
@@ -89,7 +86,7 @@ internal sealed class StrongSwaps<T>(
     private (int Inside, int Outside) Worst(SkeletonBasis<T> basis)
     {
         int k = basis.NumericalRank;
-        int n = a.ColumnCount;
+        int n = problem.A.ColumnCount;
         using Workspace<T> workspace = new();
         DenseMatrix<T> triangle = basis.Triangle(k, workspace);
         DenseMatrix<T> t = workspace.Rent(k, n);
@@ -113,7 +110,7 @@ internal sealed class StrongSwaps<T>(
 
         double[] gamma = ResidualNorms(basis);
         bool[] isChosen = Chosen(basis);
-        double largest = bound * Slack;
+        double largest = bound * (1 + (problem.Tuning.SwapSlackUnits * Scalar<T>.Epsilon));
         (int, int) worst = (-1, -1);
         for (int j = 0; j < n; j++)
         {
@@ -142,23 +139,17 @@ internal sealed class StrongSwaps<T>(
     private double[] ResidualNorms(SkeletonBasis<T> basis)
     {
         int k = basis.NumericalRank;
-        double[] norms = new double[a.ColumnCount];
-        using Workspace<T> workspace = new();
-        DenseMatrix<T> memory = workspace.Rent(a.RowCount, Math.Min(ColumnsPerPiece, a.ColumnCount));
-        for (int start = 0; start < norms.Length; start += ColumnsPerPiece)
+        double[] norms = new double[problem.A.ColumnCount];
+        ColumnPieces<T>.Visit(problem.A, problem.Source, (start, piece) =>
         {
-            int width = Math.Min(ColumnsPerPiece, norms.Length - start);
-            DenseMatrix<T> piece = memory.AsColumns(0, width);
-            source.CopyColumns([.. Enumerable.Range(start, width)], piece);
             Kernels<T>.Gemm(
-                -T.One, basis.Q.AsColumns(0, k).Span, basis.AdjointProduct.AsColumns(0, k).Span.Rows(start, width).ConjugateTranspose(),
-                    T.One, piece.Span);
-            for (int j = 0; j < width; j++)
+                -T.One, basis.Q.AsColumns(0, k).Span,
+                    basis.AdjointProduct.AsColumns(0, k).Span.Rows(start, piece.ColumnCount).ConjugateTranspose(), T.One, piece.Span);
+            for (int j = 0; j < piece.ColumnCount; j++)
             {
                 norms[start + j] = Kernels<T>.FrobeniusNorm(piece.Span.Columns(j, 1));
             }
-        }
-
+        });
         return norms;
     }
 }

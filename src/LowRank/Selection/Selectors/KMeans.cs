@@ -1,77 +1,24 @@
 using System.Numerics;
 using LowRank.Kernels;
 using LowRank.Matrices;
+using LowRank.Operators;
 
 namespace LowRank.Selection;
 
-/// <summary>Selectors that look at the columns of a dense matrix as points: clusters, and the greedy choice of the least total
-/// error.</summary>
-internal static class PointSelectors<T>
+/// <summary>The columns nearest to the centres of k clusters: Lloyd's iteration from seeds drawn far apart (k-means++, Arthur and
+/// Vassilvitskii 2007).</summary>
+internal sealed class KMeans<T> : IColumnSelector<T>
     where T : unmanaged, INumberBase<T>
 {
-    private const int MostRounds = 50;
-
-    /// <summary>
-    /// The greedy choice I-12 in its Gram form: with G = AᴴA of what is left, the column j of largest ‖G_{:,j}‖² / G_jj, which lowers the
-    /// total error most; then G := G − g gᴴ / G_jj.
-    /// </summary>
-    public static int[] TotalErrorGreedy(DenseMatrix<T> a, int count, double norm)
+    public Selected<T> Select(SelectionProblem<T> problem)
     {
-        int n = a.ColumnCount;
-        using Workspace<T> workspace = new();
-        DenseMatrix<T> scaled = workspace.Rent(a.RowCount, n);
-        Kernels<T>.Copy(a.Span, scaled.Span);
-        if (norm > 0)
-        {
-            Kernels<T>.Scale(Scalar<T>.FromDouble(Math.ScaleB(1, -Math.ILogB(norm))), scaled.Span);
-        }
-
-        DenseMatrix<T> g = workspace.Rent(n, n);
-        Kernels<T>.Gemm(T.One, scaled.Span.ConjugateTranspose(), scaled.Span, T.Zero, g.Span);
-        double[] squares = new double[n];
-        List<int> chosen = [];
-        DenseMatrix<T> column = workspace.Rent(n, 1);
-        double first = 0;
-        while (chosen.Count < count)
-        {
-            Kernels<T>.ColumnSquares(g.Span, squares);
-            int best = -1;
-            double gain = 0;
-            for (int j = 0; j < n; j++)
-            {
-                double diagonal = Scalar<T>.ToDouble(g.Span[j, j]);
-                if (diagonal > first * n * Scalar<T>.Epsilon && !chosen.Contains(j)
-                    && squares[j] / diagonal > gain * (1 + (16 * Scalar<T>.Epsilon)))
-                {
-                    best = j;
-                    gain = squares[j] / diagonal;
-                }
-            }
-
-            if (best < 0)
-            {
-                break;
-            }
-
-            first = chosen.Count == 0 ? Enumerable.Range(0, n).Max(j => Scalar<T>.ToDouble(g.Span[j, j])) : first;
-            chosen.Add(best);
-            Kernels<T>.Copy(g.Span.Columns(best, 1), column.Span);
-            Kernels<T>.Gemm(
-                Scalar<T>.FromDouble(-1 / Scalar<T>.ToDouble(g.Span[best, best])), column.Span, column.Span.ConjugateTranspose(), T.One,
-                    g.Span);
-        }
-
-        return SkeletonBasis<T>.FillUp(chosen, count, n);
-    }
-
-    /// <summary>The columns nearest to the centres of k clusters: Lloyd's iteration from seeds drawn far apart (k-means++, Arthur and
-    /// Vassilvitskii 2007).</summary>
-    public static int[] KMeans(DenseMatrix<T> a, int count, double norm, IndexSampler sampler)
-    {
+        DenseMatrix<T> a = DenseInput.Of(problem.A);
+        int count = problem.Limit;
+        double norm = Kernels<T>.FrobeniusNorm(a.Span);
         int n = a.ColumnCount;
         if (count == 0 || norm == 0)
         {
-            return [.. Enumerable.Range(0, count)];
+            return new Selected<T>([.. Enumerable.Range(0, count)]);
         }
 
         using Workspace<T> workspace = new();
@@ -80,11 +27,11 @@ internal static class PointSelectors<T>
         Kernels<T>.Scale(Scalar<T>.FromDouble(Math.ScaleB(1, -Math.ILogB(norm))), points.Span);
         double[] squares = new double[n];
         Kernels<T>.ColumnSquares(points.Span, squares);
-        DenseMatrix<T> centres = Seeds(points, squares, count, sampler, workspace);
+        DenseMatrix<T> centres = Seeds(points, squares, count, new IndexSampler(problem.Options.Seed), workspace);
         DenseMatrix<T> products = workspace.Rent(n, count);
         int[] nearest = new int[n];
         double[] distances = new double[n];
-        for (int round = 0; round < MostRounds; round++)
+        for (int round = 0; round < problem.Tuning.MostKMeansRounds; round++)
         {
             bool hasChanged = Assign(points, squares, centres, products, nearest, distances) || round == 0;
             if (!hasChanged)
@@ -96,28 +43,28 @@ internal static class PointSelectors<T>
         }
 
         // Each centre takes the nearest column that no centre before it took.
-        bool[] isTaken = new bool[n];
         int[] chosen = new int[count];
         double[] centreSquares = new double[count];
+        double[] nearness = new double[n];
         Kernels<T>.ColumnSquares(centres.Span, centreSquares);
         Kernels<T>.Gemm(T.One, points.Span.ConjugateTranspose(), centres.Span, T.Zero, products.Span);
         for (int c = 0; c < count; c++)
         {
-            double least = double.PositiveInfinity;
             for (int j = 0; j < n; j++)
             {
-                double distance = squares[j] - (2 * Scalar<T>.ToDouble(products.Span[j, c]));
-                if (!isTaken[j] && distance < least - (32 * Scalar<T>.Epsilon * (squares[j] + centreSquares[c])))
-                {
-                    least = distance;
-                    chosen[c] = j;
-                }
+                nearness[j] = (2 * Scalar<T>.ToDouble(products.Span[j, c])) - squares[j];
             }
 
-            isTaken[chosen[c]] = true;
+            foreach (int taken in chosen.AsSpan(0, c))
+            {
+                nearness[taken] = double.NegativeInfinity;
+            }
+
+            double size = squares[Ties.FirstLargest(nearness, 0)] + centreSquares[c];
+            chosen[c] = Ties.FirstLargest(nearness, problem.Tuning.DistanceTieUnits * Scalar<T>.Epsilon * size);
         }
 
-        return chosen;
+        return new Selected<T>(chosen);
     }
 
     private static DenseMatrix<T> Seeds(DenseMatrix<T> points, double[] squares, int count, IndexSampler sampler, Workspace<T> workspace)

@@ -7,9 +7,7 @@ using LowRank.Tall;
 
 namespace LowRank.Selection;
 
-/// <summary>
-/// Column pivoting in blocks, each chosen from a small sketch of what is left of A.
-/// </summary>
+/// <summary>One run of <see cref="SketchedPivoting{T}"/>.</summary>
 /// <remarks>
 /// Y = ΩA is made once, with a few more rows than a block has columns. Each round pivots a copy of Y for one block, orthonormalises these
 /// columns of A against the basis so far, projects A on them (the only product of the round), and takes the new part off the sketch: Ω(A
@@ -21,81 +19,77 @@ namespace LowRank.Selection;
 /// J. Sci. Comput. 39 (2017); Martinsson, Quintana-Ortí, Heavner and van de Geijn, ibid. (2017), for pivoting from an updated sketch; the
 /// left-looking form, which leaves A alone, is what a low rank asks for.
 /// </remarks>
-internal sealed class RandomizedPivoting<T>(
-    ILinearOperator<T> a, IColumnSource<T> source, double? norm, Truncation truncation, int limit, int oversampling, ulong seed,
-        RunContext context,
-    Workspace<T> workspace)
+internal sealed class SketchedPivotingRun<T>
     where T : unmanaged, INumberBase<T>
 {
-    // A block makes one product, and the larger it is the faster that runs. Its sketch is pivoted in parts, which are read once for every
-    // pivot and should stay in the cache.
-    private const int LargestBlock = 128;
-    private const int LargestPart = 64;
-
-    // Where the lengths of what is left of the columns are known after each block, two blocks choose better than one, at the cost of
-    // reading A once more: at σ = 1/i, 4000 × 2000, rank 100, by 1.5 to 2 % of the error. Four choose better by half a per cent more, and
-    // take a third more time.
-    private const int MeasuredBlocks = 2;
-    private const int SmallestMeasuredBlock = 16;
-
-    // How many columns more than wanted are chosen at least, and what their number is rounded up to, since products of whole vectors of
-    // columns are no slower.
-    private const int FewestSpare = 8;
-    private const int VectorOfColumns = 8;
-
-    // Among more columns a few spare ones change next to nothing, and the new basis costs 2(m + n)k².
-    private const int MostWithSpare = 256;
-
-    // To an error, the first block is small, since few columns may do; each is twice the one before.
-    private const int FirstBlock = 16;
-    private const int LargestBlockToError = 64;
-
-    private readonly List<int> _columns = [];
-    private readonly List<double> _squares = [];
+    private readonly SelectionProblem<T> _problem;
+    private readonly ILinearOperator<T> _a;
+    private readonly RunContext _context;
+    private readonly Workspace<T> _workspace;
+    private readonly SelectionTuning _tuning;
+    private readonly bool _isToRank;
+    private readonly int _limit;
 
     // How many columns to choose: the spare ones included.
-    private readonly int _most = truncation.IsRank ? WithSpare(limit, Math.Min(a.RowCount, a.ColumnCount)) : limit;
-    private DenseMatrix<T> _skeleton = workspace.Rent(a.RowCount, 0);
-    private DenseMatrix<T> _q = workspace.Rent(a.RowCount, 0);
-    private DenseMatrix<T> _w = workspace.Rent(a.ColumnCount, 0);
+    private readonly int _most;
+    private readonly List<int> _columns = [];
+    private readonly List<double> _squares = [];
+    private readonly int _oversampling;
+    private DenseMatrix<T> _skeleton;
+    private DenseMatrix<T> _q;
+    private DenseMatrix<T> _w;
     private ColumnLengths<T>? _lengths;
-    private double? _norm = norm;
+    private double? _norm;
     private double _captured;
     private double _first;
 
-    private int Size => Math.Max(a.RowCount, a.ColumnCount);
+    public SketchedPivotingRun(SelectionProblem<T> problem)
+    {
+        _problem = problem;
+        (_a, _context, _workspace, _tuning) = (problem.A, problem.Context, problem.Workspace, problem.Tuning);
+        (_norm, _limit, _oversampling, _isToRank) =
+            (problem.Norm, problem.Limit, problem.Options.Oversampling, problem.Truncation.IsRank);
+        _most = _isToRank ? WithSpare(_limit, Math.Min(_a.RowCount, _a.ColumnCount)) : _limit;
+        _skeleton = _workspace.Rent(_a.RowCount, 0);
+        _q = _workspace.Rent(_a.RowCount, 0);
+        _w = _workspace.Rent(_a.ColumnCount, 0);
+    }
+
+    private int Size => Math.Max(_a.RowCount, _a.ColumnCount);
 
     private int Count => _columns.Count;
 
     /// <summary>The columns, their basis, and what it makes of A, to the rank or the error prescribed.</summary>
     public SkeletonBasis<T> Find()
     {
-        int largest = truncation.IsRank ? Share(_most, LargestBlock) : Math.Min(_most, LargestBlockToError);
-        context.Step("sketch", 0, 1);
-        RowSketch<T> rowSketch = new((int)Math.Min((long)largest + oversampling, a.RowCount), a, seed, context, workspace);
+        int largest = _isToRank ? Share(_most, _tuning.LargestBlock) : Math.Min(_most, _tuning.LargestBlockToError);
+        _context.Step("sketch", 0, 1);
+        int rows = (int)Math.Min((long)largest + _oversampling, _a.RowCount);
+        RowSketch<T> rowSketch = new(rows, _a, _problem.Options.Seed, _context, _workspace);
         DenseMatrix<T> sketch = rowSketch.OfInput();
-        _lengths = rowSketch.Lengths ?? (_most > SmallestMeasuredBlock ? ColumnLengths<T>.TryOf(a, context) : null);
-        if (_norm is null && a is DenseMatrix<T> dense)
+        _lengths = rowSketch.Lengths ?? (_most > _tuning.SmallestMeasuredBlock ? ColumnLengths<T>.TryOf(_a, _context) : null);
+        if (_norm is null && _a is DenseMatrix<T> dense)
         {
-            _norm = _lengths?.Norm ?? MatrixGuard.Finite(dense, nameof(a), context.MaxDegreeOfParallelism);
+            _norm = _lengths?.Norm ?? MatrixGuard.Finite(dense, "a", _context.MaxDegreeOfParallelism);
         }
 
-        if (_lengths is not null && truncation.IsRank)
+        if (_lengths is not null && _isToRank)
         {
-            largest = Math.Min(largest, Math.Max(SmallestMeasuredBlock, (_most + MeasuredBlocks - 1) / MeasuredBlocks));
+            int share = (_most + _tuning.MeasuredBlocks - 1) / _tuning.MeasuredBlocks;
+            largest = Math.Min(largest, Math.Max(_tuning.SmallestMeasuredBlock, share));
         }
 
-        int block = truncation.IsRank ? largest : Math.Min(largest, FirstBlock);
+        int block = _isToRank ? largest : Math.Min(largest, _tuning.FirstBlockToError);
         Residual residual = default;
         while (true)
         {
             int before = Count;
             int count = Math.Min(block, _most - Count);
             bool isLast = Count == _most || !AddBlock(sketch, count) || Count == _most;
-            if (!truncation.IsRank || isLast)
+            if (!_isToRank || isLast)
             {
-                residual = ResidualEstimator<T>.OfBasis(a, _norm, _q.AsColumns(0, Count), _captured, seed, context);
-                isLast |= Meets(residual);
+                residual = ResidualEstimator<T>.OfBasis(_a, _norm, _q.AsColumns(0, Count), _captured, _problem.Options.Seed, _context);
+                isLast |= _problem.IsMetBy(residual);
             }
 
             if (isLast)
@@ -111,26 +105,32 @@ internal sealed class RandomizedPivoting<T>(
         double[] shares = [.. _squares.Select(s => reference == 0 ? 0 : s / reference * (s / reference))];
         SkeletonBasis<T> basis = new(
             [.. _columns], Count, _skeleton.AsColumns(0, Count), _q.AsColumns(0, Count), _w.AsColumns(0, Count), shares, residual);
-        return !truncation.IsRank || Count == limit ? basis : Count > limit ? Thinned(basis) : FilledUp(basis);
+        return !_isToRank || Count == _limit ? basis : Count > _limit ? Thinned(basis) : FilledUp(basis);
     }
 
-    private static int WithSpare(int rank, int most) =>
-        rank is 0 or > MostWithSpare
-            ? rank : Math.Min(most, (rank + FewestSpare + VectorOfColumns - 1) / VectorOfColumns * VectorOfColumns);
+    private int WithSpare(int rank, int most)
+    {
+        int vector = _tuning.VectorOfColumns;
+        return rank is 0 || rank > _tuning.MostWithSpare
+            ? rank : Math.Min(most, (rank + _tuning.FewestSpare + vector - 1) / vector * vector);
+    }
 
     /// <summary>The columns that the error needs most.</summary>
     private SkeletonBasis<T> Thinned(SkeletonBasis<T> basis)
     {
-        SkeletonBasis<T> ordered = BackwardElimination<T>.Reorder(basis, limit, workspace);
-        return ordered with { Columns = ordered.Columns[..limit], NumericalRank = limit, Skeleton = ordered.Skeleton.AsColumns(0, limit) };
+        SkeletonBasis<T> ordered = BackwardElimination<T>.Reorder(basis, _limit, _workspace);
+        return ordered with
+        {
+            Columns = ordered.Columns[.._limit], NumericalRank = _limit, Skeleton = ordered.Skeleton.AsColumns(0, _limit),
+        };
     }
 
     /// <summary>All there are, and others to make up the number.</summary>
     private SkeletonBasis<T> FilledUp(SkeletonBasis<T> basis)
     {
-        int[] columns = SkeletonBasis<T>.FillUp(_columns, limit, a.ColumnCount);
-        DenseMatrix<T> skeleton = workspace.Rent(a.RowCount, limit);
-        source.CopyColumns(columns, skeleton);
+        int[] columns = SkeletonBasis<T>.FillUp(_columns, _limit, _a.ColumnCount);
+        DenseMatrix<T> skeleton = _workspace.Rent(_a.RowCount, _limit);
+        _problem.Source.CopyColumns(columns, skeleton);
         return basis with { Columns = columns, Skeleton = skeleton };
     }
 
@@ -141,17 +141,11 @@ internal sealed class RandomizedPivoting<T>(
         return (count + parts - 1) / parts;
     }
 
-    private bool Meets(Residual residual)
-    {
-        double tolerance = Math.Max(truncation.RelativeTolerance(residual.Norm), ResidualEstimator<T>.RoundingFloor(Size));
-        return !truncation.IsRank && ResidualEstimator<T>.SafeSquared(residual) <= tolerance * tolerance;
-    }
-
     /// <summary>Chooses up to <paramref name="count"/> columns and extends the basis by them; false where nothing but rounding is
     /// left.</summary>
     private bool AddBlock(DenseMatrix<T> sketch, int count)
     {
-        RunContext part = context.Part((double)Count / _most, (double)(Count + count) / _most);
+        RunContext part = _context.Part((double)Count / _most, (double)(Count + count) / _most);
         part.Step("choice of columns", 0, 3);
         using Workspace<T> inner = new();
         DenseMatrix<T> copy = inner.Rent(sketch.RowCount, sketch.ColumnCount);
@@ -172,13 +166,13 @@ internal sealed class RandomizedPivoting<T>(
         Reserve(Count + chosen.Length);
         DenseMatrix<T> skeleton = _skeleton.AsColumns(Count, chosen.Length);
         DenseMatrix<T> q = _q.AsColumns(Count, chosen.Length);
-        source.CopyColumns(chosen, skeleton);
+        _problem.Source.CopyColumns(chosen, skeleton);
         Kernels<T>.Copy(skeleton.Span, q.Span);
         Orthonormalize(q);
 
         part.Step("coefficients", 2, 3);
         DenseMatrix<T> w = _w.AsColumns(Count, chosen.Length);
-        a.MultiplyAdjoint(q, w);
+        _a.MultiplyAdjoint(q, w);
         _lengths?.Project(w);
         for (int i = 0; i < chosen.Length; i++)
         {
@@ -205,7 +199,7 @@ internal sealed class RandomizedPivoting<T>(
     /// </summary>
     private int[] Pivots(DenseMatrix<T> sketch, int count, Workspace<T> inner)
     {
-        int width = Share(count, LargestPart);
+        int width = Share(count, _tuning.LargestPart);
         if (width == count)
         {
             return EarlyPivotedQr<T>.Of(sketch, count, 0, 0, inner).Pivots;
@@ -215,7 +209,7 @@ internal sealed class RandomizedPivoting<T>(
         while (true)
         {
             int wanted = Math.Min(width, count - pivots.Count);
-            DenseMatrix<T> part = inner.Rent((int)Math.Min((long)wanted + oversampling, sketch.RowCount), sketch.ColumnCount);
+            DenseMatrix<T> part = inner.Rent((int)Math.Min((long)wanted + _oversampling, sketch.RowCount), sketch.ColumnCount);
             Kernels<T>.Copy(sketch.AsRows(0, part.RowCount).Span, part.Span);
             int[] found = [.. EarlyPivotedQr<T>.Of(part, wanted, 0, 0, inner).Pivots.Except(pivots)];
             pivots.AddRange(found);
@@ -266,7 +260,7 @@ internal sealed class RandomizedPivoting<T>(
     {
         if (count > _q.ColumnCount)
         {
-            int capacity = Math.Min(_most, truncation.IsRank ? _most : Math.Max(count, 2 * _q.ColumnCount));
+            int capacity = Math.Min(_most, _isToRank ? _most : Math.Max(count, 2 * _q.ColumnCount));
             _skeleton = Grow(_skeleton, capacity);
             _q = Grow(_q, capacity);
             _w = Grow(_w, capacity);
@@ -275,7 +269,7 @@ internal sealed class RandomizedPivoting<T>(
 
     private DenseMatrix<T> Grow(DenseMatrix<T> columns, int capacity)
     {
-        DenseMatrix<T> grown = workspace.Rent(columns.RowCount, capacity);
+        DenseMatrix<T> grown = _workspace.Rent(columns.RowCount, capacity);
         Kernels<T>.Copy(columns.AsColumns(0, Count).Span, grown.AsColumns(0, Count).Span);
         return grown;
     }

@@ -1,0 +1,31 @@
+using System.Numerics;
+using LowRank.Kernels;
+using LowRank.Matrices;
+
+namespace LowRank.Selection;
+
+/// <summary>Columns by their squared norms.</summary>
+internal sealed class ColumnNorms<T>(ScoreRule rule) : ScoreSelector<T>(rule)
+    where T : unmanaged, INumberBase<T>
+{
+    /// <summary>‖a_j‖² over the largest of them.</summary>
+    protected override double[] Scores(SelectionProblem<T> problem)
+    {
+        double[] norms = ParallelNorms.TryColumns(problem.A, problem.Context.MaxDegreeOfParallelism) ?? ByPieces(problem);
+        double largest = norms.DefaultIfEmpty(0).Max();
+        return [.. norms.Select(length => largest == 0 ? 0 : length / largest * (length / largest))];
+    }
+
+    private static double[] ByPieces(SelectionProblem<T> problem)
+    {
+        double[] norms = new double[problem.A.ColumnCount];
+        ColumnPieces<T>.Visit(problem.A, problem.Source, (start, piece) =>
+        {
+            for (int j = 0; j < piece.ColumnCount; j++)
+            {
+                norms[start + j] = Kernels<T>.FrobeniusNorm(piece.Span.Columns(j, 1));
+            }
+        });
+        return norms;
+    }
+}

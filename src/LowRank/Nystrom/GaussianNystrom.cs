@@ -30,7 +30,7 @@ internal sealed class GaussianNystrom<T> : ISpace
     private readonly NystromApproximationOptions _options;
     private readonly RunContext _context;
     private readonly Workspace<T> _workspace;
-    private readonly GaussianNystromTuning _tuning = Tuning<GaussianNystromTuning>.Current;
+    private readonly NystromTuning _tuning = Tuning<NystromTuning>.Current;
     private readonly Growable<T> _basis;
     private readonly Growable<T> _products;
     private readonly int _n;
@@ -38,7 +38,7 @@ internal sealed class GaussianNystrom<T> : ISpace
     private readonly int _limit;
     private DenseMatrix<T> _z;
     private DenseMatrix<T> _az;
-    private Core? _core;
+    private NystromCore<T>? _core;
 
     /// <param name="a">A, Hermitian and semidefinite, n × n.</param>
     /// <param name="norm">‖A‖_F, or null.</param>
@@ -84,7 +84,7 @@ internal sealed class GaussianNystrom<T> : ISpace
 
         ResidualWithin<T> rule = new(truncation, _n);
         Search.Run(this, rule, new Budget(int.MaxValue), _context);
-        Core core = _core ?? Factor();
+        NystromCore<T> core = _core ?? NystromCore<T>.Of(Q, Y, _workspace);
         double tolerance = rule.Tolerance(Left.Norm);
         (int rank, Residual residual) = _core is null
             ? (0, new Residual(ErrorEstimateMethod.ExactIdentity, _norm ?? 0, 0))
@@ -95,7 +95,7 @@ internal sealed class GaussianNystrom<T> : ISpace
     public bool TryExpand()
     {
         Extend(BlockSize, withProbes: Size == 0, _context.Silent);
-        _core = Factor();
+        _core = NystromCore<T>.Of(Q, Y, _workspace);
         return true;
     }
 
@@ -110,7 +110,7 @@ internal sealed class GaussianNystrom<T> : ISpace
         }
 
         Extend(_most, withProbes: true, _context);
-        Core core = Factor();
+        NystromCore<T> core = NystromCore<T>.Of(Q, Y, _workspace);
         return Finish(core, _limit, Relative(core.ProbeResidual(_z, _az, _limit, _workspace)));
     }
 
@@ -122,7 +122,7 @@ internal sealed class GaussianNystrom<T> : ISpace
     {
         DenseMatrix<T> r = _workspace.Rent(columns, columns);
         Extend(columns, withProbes: false, _context, r);
-        Core core = Factor();
+        NystromCore<T> core = NystromCore<T>.Of(Q, Y, _workspace);
 
         // ‖AΩ‖² / l has the mean ‖A‖².
         DenseMatrix<T> sketch = _workspace.Rent(_n, columns);
@@ -136,7 +136,7 @@ internal sealed class GaussianNystrom<T> : ISpace
     /// E10: <c>est² = (1/s) Σ_j ‖(Y H⁻¹)_:j‖² / (H⁻¹)_jj²</c> for H = ΩᴴAΩ = (C R)ᴴ(C R), with Ω = Q R. With w_j = (C R)⁻ᴴ e_j that is ‖F
     /// w_j‖ / ‖w_j‖², and ‖F w‖ = ‖S Vᴴ w‖.
     /// </summary>
-    private double LeaveOneOut(Core core, DenseMatrix<T> r)
+    private double LeaveOneOut(NystromCore<T> core, DenseMatrix<T> r)
     {
         if (core.Values.Length == 0 || core.Values[0] == 0)
         {
@@ -168,7 +168,7 @@ internal sealed class GaussianNystrom<T> : ISpace
     }
 
     /// <summary>Takes eigenvalues away from the end as long as the probes allow it.</summary>
-    private (int Rank, Residual Residual) SmallestRank(Core core, double tolerance, int rank)
+    private (int Rank, Residual Residual) SmallestRank(NystromCore<T> core, double tolerance, int rank)
     {
         DenseMatrix<T> residual = core.ProbeResidual(_z, _az, rank, _workspace);
         Residual best = Relative(residual);
@@ -254,106 +254,7 @@ internal sealed class GaussianNystrom<T> : ISpace
         Orthonormalizer<T>.Orthonormalize(q, r);
     }
 
-    /// <summary>The stabilised core; where rounding makes QᴴAQ indefinite the shift grows tenfold, where more than rounding does the
-    /// input is refused.</summary>
-    private Core Factor()
-    {
-        int l = Size;
-        double size = Y.FrobeniusNorm();
-        DenseMatrix<T> triangle = _workspace.Rent(l, l);
-        if (size == 0 || l == 0)
-        {
-            Kernels<T>.Fill(T.Zero, triangle.Span);
-            return new Core(Q, new double[l], new double[l], triangle, triangle, 0);
-        }
-
-        DenseMatrix<T> gram = _workspace.Rent(l, l);
-        DenseMatrix<T> shifted = _workspace.Rent(_n, l);
-        Kernels<T>.Gemm(T.One, Q.Span.ConjugateTranspose(), Y.Span, T.Zero, gram.Span);
-        MakeHermitian(gram, size);
-        double shift = Scalar<T>.Epsilon * size;
-        while (true)
-        {
-            Kernels<T>.Copy(gram.Span, triangle.Span);
-            for (int j = 0; j < l; j++)
-            {
-                triangle.Span[j, j] += Scalar<T>.FromDouble(shift);
-            }
-
-            if (Kernels<T>.TryCholesky(triangle.Span))
-            {
-                break;
-            }
-
-            shift *= 10;
-            if (shift > _tuning.LargestShift * Scalar<T>.Epsilon * size)
-            {
-                ThrowIndefinite(gram);
-            }
-        }
-
-        ClearLower(triangle);
-        AddShifted(shift, shifted);
-        Kernels<T>.SolveUpperFromRight(triangle.Span, shifted.Span);
-        ThinSvd<T> svd = ThinSvd<T>.Of(shifted);
-        double[] values = Array.ConvertAll(svd.S, s => Math.Max(0, (s * s) - shift));
-        return new Core(svd.U, svd.S, values, svd.VT, triangle, shift);
-    }
-
-    private static void MakeHermitian(DenseMatrix<T> gram, double size)
-    {
-        MatrixSpan<T> h = gram.Span;
-        double largest = 0;
-        T half = Scalar<T>.FromDouble(0.5);
-        for (int j = 0; j < h.ColumnCount; j++)
-        {
-            for (int i = 0; i <= j; i++)
-            {
-                T mirrored = Scalar<T>.Conjugate(h[j, i]);
-                largest = Math.Max(largest, Scalar<T>.Abs(h[i, j] - mirrored));
-                h[i, j] = (h[i, j] * half) + (mirrored * half);
-            }
-        }
-
-        if (largest > PsdGuard.Tolerance<T>() * size)
-        {
-            PsdGuard.ThrowNotHermitian(FormattableString.Invariant(
-                $"for two unit vectors x and y, yᴴAx and the conjugate of xᴴAy differ by {largest:G3}"), "a");
-        }
-    }
-
-    private static void ThrowIndefinite(DenseMatrix<T> gram)
-    {
-        double[] values = new double[gram.ColumnCount];
-        Kernels<T>.Eigh(gram.Span, values);
-        PsdGuard.ThrowIndefinite(FormattableString.Invariant($"for some unit vector x, xᴴAx is {values[0]:G3}"), "a");
-    }
-
-    private static void ClearLower(DenseMatrix<T> triangle)
-    {
-        for (int j = 0; j < triangle.ColumnCount; j++)
-        {
-            triangle.Span.Major(j)[(j + 1)..].Clear();
-        }
-    }
-
-    /// <summary>destination := Y + νQ.</summary>
-    private void AddShifted(double shift, DenseMatrix<T> destination)
-    {
-        T factor = Scalar<T>.FromDouble(shift);
-        for (int j = 0; j < destination.ColumnCount; j++)
-        {
-            ReadOnlySpan<T> y = Y.Span.Major(j);
-            ReadOnlySpan<T> q = Q.Span.Major(j);
-            Span<T> sum = destination.Span.Major(j);
-            for (int i = 0; i < sum.Length; i++)
-            {
-                sum[i] = y[i] + (factor * q[i]);
-            }
-        }
-    }
-
-    private GaussianFactor<T> Finish(Core core, int rank, Residual residual)
+    private GaussianFactor<T> Finish(NystromCore<T> core, int rank, Residual residual)
     {
         DenseMatrix<T> factor = DenseMatrix.Uninitialized<T>(_n, rank, MatrixLayout.ColumnMajor);
         Kernels<T>.Copy(core.U.AsColumns(0, rank).Span, factor.Span);
@@ -363,23 +264,5 @@ internal sealed class GaussianNystrom<T> : ISpace
         }
 
         return new GaussianFactor<T>(factor, ResidualEstimator<T>.Estimate(residual, 0, _n), core.Shift);
-    }
-
-    /// <summary>F = U S Vᴴ, the eigenvalues (S² − ν)₊, and the triangle C.</summary>
-    private sealed record Core(
-        DenseMatrix<T> U, double[] SingularValues, double[] Values, DenseMatrix<T> VT, DenseMatrix<T> Triangle, double Shift)
-    {
-        /// <summary>AZ − U_k Λ_k U_kᴴ Z.</summary>
-        public DenseMatrix<T> ProbeResidual(DenseMatrix<T> z, DenseMatrix<T> az, int rank, Workspace<T> workspace)
-        {
-            DenseMatrix<T> residual = workspace.Rent(az.RowCount, az.ColumnCount);
-            DenseMatrix<T> coordinates = workspace.Rent(rank, z.ColumnCount);
-            Kernels<T>.Copy(az.Span, residual.Span);
-            DenseMatrix<T> u = U.AsColumns(0, rank);
-            Kernels<T>.Gemm(T.One, u.Span.ConjugateTranspose(), z.Span, T.Zero, coordinates.Span);
-            Kernels<T>.ScaleRows(Values, coordinates.Span);
-            Kernels<T>.Gemm(-T.One, u.Span, coordinates.Span, T.One, residual.Span);
-            return residual;
-        }
     }
 }

@@ -6,4 +6,11 @@ internal sealed record NystromTuning
     /// <summary>The fewest pivots that the block and accelerated methods propose at once. Fewer make products too thin to be worth a
     /// call.</summary>
     public int SmallestBlock { get; init; } = 10;
+
+    /// <summary>The first basis of a Gaussian sketch to an error, which is then doubled: wide enough for products to run at full
+    /// speed.</summary>
+    public int FirstBasis { get; init; } = 16;
+
+    /// <summary>The stabilising shift, from ε‖Y‖ up to this many times that: more cannot be needed for a semidefinite matrix.</summary>
+    public double LargestShift { get; init; } = 1e4;
 }

@@ -41,7 +41,7 @@ public sealed class GeneralizedNystromSketch<T>
     internal GeneralizedNystromSketch(RowSpace rows, int columns, int rank, GeneralizedNystromOptions? options)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
-        Truncation.Rank(rank).RankLimit(rows.Smaller(int.MaxValue), columns, nameof(rank));
+        Truncation.Rank(rank).RankLimit(rows.Count, columns, nameof(rank));
         _options = options ?? new GeneralizedNystromOptions();
         _options.Validate();
         _rows = rows;

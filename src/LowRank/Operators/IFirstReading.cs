@@ -9,6 +9,9 @@ namespace LowRank.Operators;
 internal interface IFirstReading<T>
     where T : unmanaged, INumberBase<T>
 {
+    /// <summary>Whether the norm is known already, so that asking for it takes no reading.</summary>
+    bool IsMeasured => false;
+
     /// <summary>normal := Aᴴ(A x) and ‖A‖_F, from one reading.</summary>
     /// <param name="x">An n × p matrix, to be left unchanged.</param>
     /// <param name="normal">An n × p matrix, overwritten: good enough to start from, where A is centred in the same reading.</param>

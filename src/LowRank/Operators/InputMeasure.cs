@@ -23,8 +23,8 @@ internal sealed class InputMeasure<T>(CountedOperator<T> a, RunContext context)
         {
             if (!IsDone)
             {
+                a.Count(a.Inner is DenseMatrix<T> or IFirstReading<T> { IsMeasured: false } ? 1 : 0, 0);
                 Supply(InputNorm.Of(a.Inner, a.Name, context));
-                a.Count(a.Inner is DenseMatrix<T> ? 1 : 0, 0);
             }
 
             return _norm;

@@ -18,6 +18,8 @@ internal sealed class RowBlockOperator<T>(IRowBlockSource<T> source, ILinearOper
 
     public int ColumnCount => source.ColumnCount;
 
+    public bool IsMeasured => _norm is not null;
+
     /// <summary>An operator that hands out rows, as one that gives all from one reading; null for any other.</summary>
     public static RowBlockOperator<T>? Of(ILinearOperator<T> a) =>
         a as RowBlockOperator<T> ?? (a is IRowBlockSource<T> source ? new RowBlockOperator<T>(source, a) : null);
@@ -60,11 +62,6 @@ internal sealed class RowBlockOperator<T>(IRowBlockSource<T> source, ILinearOper
 
     public double FrobeniusNorm()
     {
-        if (_norm is null && given is IFrobeniusNorm known)
-        {
-            return known.FrobeniusNorm();
-        }
-
         if (_norm is null)
         {
             RowPass<T> pass = new();

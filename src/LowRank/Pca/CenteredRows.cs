@@ -20,6 +20,8 @@ internal sealed class CenteredRows<T>(RowBlockOperator<T> a, PcaOptions options)
 
     public int ColumnCount => a.ColumnCount;
 
+    public bool IsMeasured => _standardization is not null;
+
     /// <summary>μ and D: a reading, where there has been none.</summary>
     public Standardization<T> Standardization
     {

@@ -86,7 +86,7 @@ public static class Pca
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(a);
-        truncation.RankLimit(a.RowCount, a.ColumnCount, nameof(truncation));
+        truncation.RankLimit(RowSpace.Of(a).Count, a.ColumnCount, nameof(truncation));
         using var call = Call.Begin(options, cancellationToken);
         (options, RunContext context) = (call.Options, call.Context);
         context.Step("column means", 0, 1);

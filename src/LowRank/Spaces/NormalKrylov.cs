@@ -129,7 +129,7 @@ internal sealed class NormalKrylov<T, TWide> : ISpace, IDisposable
             TensorPrimitives.Multiply(leading.Span.Major(count - 1 - j), factor, weights.Span.Major(j));
         }
 
-        DenseMatrix<TWide> product = scratch.Rent(Machine.RowsWidened, count);
+        DenseMatrix<TWide> product = scratch.Rent(_w is Growable<TWide> ? _n : Machine.RowsWidened, count);
         ForWidenedRows((start, rows) =>
         {
             DenseMatrix<TWide> part = product.AsRows(0, rows.RowCount);

@@ -204,6 +204,85 @@ public abstract class PartsTests<T>
         }
     }
 
+    /// <summary>By Auto and by each method that a matrix in parts allows.</summary>
+    [Theory]
+    [MemberData(nameof(Splits))]
+    public void A_truncated_svd(int[] counts)
+    {
+        DenseMatrix<T> a = Draw(RowCount, 5, 13) * Draw(5, 20, 14);
+        foreach (TruncatedSvdMethod method in new[]
+        {
+            TruncatedSvdMethod.Auto, TruncatedSvdMethod.SubspaceIteration, TruncatedSvdMethod.BlockKrylov, TruncatedSvdMethod.Lanczos,
+        })
+        {
+            foreach (Truncation truncation in new[] { Truncation.Rank(4), Truncation.RelativeError(0.3) })
+            {
+                TruncatedSvdOptions options = new() { Method = method };
+                TruncatedSvd<T> expected = TruncatedSvd.Compute(new PartOperator<T>(a, RowSpace.Local(RowCount)), truncation, options);
+                foreach (bool isNormed in new[] { false, true })
+                {
+                    if (isNormed)
+                    {
+                        expected = TruncatedSvd.Compute(new NormedPartOperator<T>(a, RowSpace.Local(RowCount)), truncation, options);
+                    }
+
+                    TruncatedSvd<T>[] parts = Parts.Run(counts, space => TruncatedSvd.Compute(
+                        isNormed ? new NormedPartOperator<T>(a, space) : new PartOperator<T>(a, space), truncation, options));
+                    Check(expected, parts, $"{method}, {truncation}, norm known: {isNormed}");
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Splits))]
+    public void Principal_components(int[] counts)
+    {
+        DenseMatrix<T> a = Draw(RowCount, 9, 15);
+        for (int i = 0; i < RowCount; i++)
+        {
+            a[i, 2] += Scalar<T>.FromDouble(3 + (0.1 * i));
+        }
+
+        foreach (PcaScaling scaling in Enum.GetValues<PcaScaling>())
+        {
+            PcaOptions options = new() { Scaling = scaling };
+            Pca<T> expected = Pca.Fit(new NormedPartOperator<T>(a, RowSpace.Local(RowCount)), 3, options);
+            Pca<T>[] parts = Parts.Run(counts, space => Pca.Fit(new NormedPartOperator<T>(a, space), 3, options));
+            double tolerance = typeof(T) == typeof(float) ? 1e-4 : 1e-13;
+            foreach (Pca<T> part in parts)
+            {
+                Assert.Equal(RowCount, part.SampleCount);
+                Expect.Close(part.TotalVariance, expected.TotalVariance, tolerance * expected.TotalVariance, "the variance");
+                Assert.Equal(parts[0].Components.Memory.ToArray(), part.Components.Memory.ToArray());
+                for (int k = 0; k < 3; k++)
+                {
+                    double difference = part.SingularValues[k] - expected.SingularValues[k];
+                    Expect.AtMost(Math.Abs(difference), 10 * tolerance * expected.SingularValues[0], $"{scaling}, σ{k}");
+                }
+            }
+        }
+    }
+
+    private static void Check(TruncatedSvd<T> expected, TruncatedSvd<T>[] parts, string what)
+    {
+        double tolerance = (typeof(T) == typeof(float) ? 1e-5 : 1e-13) * expected.SingularValues[0];
+        DenseMatrix<T> u = Stacked([.. parts.Select(part => part.U)], parts[0].Rank);
+        foreach (TruncatedSvd<T> part in parts)
+        {
+            Assert.True(expected.Rank == part.Rank, what);
+            for (int k = 0; k < part.Rank; k++)
+            {
+                Expect.Close(part.SingularValues[k], expected.SingularValues[k], tolerance, $"{what}: σ{k}");
+            }
+
+            Assert.True(parts[0].VT.Memory.Span.SequenceEqual(part.VT.Memory.Span), what);
+        }
+
+        Close(Identity(u.ColumnCount), u.ConjugateTranspose() * u, RowCount, what);
+        Expect.AtMost(Minus(expected.U, u).FrobeniusNorm(), 1e3 * tolerance / expected.SingularValues[^1], what);
+    }
+
     private static DenseMatrix<T> Minus(DenseMatrix<T> a, DenseMatrix<T> b)
     {
         DenseMatrix<T> difference = a.ToDense(MatrixLayout.ColumnMajor);

@@ -27,6 +27,10 @@ public sealed class ReadingTests : IDisposable
         ILinearOperator<double> loaded = MatrixFiles.Open(path, options).Load<double>(options);
         using MappedMatrix<double> a = Assert.IsAssignableFrom<MappedMatrix<double>>(loaded);
         Assert.Equal(1, Readings(() => GeneralizedNystrom.Compute(a, Rank)));
+        int pca = Readings(() => Pca.Fit(a, Rank));
+        int passes = 0;
+        int svd = Readings(() => passes = TruncatedSvd.Compute(a, Rank).Passes);
+        Assert.True(pca <= 4 && svd <= 4 && passes == svd, $"PCA reads {pca} times, SVD {svd} times, and says {passes}.");
     }
 
     /// <summary>Low rank and noise, whose means are not zero.</summary>

@@ -122,17 +122,21 @@ Task("Test")
 });
 
 Task("Api")
-    .Description("Renews the text files of the public API.")
-    .IsDependentOn("Build")
+    .Description("Renews the files of the public API.")
     .Does(() =>
 {
-    Step("Writing src/*/PublicApi.txt and interop/*/PublicApi.txt");
-    int status = Start("dotnet",
-        ["test", $"{root}/tests/LowRank.Tests", "-c", "Release", "--no-build", "--nologo", "-v", "quiet", "--filter", "FullyQualifiedName~PublicApiTests"],
-        new Dictionary<string, string?> { ["LOWRANK_RENEW_PUBLIC_API"] = root });
-    if (status != 0)
+    // Lowest first. The analyzer names each public member that no file has; with an empty file that is all of them.
+    foreach (string project in new[] { "interop/LowRank.Interop", "src/LowRank", "src/LowRank.MathNet", "src/LowRank.Models" })
     {
-        throw new CakeException(status, "The public API could not be written.");
+        Step($"Writing {project}/PublicAPI.Unshipped.txt");
+        string file = $"{root}/{project}/PublicAPI.Unshipped.txt";
+        System.IO.File.WriteAllText(file, "#nullable enable\n");
+        string output = Capture("dotnet", "build", $"{root}/{project}", "-c", "Release", "-nologo", "-p:TreatWarningsAsErrors=false");
+        IEnumerable<string> members = System.Text.RegularExpressions.Regex
+            .Matches(output, $"RS0016: Symbol '(.*)' is not part of the declared public API .*{System.IO.Path.GetFileName(project)}[.]csproj")
+            .Select(match => match.Groups[1].Value).Distinct()
+            .OrderBy(member => member, StringComparer.OrdinalIgnoreCase).ThenBy(member => member, StringComparer.Ordinal);
+        System.IO.File.WriteAllText(file, "#nullable enable\n" + string.Concat(members.Select(member => member + "\n")));
     }
 });
 

@@ -20,7 +20,7 @@ usage() {
   fuzz      feeds the tool's readers mutated files; arguments: files a format (100000), seed (1)
   mutate    breaks a folder of src/LowRank on purpose, a place at a time, and counts what its tests notice; arguments: the
             folder (Errors), then those of dotnet-stryker
-  api       renews the public-API text files (src/*/PublicApi.txt) that a test compares with the assemblies
+  api       renews the public-API files (PublicAPI.Unshipped.txt beside each project that ships) that the build checks
   readme    runs the demo and puts its table into README.md
   bench-readme  puts the latest results of the column-row benchmark into README.md
   build     builds the solution

@@ -1,6 +1,6 @@
 namespace LowRank.Errors;
 
-/// <summary>The lower tail of the Gaussian error estimator (mathematics: E11 and II.5).</summary>
+/// <summary>The lower tail of the Gaussian error estimator.</summary>
 internal static class ProbeTail
 {
     /// <summary>

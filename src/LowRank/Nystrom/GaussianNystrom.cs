@@ -133,7 +133,7 @@ internal sealed class GaussianNystrom<T> : ISpace
     }
 
     /// <summary>
-    /// E10: <c>est² = (1/s) Σ_j ‖(Y H⁻¹)_:j‖² / (H⁻¹)_jj²</c> for H = ΩᴴAΩ = (C R)ᴴ(C R), with Ω = Q R. With w_j = (C R)⁻ᴴ e_j that is ‖F
+    /// <c>est² = (1/s) Σ_j ‖(Y H⁻¹)_:j‖² / (H⁻¹)_jj²</c> for H = ΩᴴAΩ = (C R)ᴴ(C R), with Ω = Q R. With w_j = (C R)⁻ᴴ e_j that is ‖F
     /// w_j‖ / ‖w_j‖², and ‖F w‖ = ‖S Vᴴ w‖.
     /// </summary>
     private double LeaveOneOut(NystromCore<T> core, DenseMatrix<T> r)

@@ -6,7 +6,7 @@ internal static class InclusionProbabilities
 {
     /// <summary>
     /// The threshold τ of <c>p_i = min(1, w_i / τ)</c> with <c>Σ p_i = count</c>: of all independent inclusions of that expected size
-    /// those of the smallest Σ w_i²/p_i (E6, water-filling). 0 where so few weights are positive that all are taken.
+    /// those of the smallest Σ w_i²/p_i (water-filling). 0 where so few weights are positive that all are taken.
     /// </summary>
     /// <remarks>
     /// Taking a weight w ≥ τ for certain lowers τ = (sum of the others) / (what is left of the count), so each pass fixes those for good,

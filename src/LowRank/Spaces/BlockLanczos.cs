@@ -25,14 +25,11 @@ internal sealed class BlockLanczos<T> : IBasisSpace<T>, IRestartable
 {
     private readonly ILinearOperator<T> _a;
     private readonly RowSpace _rows;
-    private readonly SketchStart _start;
-    private readonly RunContext _context;
-    private readonly SpacesTuning _tuning = Tuning<SpacesTuning>.Current;
+    private readonly NewDirections<T> _directions;
     private readonly ResidualTracker<T> _residual;
     private readonly Growable<T> _q;
     private readonly Growable<T> _x;
     private readonly Growable<T> _t;
-    private int _drawn;
     private int _lastWidth;
     private bool _isRestarted;
     private ThinSvd<T>? _square;
@@ -48,7 +45,7 @@ internal sealed class BlockLanczos<T> : IBasisSpace<T>, IRestartable
     public BlockLanczos(
         ILinearOperator<T> a, double? norm, int block, int capacity, SketchStart start, RunContext context, Workspace<T> workspace)
     {
-        (_a, BlockSize, _start, _context) = (a, block, start, context);
+        (_a, BlockSize) = (a, block);
         _rows = RowSpace.Of(a);
         _residual = new ResidualTracker<T>(a, norm, start.Seed, context, workspace);
         int n = a.ColumnCount;
@@ -61,7 +58,7 @@ internal sealed class BlockLanczos<T> : IBasisSpace<T>, IRestartable
         _t = new Growable<T>(workspace, capacity, _x.All.ColumnCount, Limit, mostRight, isCleared: true);
         RightSize = Math.Min(block, Limit);
         new Sketch<T>(start.Kind, start.Seed, RandomStream.Sketch, RightSize).Fill(X, 0, context.MaxDegreeOfParallelism);
-        _drawn = RightSize;
+        _directions = new NewDirections<T>(start.Seed, RightSize, context);
         Orthonormalizer<T>.Orthonormalize(X);
     }
 
@@ -110,7 +107,7 @@ internal sealed class BlockLanczos<T> : IBasisSpace<T>, IRestartable
         Columns(known, Size - known).Multiply(-T.One, _t.AsBlock(known, Size, Size - known, width).Span, T.One, y);
         using Workspace<T> scratch = new();
         DenseMatrix<T> r = scratch.Rent(width, width);
-        Orthonormalize(y, Basis, r);
+        _directions.Orthonormalize(y, Basis, r);
 
         DenseMatrix<T> z = scratch.Rent(_a.ColumnCount, width);
         _a.MultiplyAdjoint(y.Local, z);
@@ -125,7 +122,7 @@ internal sealed class BlockLanczos<T> : IBasisSpace<T>, IRestartable
             Kernels<T>.Gemm(-T.One, X.Span, inside.Span, T.One, z.Span);
             DenseMatrix<T> added = _x.AsColumns(RightSize, next);
             Kernels<T>.Copy(z.AsColumns(0, next).Span, added.Span);
-            Orthonormalize(TallBlock<T>.Whole(added), TallBlock<T>.Whole(X), scratch.Rent(next, next));
+            _directions.Orthonormalize(TallBlock<T>.Whole(added), TallBlock<T>.Whole(X), scratch.Rent(next, next));
             Measure(added, z, scratch.Rent(next, width), RightSize);
             RightSize += next;
         }
@@ -164,7 +161,25 @@ internal sealed class BlockLanczos<T> : IBasisSpace<T>, IRestartable
         return squares;
     }
 
-    public Captured<T> Capture() => new(Basis, ThinSvd<T>.Of(Projection), X, Left);
+    /// <summary>
+    /// A v of a Ritz vector v = X z leaves the range of Q only through the block of X that has not been multiplied, so <c>‖Av − σu‖ ≤ ‖A −
+    /// QQᴴA‖ ‖z₂‖</c> with z₂ the part of z in that block; and Aᴴu = σv.
+    /// </summary>
+    public Captured<T> Capture()
+    {
+        ThinSvd<T> core = ThinSvd<T>.Of(Projection);
+        Residual left = Left;
+        double outside = left.Norm * Math.Sqrt(Math.Max(0, ResidualEstimator<T>.SafeSquared(left)));
+        double rounding = left.Norm * ResidualEstimator<T>.RoundingFloor(Math.Max(_rows.Count, _a.ColumnCount));
+        double[] residuals = new double[core.S.Length];
+        for (int j = 0; j < residuals.Length; j++)
+        {
+            MatrixSpan<T> pending = core.VT.AsBlock(j, Size, 1, RightSize - Size).Span;
+            residuals[j] = (outside * Kernels<T>.FrobeniusNorm(pending)) + rounding;
+        }
+
+        return new Captured<T>(Basis, core, X, left, TripletResiduals: residuals);
+    }
 
     /// <summary>
     /// The largest residual ‖Aᴴu − σv‖ of the leading Ritz triplets, and the largest Ritz value. With T's square part, A (XZ) = (QW) Σ, and
@@ -232,77 +247,6 @@ internal sealed class BlockLanczos<T> : IBasisSpace<T>, IRestartable
         Kernels<T>.Copy(coefficients.Span.ConjugateTranspose(), _t.AsBlock(Size, column, z.ColumnCount, basis.ColumnCount).Span);
     }
 
-    /// <summary>
-    /// y := orthonormal columns, orthogonal to the basis, that span what y has outside it; y_before ≈ y_after r but for what the basis
-    /// takes. Columns that have nothing outside it are replaced by random ones, so that a Krylov space that is exhausted goes on in new
-    /// directions.
-    /// </summary>
-    private void Orthonormalize(TallBlock<T> y, TallBlock<T> basis, DenseMatrix<T> r)
-    {
-        using Workspace<T> scratch = new();
-        DenseMatrix<T> factor = r;
-        double before = y.FrobeniusNorm();
-        for (int pass = 0; pass < _tuning.MostPasses; pass++)
-        {
-            if (basis.ColumnCount > 0)
-            {
-                y.Deflate(basis, scratch);
-            }
-
-            Orthonormalizer<T>.Orthonormalize(y, factor);
-            double smallest = SmallestDiagonal(factor);
-            if (y.Space.Agree(smallest <= before * 10 * Scalar<T>.Epsilon))
-            {
-                ReplaceDependent(y, factor, before);
-                Kernels<T>.Fill(T.Zero, r.Span);
-            }
-            else
-            {
-                if (pass > 0)
-                {
-                    Kernels<T>.MultiplyUpper(factor.Span, r.Span);
-                }
-
-                if (y.Space.Agree(smallest * _tuning.ReorthogonalizationRatio * Math.Sqrt(y.ColumnCount) >= before))
-                {
-                    return;
-                }
-            }
-
-            factor = scratch.Rent(y.ColumnCount, y.ColumnCount);
-            before = y.FrobeniusNorm();
-        }
-    }
-
-    /// <summary>
-    /// Multiplies y out again, y := y r, and draws the columns anew that had nothing outside the ones before them. (Drawing them in the
-    /// orthonormal y would take from the columns after them what they have along the direction that goes.)
-    /// </summary>
-    private void ReplaceDependent(TallBlock<T> y, DenseMatrix<T> r, double norm)
-    {
-        double length = norm == 0 ? 1 : norm / Math.Sqrt((double)y.ColumnCount * y.Space.Count);
-        Kernels<T>.MultiplyUpperFromRight(r.Span, y.Local.Span);
-        for (int j = 0; j < y.ColumnCount; j++)
-        {
-            if (y.Space.Agree(!(Scalar<T>.Abs(r[j, j]) > norm * 10 * Scalar<T>.Epsilon)))
-            {
-                Draw(y.AsColumns(j, 1));
-                Kernels<T>.Scale(Scalar<T>.FromDouble(length), y.AsColumns(j, 1).Local.Span);
-            }
-        }
-    }
-
-    private static double SmallestDiagonal(DenseMatrix<T> r)
-    {
-        double smallest = double.PositiveInfinity;
-        for (int j = 0; j < r.ColumnCount; j++)
-        {
-            smallest = Math.Min(smallest, Scalar<T>.Abs(r[j, j]));
-        }
-
-        return smallest;
-    }
-
     /// <summary>target := target + term.</summary>
     private static void Add(DenseMatrix<T> term, DenseMatrix<T> target)
     {
@@ -315,14 +259,6 @@ internal sealed class BlockLanczos<T> : IBasisSpace<T>, IRestartable
                 to[i] += from[i];
             }
         }
-    }
-
-    /// <summary>Fills columns with Gaussian numbers that have not been used yet.</summary>
-    private void Draw(TallBlock<T> columns)
-    {
-        new GaussianSketch<T>(_start.Seed, RandomStream.Sketch).Fill(
-            columns.Local, _drawn, _context.MaxDegreeOfParallelism, columns.Space);
-        _drawn += columns.ColumnCount;
     }
 
     private void Reserve(int size)

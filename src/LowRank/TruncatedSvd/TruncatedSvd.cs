@@ -16,8 +16,8 @@ public static partial class TruncatedSvd
     /// <param name="truncation">The rank k, 0 … min(m, n), or the error allowed. An <see cref="int"/> converts to a rank.</param>
     /// <param name="options">The options; the defaults if left out.</param>
     /// <param name="cancellationToken">Cancels between native calls.</param>
-    /// <returns>The factors, with an error estimate: by the identities E1 and E2 where they can resolve the error, else by Gaussian
-    /// probes.</returns>
+    /// <returns>The factors, with an error estimate: by the identity ‖A − QQᴴA‖² = ‖A‖² − ‖QᴴA‖² where it can resolve the error, else by
+    /// Gaussian probes.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="a"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The rank is greater than min(m, n), or an option is out of range.</exception>
     /// <exception cref="ArgumentException">An entry is NaN or infinite.</exception>

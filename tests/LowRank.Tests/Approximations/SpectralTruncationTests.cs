@@ -28,7 +28,7 @@ public sealed class SpectralTruncationTests
             () => InterpolativeDecomposition.Compute(a, truncation),
             () => CurDecomposition.Compute(a, truncation),
             () => NystromApproximation.Compute(a, truncation),
-            () => PivotedQr.Compute(a, truncation),
+            () => PivotedQr.ComputeTruncated(a, truncation),
             () => ColumnSelection.Select(a, truncation),
             () => ColumnRow.Multiply(a, a, truncation),
         ];

@@ -54,8 +54,8 @@ public sealed class TargetTypedOptionsTests
         Assert.Equal(ColumnSelectionMethod.Deim, ColumnSelection.Select(A, 2, new() { Method = ColumnSelectionMethod.Deim }).Method);
         Assert.Equal(5, ColumnSelection.LeverageScores(A, 2, new() { LeverageScores = LeverageScoreKind.Ridge }).Length);
         Assert.Equal(PivotedQrMethod.Householder, PivotedQr.Compute(A, new() { Method = PivotedQrMethod.Householder }).Method);
-        Assert.Equal(PivotedQrMethod.Householder, PivotedQr.Compute(A, 2, new() { Method = PivotedQrMethod.Householder }).Method);
-        Assert.Equal(2, PivotedQr.Compute(A, 2).Rank);
+        Assert.Equal(PivotedQrMethod.Householder, PivotedQr.ComputeTruncated(A, 2, new() { Method = PivotedQrMethod.Householder }).Method);
+        Assert.Equal(2, PivotedQr.ComputeTruncated(A, 2).Rank);
         Assert.Equal(2, Pca.Fit(A, 2, new() { Scaling = PcaScaling.UnitVariance }).Components.RowCount);
         Assert.Equal(2, GeneralizedNystrom.Compute(A, 2, new() { Seed = Seed }).Rank);
         Assert.Equal(2, CrossApproximation.Compute(6, 5, (i, j) => 1.0 / (1 + i + j), 2, new() { Pivoting = CrossPivoting.Full }).Rank);

@@ -27,10 +27,10 @@ public abstract class PivotedQrProperties<T>
                 "‖A − QRΠᵀ‖");
 
         int rank = (int)(c.Seed % (ulong)(c.Min + 1));
-        PivotedQr<T> cut = PivotedQr.Compute(known.Matrix, rank, options);
+        PivotedQr<T> cut = PivotedQr.ComputeTruncated(known.Matrix, rank, options);
         AssertFactors(known, cut, rank);
         double tolerance = new[] { 0.9, 0.3, 0.1 }[c.Seed % 3];
-        PivotedQr<T> to = PivotedQr.Compute(known.Matrix, Truncation.RelativeError(tolerance), options);
+        PivotedQr<T> to = PivotedQr.ComputeTruncated(known.Matrix, Truncation.RelativeError(tolerance), options);
         AssertFactors(known, to, to.Rank);
         double error = Oracle.NormOfDifference(known.Entries, Oracle.Of(to.ToDense()));
         Expect.AtMost(error, (tolerance * known.FrobeniusNorm) + Expect.Rounding<T>(c.Max, 10), "the error prescribed");
@@ -74,7 +74,7 @@ public abstract class PivotedQrProperties<T>
     {
         DenseMatrix<T> a = Oracle.ToMatrix<T>(Oracle.Gaussian<T>(4, 3, 1));
         Assert.Throws<ArgumentNullException>("a", () => PivotedQr.Compute<T>(null!));
-        Assert.Throws<ArgumentOutOfRangeException>("truncation", () => PivotedQr.Compute(a, 4));
+        Assert.Throws<ArgumentOutOfRangeException>("truncation", () => PivotedQr.ComputeTruncated(a, 4));
         Assert.Throws<ArgumentOutOfRangeException>(
             "Method", () => PivotedQr.Compute(a, new PivotedQrOptions { Method = (PivotedQrMethod)9 }));
         Assert.Throws<ArgumentOutOfRangeException>("SketchRatio", () => PivotedQr.Compute(a, new PivotedQrOptions { SketchRatio = 1 }));

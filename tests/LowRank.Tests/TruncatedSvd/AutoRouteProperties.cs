@@ -146,6 +146,11 @@ public abstract class AutoRouteProperties<T>
                 assert(svd);
             }
 
+            if (a is DenseMatrix<T>)
+            {
+                AssertResiduals(known, svd);
+            }
+
             Expect.Orthonormal(svd.U, "U");
             Expect.Orthonormal(svd.VT.ConjugateTranspose(), "V");
             double rounding = Expect.Rounding<T>(c.Max, known.FrobeniusNorm);
@@ -157,6 +162,24 @@ public abstract class AutoRouteProperties<T>
             known.AssertUnchanged();
         });
         Assert.True(walked > 0, $"{first} never went to its end");
+    }
+
+    /// <summary>The residual of each triplet is at most what is said of it.</summary>
+    private static void AssertResiduals(KnownMatrix<T> known, TruncatedSvd<T> svd)
+    {
+        Complex[,] u = Oracle.Of(svd.U);
+        Complex[,] v = Oracle.Adjoint(Oracle.Of(svd.VT));
+        double rounding = Expect.Rounding<T>(known.Case.Max, known.FrobeniusNorm);
+        for (int j = 0; j < svd.ResidualNorms.Length; j++)
+        {
+            Complex[,] left = Oracle.Columns(u, [j]);
+            Complex[,] right = Oracle.Columns(v, [j]);
+            Complex[,] sigma = Oracle.Diagonal([svd.SingularValues[j]]);
+            double ofLeft = Oracle.Norm(Oracle.Subtract(
+                Oracle.Multiply(Oracle.Adjoint(known.Entries), left), Oracle.Multiply(right, sigma)));
+            double ofRight = Oracle.Norm(Oracle.Subtract(Oracle.Multiply(known.Entries, right), Oracle.Multiply(left, sigma)));
+            Expect.AtMost(double.Hypot(ofLeft, ofRight), svd.ResidualNorms[j] + rounding, $"the residual of triplet {j}");
+        }
     }
 
     private static void Seen(TruncatedSvd<T> svd, SearchSpace space) => Assert.Equal(space, svd.Search!.Space);

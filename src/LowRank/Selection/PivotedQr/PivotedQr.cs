@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using LowRank.Errors;
 using LowRank.Execution;
 using LowRank.Kernels;
@@ -19,14 +18,13 @@ public static class PivotedQr
     /// <param name="options">The options; the defaults if left out.</param>
     /// <param name="cancellationToken">Cancels between native calls.</param>
     /// <returns>The factors and the pivots.</returns>
-    /// <inheritdoc cref="Compute{T}(ILinearOperator{T}, Truncation, PivotedQrOptions?, CancellationToken)"/>
-    [OverloadResolutionPriority(1)] // so that new() { … } means options, not a truncation
+    /// <inheritdoc cref="ComputeTruncated{T}"/>
     public static PivotedQr<T> Compute<T>(
         ILinearOperator<T> a, PivotedQrOptions? options = null, CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(a);
-        return Compute(a, Truncation.Rank(Math.Min(a.RowCount, a.ColumnCount)), options, cancellationToken);
+        return ComputeTruncated(a, Truncation.Rank(Math.Min(a.RowCount, a.ColumnCount)), options, cancellationToken);
     }
 
     /// <summary>Computes <c>A Π ≈ Q R</c> to a rank or to an error.</summary>
@@ -46,7 +44,7 @@ public static class PivotedQr
     /// but need not fall at every step. Where columns depend on each other beyond rounding, Q is completed to k orthonormal columns, and
     /// R is zero in their rows, to rounding.
     /// </remarks>
-    public static PivotedQr<T> Compute<T>(
+    public static PivotedQr<T> ComputeTruncated<T>(
         ILinearOperator<T> a, Truncation truncation, PivotedQrOptions? options = null, CancellationToken cancellationToken = default)
         where T : unmanaged, INumberBase<T>
     {

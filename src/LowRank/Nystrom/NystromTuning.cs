@@ -7,8 +7,7 @@ internal sealed record NystromTuning
     /// call.</summary>
     public int SmallestBlock { get; init; } = 10;
 
-    /// <summary>The first basis of a Gaussian sketch to an error, which is then doubled: wide enough for products to run at full
-    /// speed.</summary>
+    /// <summary>The first basis of a Gaussian sketch to an error, which is then doubled: a judgement.</summary>
     public int FirstBasis { get; init; } = 16;
 
     /// <summary>The stabilising shift, from ε‖Y‖ up to this many times that: more cannot be needed for a semidefinite matrix.</summary>

@@ -3,9 +3,9 @@ namespace LowRank.Spaces;
 /// <summary>The thresholds of the spaces and of the rules that judge them.</summary>
 internal sealed record SpacesTuning
 {
-    /// <summary>A block whose columns lose more than this factor of their length in the orthogonalisation goes through it again: the
-    /// criterion of Daniel, Gragg, Kaufman and Stewart (1976), with 4 where they take 10 (one more pass is cheap beside a
-    /// product).</summary>
+    /// <summary>A block whose columns lose more than this factor of their length in the orthogonalisation goes through it again, as in the
+    /// criterion of Daniel, Gragg, Kaufman and Stewart (1976); the factor is a judgement: one more pass is cheap beside a
+    /// product.</summary>
     public double ReorthogonalizationRatio { get; init; } = 4;
 
     /// <summary>Passes of orthogonalisation: two are enough (Kahan and Parlett), but for columns that have to be replaced in
@@ -28,7 +28,8 @@ internal sealed record SpacesTuning
     /// <summary>Where gains fall by this factor or faster, their sum is known well,</summary>
     public double FastRate { get; init; } = 0.3;
 
-    /// <summary>and an excess of 1 % by estimate is one in truth (over eight spectra and three shapes: at most 1.5 %);</summary>
+    /// <summary>and an excess of 1 % by estimate is near one in truth (the tests of single precision allow 1.5 % over eight
+    /// spectra);</summary>
     public double FastExcess { get; init; } = 0.01;
 
     /// <summary>where they fall slowly, the estimate must be a tenth of it.</summary>

@@ -45,8 +45,7 @@ internal sealed record TruncatedSvdTuning
 
     public int ToleranceShare { get; init; } = 32;
 
-    /// <summary>Restarts of an operator that has no dense form to fall back on: by then the gains are below rounding in every case
-    /// seen.</summary>
+    /// <summary>Restarts of an operator that has no dense form to fall back on: a judgement.</summary>
     public int MostRestarts { get; init; } = 20;
 
     /// <summary>Blocks of a normal Krylov space are multiples of this,</summary>
@@ -73,14 +72,14 @@ internal sealed record TruncatedSvdTuning
     /// 1/i; there must be room for three,</summary>
     public int FewestNormalBlocks { get; init; } = 3;
 
-    /// <summary>and beyond six the other ways are faster.</summary>
+    /// <summary>and no more than six are tried: a judgement.</summary>
     public int MostNormalBlocks { get; init; } = 6;
 
     /// <summary>Where each reading of A is dear, blocks are so many times wider: fewer readings, for more products.</summary>
     public int WideForReadings { get; init; } = 2;
 
     /// <summary>How much less than foretold the result may capture, as a share of its squared error, before the precision of the search is
-    /// blamed: a fifth of the excess that is allowed.</summary>
+    /// blamed: a judgement, a tenth of what an excess of 1 % is in the square.</summary>
     public double CaptureSlack { get; init; } = 2e-3;
 
     /// <summary>Memory that is much longer across than down is read twice for what is once here.</summary>

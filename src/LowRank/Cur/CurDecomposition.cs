@@ -114,6 +114,7 @@ public static class CurDecomposition
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(a);
+        RowSpace.RequireWhole(a, nameof(a));
         truncation.RefuseSpectral(nameof(truncation));
         int limit = truncation.RankLimit(a.RowCount, a.ColumnCount, nameof(truncation));
         using var call = Call.Begin(options, cancellationToken);
@@ -129,6 +130,7 @@ public static class CurDecomposition
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(a);
+        RowSpace.RequireWhole(a, nameof(a));
         IndexGuard.Distinct(columns, a.ColumnCount, a.ColumnCount, nameof(columns));
         IndexGuard.Distinct(rows, a.RowCount, a.RowCount, nameof(rows));
         using var call = Call.Begin(options, cancellationToken);

@@ -84,7 +84,8 @@ internal sealed class CurEngine<T>(ILinearOperator<T> a, double? norm, CurDecomp
         DenseMatrix<T> basis = workspace.Rent(q.RowCount, q.ColumnCount);
         Kernels<T>.Copy(q.Span.Conjugate(), basis.Span);
         int[] rows = ColumnSelectors<T>.For(_selection.ResolvedMethod) is SubspaceSelector<T> selector
-            ? selector.Choose(basis, ProductSource<T>.Transpose(a), new IndexSampler(~options.Seed)) : Pivots(basis, workspace);
+            ? selector.Choose(basis, () => DenseInput.Of(ProductSource<T>.Transpose(a)), new IndexSampler(~options.Seed))
+            : Pivots(basis, workspace);
         return WithLeverage(q, rows, count);
     }
 

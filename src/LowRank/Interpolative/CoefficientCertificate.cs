@@ -14,6 +14,7 @@ internal static class CoefficientCertificate<T>
 {
     public static SkeletonCertificate Of(ILinearOperator<T> a, DenseMatrix<T> z)
     {
+        RowSpace.RequireWhole(a, nameof(a));
         RunContext context = new(new InterpolativeDecompositionOptions(), default);
         double? norm = InputNorm.Of(a, nameof(a), context);
         using Workspace<T> workspace = new();

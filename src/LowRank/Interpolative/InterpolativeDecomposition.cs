@@ -15,7 +15,8 @@ public static partial class InterpolativeDecomposition
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="a">
     /// An m × n matrix or operator. It is not changed. An operator that is no <see cref="IColumnSource{T}"/> (to choose columns) or
-    /// <see cref="IRowSource{T}"/> (rows) is asked for the chosen ones by products with unit vectors.
+    /// <see cref="IRowSource{T}"/> (rows) is asked for the chosen ones by products with unit vectors. Of an
+    /// <see cref="IRowPartitioned"/> operator columns can be chosen; the skeleton then holds the rows that are here.
     /// </param>
     /// <param name="truncation">The rank k, 0 … min(m, n), or the error allowed. An <see cref="int"/> converts to a rank.</param>
     /// <param name="options">The options; the defaults if left out.</param>
@@ -39,7 +40,7 @@ public static partial class InterpolativeDecomposition
     {
         ArgumentNullException.ThrowIfNull(a);
         truncation.RefuseSpectral(nameof(truncation));
-        int limit = truncation.RankLimit(a.RowCount, a.ColumnCount, nameof(truncation));
+        int limit = truncation.RankLimit(RowSpace.Of(a).Count, a.ColumnCount, nameof(truncation));
         using var call = Call.Begin(options, cancellationToken);
         (options, RunContext context) = (call.Options, call.Context);
         ColumnSelectionOptions selection = Selection(a, options);
@@ -81,6 +82,7 @@ public static partial class InterpolativeDecomposition
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(a);
+        RowSpace.RequireWhole(a, nameof(a));
         truncation.RefuseSpectral(nameof(truncation));
         int limit = truncation.RankLimit(a.RowCount, a.ColumnCount, nameof(truncation));
         using var call = Call.Begin(options, cancellationToken);
@@ -129,7 +131,7 @@ public static partial class InterpolativeDecomposition
         using var call = Call.Begin(options, cancellationToken);
         (options, RunContext context) = (call.Options, call.Context);
         int count = options.Side == InterpolativeSide.Columns ? a.ColumnCount : a.RowCount;
-        IndexGuard.Distinct(indices, count, Math.Min(a.RowCount, a.ColumnCount), nameof(indices));
+        IndexGuard.Distinct(indices, count, RowSpace.Of(a).Smaller(a.ColumnCount), nameof(indices));
         double? norm = InputNorm.Of(a, nameof(a), context);
         using Workspace<T> workspace = new();
         ColumnSkeleton<T> result = ColumnInterpolation<T>.OfColumns(indices.ToArray(), new SelectionProblem<T>(

@@ -6,6 +6,7 @@ using LowRank.Matrices;
 using LowRank.Random;
 using LowRank.Selection;
 using LowRank.Sketching;
+using LowRank.Tall;
 
 namespace LowRank.Interpolative;
 
@@ -25,10 +26,10 @@ internal sealed class SketchInterpolation<T>(SelectionProblem<T> problem)
         using Workspace<T> workspace = new();
         DenseMatrix<T> probes = workspace.Rent(_a.ColumnCount, ResidualEstimator<T>.ProbeCount);
         new GaussianSketch<T>(seed, RandomStream.Probe).Fill(probes, 0, context.MaxDegreeOfParallelism);
-        DenseMatrix<T> products = ResidualEstimator<T>.Probe(_a, seed, context, workspace).Local;
+        TallBlock<T> products = ResidualEstimator<T>.Probe(_a, seed, context, workspace);
         if (_a is not DenseMatrix<T>)
         {
-            MatrixGuard.FiniteProduct(products, _a, "a");
+            MatrixGuard.FiniteProduct(products.FrobeniusNorm(), _a, "a");
         }
 
         double reference = problem.Norm ?? ResidualEstimator<T>.Norm(products);
@@ -41,19 +42,20 @@ internal sealed class SketchInterpolation<T>(SelectionProblem<T> problem)
         {
             using Workspace<T> inner = new();
             EarlyPivotedQr<T> pivoted = Pivot(count, round, inner);
+            int found = problem.Rows.Agree(pivoted.Rank);
             if (truncation.IsRank)
             {
-                return Of(pivoted.Rank, problem.Limit);
+                return Of(found, problem.Limit);
             }
 
-            if (count < problem.Limit && !Meets(pivoted.Rank))
+            if (count < problem.Limit && !Meets(found))
             {
                 return null;
             }
 
             // The smallest number of these columns that will do, by bisection: the probes are the same for all of them.
             int low = 0;
-            int high = pivoted.Rank;
+            int high = found;
             while (low < high)
             {
                 int middle = (low + high) / 2;
@@ -64,7 +66,7 @@ internal sealed class SketchInterpolation<T>(SelectionProblem<T> problem)
 
             ColumnSkeleton<T> Of(int used, int rank) => Solve(pivoted, used, rank, reference, probes, products);
 
-            bool Meets(int used) => Of(used, used).Error.UpperBound(0.01) <= tolerance * reference;
+            bool Meets(int used) => problem.Rows.Agree(Of(used, used).Error.UpperBound(0.01) <= tolerance * reference);
         }
     }
 
@@ -72,9 +74,9 @@ internal sealed class SketchInterpolation<T>(SelectionProblem<T> problem)
     private EarlyPivotedQr<T> Pivot(int count, RunContext context, Workspace<T> workspace)
     {
         context.Step("sketch", 0, 2);
-        int rows = (int)Math.Min((long)count + problem.Options.Oversampling, _a.RowCount);
+        int rows = (int)Math.Min((long)count + problem.Options.Oversampling, problem.Rows.Count);
         DenseMatrix<T> omega = workspace.Rent(_a.RowCount, rows);
-        new GaussianSketch<T>(problem.Options.Seed, RandomStream.Sketch).Fill(omega, 0, context.MaxDegreeOfParallelism);
+        new GaussianSketch<T>(problem.Options.Seed, RandomStream.Sketch).Fill(omega, 0, context.MaxDegreeOfParallelism, problem.Rows);
         DenseMatrix<T> sketch = workspace.Rent(rows, _a.ColumnCount);
         _a.MultiplyAdjoint(omega, sketch.Transpose());
         context.Step("choice of columns", 1, 2);
@@ -83,9 +85,9 @@ internal sealed class SketchInterpolation<T>(SelectionProblem<T> problem)
     }
 
     private ColumnSkeleton<T> Solve(
-        EarlyPivotedQr<T> pivoted, int used, int rank, double reference, DenseMatrix<T> probes, DenseMatrix<T> products)
+        EarlyPivotedQr<T> pivoted, int used, int rank, double reference, DenseMatrix<T> probes, TallBlock<T> products)
     {
-        int[] columns = SkeletonBasis<T>.FillUp(pivoted.Pivots[..used], rank, _a.ColumnCount);
+        int[] columns = problem.Rows.Agree(SkeletonBasis<T>.FillUp(pivoted.Pivots[..used], rank, _a.ColumnCount));
         using Workspace<T> workspace = new();
         DenseMatrix<T> z = DenseMatrix.Uninitialized<T>(rank, _a.ColumnCount, MatrixLayout.ColumnMajor);
         Kernels<T>.Fill(T.Zero, z.Span);
@@ -94,13 +96,14 @@ internal sealed class SketchInterpolation<T>(SelectionProblem<T> problem)
         Kernels<T>.SolveUpper(pivoted.Triangle(used).Span, solved);
         Kernels<T>.ConjugateInPlace(solved);
         ColumnInterpolation<T>.WithIdentity(z, columns);
+        problem.Rows.Unify(z);
         DenseMatrix<T> skeleton = DenseMatrix.Uninitialized<T>(_a.RowCount, rank, MatrixLayout.ColumnMajor);
         problem.Source.CopyColumns(columns, skeleton);
         DenseMatrix<T> left = workspace.Rent(rank, products.ColumnCount);
-        DenseMatrix<T> difference = workspace.Rent(_a.RowCount, products.ColumnCount);
-        Kernels<T>.Copy(products.Span, difference.Span);
+        TallBlock<T> difference = TallBlock<T>.Rent(workspace, products.Space, products.ColumnCount);
+        Kernels<T>.Copy(products.Local.Span, difference.Local.Span);
         Kernels<T>.Gemm(T.One, z.Span, probes.Span, T.Zero, left.Span);
-        Kernels<T>.Gemm(-T.One, skeleton.Span, left.Span, T.One, difference.Span);
+        new TallBlock<T>(skeleton, products.Space).Multiply(-T.One, left.Span, T.One, difference);
         ErrorEstimate error = ResidualEstimator<T>.Estimate(
             ResidualEstimator<T>.Relative(reference, ResidualEstimator<T>.Norm(difference)), 0, problem.Size);
         return new ColumnSkeleton<T>(columns, skeleton, z, Kernels<T>.LargestMagnitude(z.Span), error, 0);

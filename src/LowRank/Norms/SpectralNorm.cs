@@ -36,6 +36,7 @@ public static class SpectralNorm
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(a);
+        RowSpace.RequireWhole(a, nameof(a));
         using var call = Call.Begin(options, cancellationToken);
         (options, RunContext context) = (call.Options, call.Context);
         InputNorm.Of(a, nameof(a), context);

@@ -18,6 +18,7 @@ internal static class PsdGuard
     public static void IsSquare<T>(ILinearOperator<T> a, string name)
         where T : unmanaged, INumberBase<T>
     {
+        RowSpace.RequireWhole(a, name);
         if (a.RowCount != a.ColumnCount)
         {
             throw new ArgumentException($"{name} is {MatrixGuard.Shape(a)}, but a positive semidefinite matrix is square.", name);

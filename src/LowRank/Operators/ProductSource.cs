@@ -12,7 +12,7 @@ internal sealed class ProductSource<T>(ILinearOperator<T> a) : IColumnSource<T>,
     {
         using Workspace<T> workspace = new();
         a.Multiply(Unit(columns, a.ColumnCount, workspace), destination);
-        MatrixGuard.FiniteProduct(destination, a, nameof(a));
+        MatrixGuard.FiniteProduct(RowSpace.Of(a).Maximum(destination.FrobeniusNorm()), a, nameof(a));
     }
 
     public void CopyRows(ReadOnlySpan<int> rows, DenseMatrix<T> destination)
@@ -30,8 +30,11 @@ internal sealed class ProductSource<T>(ILinearOperator<T> a) : IColumnSource<T>,
     public static IRowSource<T> RowsOf(ILinearOperator<T> a) => a as IRowSource<T> ?? new ProductSource<T>(a);
 
     /// <summary>Aᵀ, whose columns are A's rows: a view of a dense matrix, an adapter of anything else.</summary>
-    public static ILinearOperator<T> Transpose(ILinearOperator<T> a) =>
-        a is DenseMatrix<T> dense ? dense.Transpose() : new TransposedOperator<T>(a, RowsOf(a));
+    public static ILinearOperator<T> Transpose(ILinearOperator<T> a)
+    {
+        RowSpace.RequireWhole(a, nameof(a));
+        return a is DenseMatrix<T> dense ? dense.Transpose() : new TransposedOperator<T>(a, RowsOf(a));
+    }
 
     private static DenseMatrix<T> Unit(ReadOnlySpan<int> indices, int length, Workspace<T> workspace)
     {

@@ -70,6 +70,30 @@ public abstract class RowSpace
         return agreed[0];
     }
 
+    /// <summary>The first part's choice, for all parts.</summary>
+    internal int[] Agree(int[] choice)
+    {
+        if (IsLocal)
+        {
+            return choice;
+        }
+
+        int[] agreed = new int[Agree(choice.Length)];
+        choice.AsSpan(0, Math.Min(choice.Length, agreed.Length)).CopyTo(agreed);
+        Broadcast(MemoryMarshal.AsBytes(agreed.AsSpan()));
+        return agreed;
+    }
+
+    /// <summary>Refuses an operator in parts where all rows must be here.</summary>
+    internal static void RequireWhole<T>(ILinearOperator<T> a, string name)
+        where T : unmanaged, INumberBase<T>
+    {
+        if (!Of(a).IsLocal)
+        {
+            throw new ArgumentException($"The rows of {name} are spread over several parts; this takes matrices that are whole.", name);
+        }
+    }
+
     /// <summary>min(m, n) for a matrix of so many columns, which always is the size of something in memory.</summary>
     internal int Smaller(int columns) => (int)Math.Min(Count, columns);
 

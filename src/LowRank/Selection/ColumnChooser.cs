@@ -30,7 +30,7 @@ internal sealed class ColumnChooser<T>
 
     /// <summary>The columns alone, to a prescribed rank: no basis is computed that the selector does not need itself.</summary>
     public int[] ChooseColumns() => _problem.Options.StrongSwapBound is null
-        ? _selector.Select(_problem with { Need = SelectionNeed.Columns }).Columns : Choose().Columns;
+        ? _problem.Rows.Agree(_selector.Select(_problem with { Need = SelectionNeed.Columns }).Columns) : Choose().Columns;
 
     /// <summary>The columns, to the rank or the error prescribed, exchanged for better ones where the options bound the
     /// coefficients.</summary>
@@ -62,8 +62,9 @@ internal sealed class ColumnChooser<T>
     {
         problem.Context.Step("choice of columns", 0, 2);
         Selected<T> selected = _selector.Select(problem with { Context = problem.Context.Part(0, share) });
+        int[] columns = problem.Rows.Agree(selected.Columns);
         return new Choice<T>(
-            selected.Columns, selected.Basis ?? Fit(selected.Columns, problem, problem.Context.Part(share, 1)), selected.BasisConstant);
+            columns, selected.Basis ?? Fit(columns, problem, problem.Context.Part(share, 1)), selected.BasisConstant);
     }
 
     /// <summary>The fewest columns of the basis that meet the error; all where a rank is prescribed.</summary>
@@ -76,8 +77,8 @@ internal sealed class ColumnChooser<T>
         }
 
         Residual residual = basis.Residual;
-        int rank = truncation.ChooseRank(
-            basis.Squares, ResidualEstimator<T>.SafeSquared(residual), residual.Norm, Math.Min(_problem.Limit, basis.Columns.Length));
+        int rank = _problem.Rows.Agree(truncation.ChooseRank(
+            basis.Squares, ResidualEstimator<T>.SafeSquared(residual), residual.Norm, Math.Min(_problem.Limit, basis.Columns.Length)));
         return basis with
         {
             Columns = basis.Columns[..rank],

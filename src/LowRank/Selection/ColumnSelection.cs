@@ -77,7 +77,7 @@ public static class ColumnSelection
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(a);
-        Truncation.Rank(rank).RankLimit(a.RowCount, a.ColumnCount, nameof(rank));
+        Truncation.Rank(rank).RankLimit(RowSpace.Of(a).Count, a.ColumnCount, nameof(rank));
         using var call = Call.Begin(options, cancellationToken);
         (options, RunContext context) = (call.Options, call.Context);
         context.Step("leverage scores", 0, 1);
@@ -98,7 +98,7 @@ public static class ColumnSelection
         where T : unmanaged, INumberBase<T>
     {
         truncation.RefuseSpectral(nameof(truncation));
-        int limit = truncation.RankLimit(a.RowCount, a.ColumnCount, nameof(truncation));
+        int limit = truncation.RankLimit(RowSpace.Of(a).Count, a.ColumnCount, nameof(truncation));
         using var call = Call.Begin(options, cancellationToken);
         (options, RunContext context) = (call.Options, call.Context);
         double? norm = InputNorm.Of(a, nameof(a), context);
@@ -110,7 +110,7 @@ public static class ColumnSelection
         return call.Done(new ColumnSubset(
             choice.Columns,
             options.ResolvedMethod,
-            choice.Basis.Error(Math.Max(a.RowCount, a.ColumnCount)),
+            choice.Basis.Error(RowSpace.Of(a).Larger(a.ColumnCount)),
             choice.Basis.LargestCoefficient(workspace),
             choice.BasisConstant,
             choice.SwapCount));

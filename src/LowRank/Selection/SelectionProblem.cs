@@ -3,6 +3,7 @@ using LowRank.Errors;
 using LowRank.Execution;
 using LowRank.Matrices;
 using LowRank.Operators;
+using LowRank.Tall;
 
 namespace LowRank.Selection;
 
@@ -44,7 +45,24 @@ internal sealed record SelectionProblem<T>(
 
     public SelectionTuning Tuning { get; } = Tuning<SelectionTuning>.Current;
 
-    public int Size => Math.Max(A.RowCount, A.ColumnCount);
+    /// <summary>The rows of A.</summary>
+    public RowSpace Rows => RowSpace.Of(A);
+
+    /// <summary>max(m, n).</summary>
+    public long Size => Rows.Larger(A.ColumnCount);
+
+    /// <summary>min(m, n).</summary>
+    public int Smaller => Rows.Smaller(A.ColumnCount);
+
+    /// <summary>A for what needs its entries. Where A is in parts, a small matrix whose columns have the same inner products: no choice
+    /// of columns depends on more.</summary>
+    public DenseMatrix<T> Entries() => Compact(DenseInput.Of(A));
+
+    /// <summary>The same for some columns of A.</summary>
+    public DenseMatrix<T> Compact(DenseMatrix<T> own) => Rows.IsLocal ? own : new TallBlock<T>(own, Rows).Compact(Workspace);
+
+    /// <summary>A block of rows of A, undefined, in the workspace.</summary>
+    public TallBlock<T> RentTall(int columns) => TallBlock<T>.Rent(Workspace, Rows, columns);
 
     /// <summary>The same for a number of columns.</summary>
     public SelectionProblem<T> ToCount(int count, RunContext context) =>
@@ -54,6 +72,6 @@ internal sealed record SelectionProblem<T>(
     public bool IsMetBy(Residual residual)
     {
         double tolerance = Math.Max(Truncation.RelativeTolerance(residual.Norm), ResidualEstimator<T>.RoundingFloor(Size));
-        return !Truncation.IsRank && ResidualEstimator<T>.SafeSquared(residual) <= tolerance * tolerance;
+        return !Truncation.IsRank && Rows.Agree(ResidualEstimator<T>.SafeSquared(residual) <= tolerance * tolerance);
     }
 }

@@ -108,6 +108,28 @@ internal readonly record struct TallBlock<T>(DenseMatrix<T> Local, RowSpace Spac
         return largest;
     }
 
+    /// <summary>
+    /// A small matrix whose columns have the same inner products: R of Y = QR, or all rows of a Y of few. It is the same in every part.
+    /// </summary>
+    public DenseMatrix<T> Compact(Workspace<T> workspace)
+    {
+        int rows = Space.Smaller(ColumnCount);
+        DenseMatrix<T> compact = workspace.Rent(rows, ColumnCount);
+        if (rows == ColumnCount)
+        {
+            TallBlock<T> copy = Rent(workspace, Space, ColumnCount);
+            Kernels<T>.Copy(Local.Span, copy.Local.Span);
+            TallQr<T>.Factor(copy, compact);
+            workspace.Return(copy.Local);
+            return compact;
+        }
+
+        Kernels<T>.Fill(T.Zero, compact.Span);
+        Kernels<T>.Copy(Local.Span, compact.AsRows((int)Space.First, Local.RowCount).Span);
+        Space.Sum(compact);
+        return compact;
+    }
+
     /// <summary>The norms of all parts together, in units of the largest part's, whose square cannot overflow.</summary>
     private double[] NormOfAll(double[] norms)
     {

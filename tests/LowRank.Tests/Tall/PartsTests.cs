@@ -264,6 +264,92 @@ public abstract class PartsTests<T>
         }
     }
 
+    /// <summary>By every selector, to a rank and to an error, with both kinds of coefficients; some of a few more rows than columns,
+    /// some of fewer.</summary>
+    [Theory]
+    [MemberData(nameof(Splits))]
+    public void A_column_interpolative_decomposition(int[] counts)
+    {
+        foreach (int columnCount in new[] { 20, 70 })
+        {
+            DenseMatrix<T> a = Draw(RowCount, 6, 16) * Draw(6, columnCount, 17);
+            DenseMatrix<T> noise = Draw(RowCount, columnCount, 18);
+            Kernels<T>.Gemm(Scalar<T>.FromDouble(0.01), noise.Span, Identity(columnCount).Span, T.One, a.Span);
+            foreach (ColumnSelectionMethod method in Enum.GetValues<ColumnSelectionMethod>())
+            {
+                Compare(a, Truncation.Rank(5), new() { Selection = new() { Method = method } }, counts);
+            }
+
+            InterpolativeDecompositionOptions[] others =
+            [
+                new(), new() { Coefficients = InterpolativeCoefficients.FromSketch },
+                new() { Selection = new() { StrongSwapBound = 1.1, Method = ColumnSelectionMethod.Uniform } },
+                new() { Selection = new() { PreSampleCount = 12, Method = ColumnSelectionMethod.ColumnPivotedQr } },
+            ];
+            foreach (InterpolativeDecompositionOptions options in others)
+            {
+                Compare(a, Truncation.Rank(6), options, counts);
+                Compare(a, Truncation.RelativeError(0.1), options, counts);
+            }
+        }
+    }
+
+    /// <summary>Columns that depend on each other, so that the fit has to find the independent ones.</summary>
+    [Theory]
+    [MemberData(nameof(Splits))]
+    public void Dependent_columns(int[] counts)
+    {
+        DenseMatrix<T> a = Draw(RowCount, 3, 19) * Draw(3, 20, 20);
+        Compare(a, Truncation.Rank(6), new() { Selection = new() { Method = ColumnSelectionMethod.Uniform } }, counts);
+    }
+
+    [Fact]
+    public void What_needs_all_rows_says_so()
+    {
+        DenseMatrix<T> a = Draw(RowCount, 20, 21);
+        DenseMatrix<T> square = Draw(RowCount, RowCount, 22);
+        InterpolativeDecompositionOptions rows = new() { Side = InterpolativeSide.Rows };
+        Parts.Run([20, 37], space =>
+        {
+            PartOperator<T> part = new(a, space);
+            Refuses(() => InterpolativeDecomposition.Compute(part, 3, rows));
+            Refuses(() => InterpolativeDecomposition.ComputeTwoSided(part, 3));
+            Refuses(() => CurDecomposition.Compute(part, 3));
+            Refuses(() => CurDecomposition.FromIndices(part, [1], [2]));
+            Refuses(() => ColumnSelection.SelectRows(part, 3));
+            Refuses(() => SpectralNorm.Estimate(part));
+            Refuses(() => NystromApproximation.Compute(new PartOperator<T>(square, space), 3));
+            return 0;
+        });
+
+        static void Refuses(Action call) => Assert.Contains("whole", Assert.Throws<ArgumentException>("a", call).Message);
+    }
+
+    private static void Compare(DenseMatrix<T> a, Truncation truncation, InterpolativeDecompositionOptions options, int[] counts)
+    {
+        string what = $"{options.Selection.Method}, {truncation}, {options.Coefficients}, {a.ColumnCount} columns";
+        PartOperator<T> whole = new NormedPartOperator<T>(a, RowSpace.Local(RowCount));
+        InterpolativeDecomposition<T> expected = InterpolativeDecomposition.Compute(whole, truncation, options);
+        InterpolativeDecomposition<T>[] parts = Parts.Run(
+            counts, space => InterpolativeDecomposition.Compute(new NormedPartOperator<T>(a, space), truncation, options));
+        double tolerance = typeof(T) == typeof(float) ? 1e-4 : 1e-13;
+        foreach (InterpolativeDecomposition<T> part in parts)
+        {
+            Assert.True(expected.Indices.SequenceEqual(part.Indices), what);
+            Assert.True(parts[0].Coefficients.Memory.Span.SequenceEqual(part.Coefficients.Memory.Span), what);
+
+            // The square of the error is a difference of squares.
+            double square = a.FrobeniusNorm() * a.FrobeniusNorm();
+            double error = expected.Error.Frobenius * expected.Error.Frobenius;
+            Expect.Close(part.Error.Frobenius * part.Error.Frobenius, error, tolerance * square, what);
+        }
+
+        DenseMatrix<T> skeleton = Stacked([.. parts.Select(part => part.Skeleton)], expected.Indices.Length);
+        Expect.AtMost(Minus(expected.Skeleton, skeleton).FrobeniusNorm(), 0, what);
+        double scale = expected.Coefficients.FrobeniusNorm() * expected.LargestCoefficient;
+        Expect.AtMost(Minus(expected.Coefficients, parts[0].Coefficients).FrobeniusNorm(), tolerance * scale, what);
+    }
+
     private static void Check(TruncatedSvd<T> expected, TruncatedSvd<T>[] parts, string what)
     {
         double tolerance = (typeof(T) == typeof(float) ? 1e-5 : 1e-13) * expected.SingularValues[0];

@@ -78,7 +78,7 @@ internal sealed class EarlyPivotedQr<T>
     public IReadOnlyList<double> Remaining => _remaining;
 
     /// <summary>How many pivots stand out from rounding in a matrix whose longer side has this size.</summary>
-    public int NumericalRank(int size)
+    public int NumericalRank(long size)
     {
         int count = 0;
         while (count < Rank

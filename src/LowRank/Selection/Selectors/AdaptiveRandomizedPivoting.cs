@@ -11,7 +11,7 @@ namespace LowRank.Selection;
 internal sealed class AdaptiveRandomizedPivoting<T> : SubspaceSelector<T>
     where T : unmanaged, INumberBase<T>
 {
-    public override int[] Choose(DenseMatrix<T> v, ILinearOperator<T> a, IndexSampler sampler) => Draw(v, sampler);
+    public override int[] Choose(DenseMatrix<T> v, Func<DenseMatrix<T>> entries, IndexSampler sampler) => Draw(v, sampler);
 
     /// <summary>Draws as many rows as V has columns.</summary>
     public static int[] Draw(DenseMatrix<T> v, IndexSampler sampler)

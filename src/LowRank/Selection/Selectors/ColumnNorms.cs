@@ -1,6 +1,7 @@
 using System.Numerics;
 using LowRank.Kernels;
 using LowRank.Matrices;
+using LowRank.Tall;
 
 namespace LowRank.Selection;
 
@@ -21,10 +22,7 @@ internal sealed class ColumnNorms<T>(ScoreRule rule) : ScoreSelector<T>(rule)
         double[] norms = new double[problem.A.ColumnCount];
         ColumnPieces<T>.Visit(problem.A, problem.Source, (start, piece) =>
         {
-            for (int j = 0; j < piece.ColumnCount; j++)
-            {
-                norms[start + j] = Kernels<T>.FrobeniusNorm(piece.Span.Columns(j, 1));
-            }
+            new TallBlock<T>(piece, problem.Rows).ColumnNorms().CopyTo(norms, start);
         });
         return norms;
     }

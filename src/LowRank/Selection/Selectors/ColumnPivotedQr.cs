@@ -1,7 +1,6 @@
 using System.Numerics;
 using LowRank.Kernels;
 using LowRank.Matrices;
-using LowRank.Operators;
 using LowRank.Tall;
 
 namespace LowRank.Selection;
@@ -19,10 +18,10 @@ internal sealed class ColumnPivotedQr<T>(ScoreRule rule) : IColumnSelector<T>
     public Selected<T> Select(SelectionProblem<T> problem)
     {
         (ILinearOperator<T> a, Workspace<T> workspace, int limit) = (problem.A, problem.Workspace, problem.Limit);
-        DenseMatrix<T> dense = DenseInput.Of(a);
-        DenseMatrix<T> w = workspace.Rent(a.RowCount, a.ColumnCount);
-        Kernels<T>.Copy(dense.Span, w.Span);
-        if (problem.Need != SelectionNeed.Basis && IsTriangleCheaper(problem))
+        DenseMatrix<T> entries = problem.Entries();
+        DenseMatrix<T> w = workspace.Rent(entries.RowCount, a.ColumnCount);
+        Kernels<T>.Copy(entries.Span, w.Span);
+        if (problem.Rows.IsLocal && problem.Need != SelectionNeed.Basis && IsTriangleCheaper(problem))
         {
             using Rented<T> tau = new(a.ColumnCount);
             Kernels<T>.QrFactor(w.Span, tau.Span);
@@ -45,7 +44,8 @@ internal sealed class ColumnPivotedQr<T>(ScoreRule rule) : IColumnSelector<T>
         int rank = qr.NumericalRank(problem.Size);
         int[] columns = problem.Truncation.IsRank
             ? SkeletonBasis<T>.FillUp(qr.Pivots[..rank], limit, a.ColumnCount) : qr.Pivots[..rank];
-        return new Selected<T>(columns, problem.Need == SelectionNeed.Columns ? null : Basis(problem, norm, qr, rank, columns));
+        bool hasBasis = problem.Rows.IsLocal && problem.Need != SelectionNeed.Columns;
+        return new Selected<T>(columns, hasBasis ? Basis(problem, norm, qr, rank, columns) : null);
     }
 
     private static SkeletonBasis<T> Basis(SelectionProblem<T> problem, double norm, EarlyPivotedQr<T> qr, int rank, int[] columns)

@@ -14,7 +14,7 @@ internal sealed class Deim<T> : SubspaceSelector<T>
     /// For each vector in turn, the row where it differs most from its interpolation in the rows chosen so far: the pivots of LU with
     /// partial pivoting. Rows are not exchanged here, so that of equals the lowest is taken.
     /// </remarks>
-    public override int[] Choose(DenseMatrix<T> v, ILinearOperator<T> a, IndexSampler sampler)
+    public override int[] Choose(DenseMatrix<T> v, Func<DenseMatrix<T>> entries, IndexSampler sampler)
     {
         int k = v.ColumnCount;
         using Workspace<T> workspace = new();

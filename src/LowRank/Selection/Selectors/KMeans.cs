@@ -1,7 +1,6 @@
 using System.Numerics;
 using LowRank.Kernels;
 using LowRank.Matrices;
-using LowRank.Operators;
 
 namespace LowRank.Selection;
 
@@ -12,7 +11,7 @@ internal sealed class KMeans<T> : IColumnSelector<T>
 {
     public Selected<T> Select(SelectionProblem<T> problem)
     {
-        DenseMatrix<T> a = DenseInput.Of(problem.A);
+        DenseMatrix<T> a = problem.Entries();
         int count = problem.Limit;
         double norm = Kernels<T>.FrobeniusNorm(a.Span);
         int n = a.ColumnCount;

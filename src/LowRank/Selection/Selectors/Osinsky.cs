@@ -2,7 +2,6 @@ using System.Numerics;
 using LowRank.Execution;
 using LowRank.Kernels;
 using LowRank.Matrices;
-using LowRank.Operators;
 
 namespace LowRank.Selection;
 
@@ -13,16 +12,16 @@ namespace LowRank.Selection;
 internal sealed class Osinsky<T> : SubspaceSelector<T>
     where T : unmanaged, INumberBase<T>
 {
-    public override int[] Choose(DenseMatrix<T> v, ILinearOperator<T> a, IndexSampler sampler)
+    public override int[] Choose(DenseMatrix<T> v, Func<DenseMatrix<T>> entries, IndexSampler sampler)
     {
-        DenseMatrix<T> dense = DenseInput.Of(a);
+        DenseMatrix<T> a = entries();
         int n = v.RowCount;
         int k = v.ColumnCount;
         using Workspace<T> workspace = new();
         DenseMatrix<T> e = workspace.Rent(a.RowCount, n);
         DenseMatrix<T> b = workspace.Rent(k, n);
         DenseMatrix<T> av = workspace.Rent(a.RowCount, k);
-        Kernels<T>.Copy(dense.Span, e.Span);
+        Kernels<T>.Copy(a.Span, e.Span);
         double norm = Kernels<T>.FrobeniusNorm(e.Span);
         if (norm > 0)
         {

@@ -19,13 +19,14 @@ internal sealed class PreSampling<T>(IColumnSelector<T> draw, IColumnSelector<T>
     {
         int n = problem.A.ColumnCount;
         ColumnSelectionOptions options = problem.Options;
-        int[] sample = draw.Select(problem.ToCount(Math.Min(Math.Max(least, problem.Limit), n), problem.Context) with
+        int[] sample = problem.Rows.Agree(draw.Select(problem.ToCount(Math.Min(Math.Max(least, problem.Limit), n), problem.Context) with
         {
             Options = options with { Seed = options.Seed ^ OtherSeed }, Need = SelectionNeed.Columns,
-        }).Columns;
+        }).Columns);
         Array.Sort(sample);
         DenseMatrix<T> part = problem.Workspace.Rent(problem.A.RowCount, sample.Length);
         problem.Source.CopyColumns(sample, part);
+        part = problem.Compact(part);
         int[] chosen = rest.Select(problem with
         {
             A = part, Source = part, Norm = Kernels<T>.FrobeniusNorm(part.Span), Need = SelectionNeed.Columns,

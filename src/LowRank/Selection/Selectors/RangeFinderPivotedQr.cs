@@ -14,7 +14,7 @@ internal sealed class RangeFinderPivotedQr<T> : IColumnSelector<T>
     {
         ILinearOperator<T> a = problem.A;
         using Workspace<T> inner = new();
-        int d = (int)Math.Min((long)problem.Limit + problem.Options.Oversampling, Math.Min(a.RowCount, a.ColumnCount));
+        int d = (int)Math.Min((long)problem.Limit + problem.Options.Oversampling, problem.Smaller);
         DenseMatrix<T> adjoint = SubspaceIteration<T>.Find(
             a, problem.Norm, problem.Options.PowerIterations ?? 0, d, problem.Options.Seed, problem.Context, inner).AdjointProduct;
         DenseMatrix<T> sketch = inner.Rent(d, a.ColumnCount);

@@ -15,6 +15,7 @@ internal sealed class RowSketch<T>
     where T : unmanaged, INumberBase<T>
 {
     private readonly int _rows;
+    private readonly RowSpace _space;
     private readonly ILinearOperator<T> _a;
     private readonly RunContext _context;
     private readonly Workspace<T> _workspace;
@@ -25,11 +26,11 @@ internal sealed class RowSketch<T>
 
     public RowSketch(int rows, ILinearOperator<T> a, ulong seed, RunContext context, Workspace<T> workspace)
     {
-        (_rows, _a, _context, _workspace) = (rows, a, context, workspace);
+        (_rows, _space, _a, _context, _workspace) = (rows, RowSpace.Of(a), a, context, workspace);
         SelectionTuning tuning = Tuning<SelectionTuning>.Current;
-        if (rows >= tuning.FewestSparseRows && a.RowCount >= tuning.SparseRatio * rows)
+        if (rows >= tuning.FewestSparseRows && _space.Count >= tuning.SparseRatio * (long)rows)
         {
-            _signs = new SignedRowSums<T>(seed, RandomStream.Sketch, rows, a.RowCount, SignedRowSums<T>.FewNonZeros);
+            _signs = new SignedRowSums<T>(seed, RandomStream.Sketch, rows, a.RowCount, SignedRowSums<T>.FewNonZeros, _space.First);
         }
 
         if (_signs is null || a is not DenseMatrix<T>)
@@ -37,7 +38,7 @@ internal sealed class RowSketch<T>
             _adjoint = workspace.Rent(a.RowCount, rows);
             if (_signs is null)
             {
-                new GaussianSketch<T>(seed, RandomStream.Sketch).Fill(_adjoint, 0, context.MaxDegreeOfParallelism);
+                new GaussianSketch<T>(seed, RandomStream.Sketch).Fill(_adjoint, 0, context.MaxDegreeOfParallelism, _space);
             }
             else
             {
@@ -78,7 +79,7 @@ internal sealed class RowSketch<T>
         return sketch;
     }
 
-    /// <summary>ΩX, d × p, for a column-major X (m × p).</summary>
+    /// <summary>ΩX, d × p, for a column-major X (m × p, of which these are our rows).</summary>
     public DenseMatrix<T> Of(DenseMatrix<T> x, Workspace<T> workspace)
     {
         DenseMatrix<T> product = workspace.Rent(_rows, x.ColumnCount);
@@ -90,6 +91,8 @@ internal sealed class RowSketch<T>
         {
             Kernels<T>.Gemm(T.One, _adjoint!.Span.ConjugateTranspose(), x.Span, T.Zero, product.Span);
         }
+
+        _space.Sum(product);
 
         return product;
     }

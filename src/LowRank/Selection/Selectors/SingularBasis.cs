@@ -17,16 +17,16 @@ internal readonly record struct SingularBasis<T>(DenseMatrix<T> V, double[] S)
     public static SingularBasis<T> Of(SelectionProblem<T> problem)
     {
         (ILinearOperator<T> a, int count) = (problem.A, problem.Limit);
-        int min = Math.Min(a.RowCount, a.ColumnCount);
+        int min = problem.Smaller;
         bool isSmall = a is DenseMatrix<T> && (double)a.RowCount * a.ColumnCount * min <= problem.Tuning.SmallProblem;
-        return isSmall || (long)count + problem.Options.Oversampling > min / 2 ? Exact(a, count) : Approximate(problem, count);
+        return isSmall || (long)count + problem.Options.Oversampling > min / 2 ? Exact(problem, count) : Approximate(problem, count);
     }
 
     /// <summary>All singular values, and the first vectors.</summary>
-    public static SingularBasis<T> Exact(ILinearOperator<T> a, int count)
+    public static SingularBasis<T> Exact(SelectionProblem<T> problem, int count)
     {
-        ThinSvd<T> svd = ThinSvd<T>.Of(DenseInput.Of(a));
-        DenseMatrix<T> v = DenseMatrix.Uninitialized<T>(a.ColumnCount, count, MatrixLayout.ColumnMajor);
+        ThinSvd<T> svd = ThinSvd<T>.Of(problem.Entries());
+        DenseMatrix<T> v = DenseMatrix.Uninitialized<T>(problem.A.ColumnCount, count, MatrixLayout.ColumnMajor);
         Kernels<T>.Copy(svd.VT.AsRows(0, count).Span.ConjugateTranspose(), v.Span);
         return new SingularBasis<T>(v, svd.S);
     }
@@ -35,7 +35,7 @@ internal readonly record struct SingularBasis<T>(DenseMatrix<T> V, double[] S)
     public static SingularBasis<T> Approximate(SelectionProblem<T> problem, int count)
     {
         (ILinearOperator<T> a, ColumnSelectionOptions options) = (problem.A, problem.Options);
-        int columns = (int)Math.Min((long)count + options.Oversampling, Math.Min(a.RowCount, a.ColumnCount));
+        int columns = (int)Math.Min((long)count + options.Oversampling, problem.Smaller);
         int powerIterations = options.PowerIterations ?? ColumnSelectionOptions.DefaultPowerIterations;
         ThinSvd<T> svd = ThinSvd<T>.Of(SubspaceIteration<T>.Find(
             a, problem.Norm, powerIterations, columns, options.Seed, problem.Context, problem.Workspace).AdjointProduct);

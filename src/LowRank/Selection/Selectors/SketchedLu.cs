@@ -14,10 +14,11 @@ internal sealed class SketchedLu<T> : IColumnSelector<T>
     {
         using Workspace<T> inner = new();
         ILinearOperator<T> a = problem.A;
-        int d = (int)Math.Min((long)problem.Limit + problem.Options.Oversampling, a.RowCount);
+        int d = (int)Math.Min((long)problem.Limit + problem.Options.Oversampling, problem.Rows.Count);
         DenseMatrix<T> omega = inner.Rent(a.RowCount, d);
         DenseMatrix<T> sketch = inner.Rent(a.ColumnCount, d);
-        new GaussianSketch<T>(problem.Options.Seed, RandomStream.Sketch).Fill(omega, 0, problem.Context.MaxDegreeOfParallelism);
+        GaussianSketch<T> gaussian = new(problem.Options.Seed, RandomStream.Sketch);
+        gaussian.Fill(omega, 0, problem.Context.MaxDegreeOfParallelism, problem.Rows);
         a.MultiplyAdjoint(omega, sketch);
         int[] exchanges = new int[Math.Min(a.ColumnCount, d)];
         Kernels<T>.LuFactor(sketch.Span, exchanges);

@@ -49,13 +49,11 @@ internal sealed class SketchedPivotingRun<T>
         (_a, _context, _workspace, _tuning) = (problem.A, problem.Context, problem.Workspace, problem.Tuning);
         (_norm, _limit, _oversampling, _isToRank) =
             (problem.Norm, problem.Limit, problem.Options.Oversampling, problem.Truncation.IsRank);
-        _most = _isToRank ? WithSpare(_limit, Math.Min(_a.RowCount, _a.ColumnCount)) : _limit;
+        _most = _isToRank ? WithSpare(_limit, problem.Smaller) : _limit;
         _skeleton = _workspace.Rent(_a.RowCount, 0);
         _q = _workspace.Rent(_a.RowCount, 0);
         _w = _workspace.Rent(_a.ColumnCount, 0);
     }
-
-    private int Size => Math.Max(_a.RowCount, _a.ColumnCount);
 
     private int Count => _columns.Count;
 
@@ -64,7 +62,7 @@ internal sealed class SketchedPivotingRun<T>
     {
         int largest = _isToRank ? Share(_most, _tuning.LargestBlock) : Math.Min(_most, _tuning.LargestBlockToError);
         _context.Step("sketch", 0, 1);
-        int rows = (int)Math.Min((long)largest + _oversampling, _a.RowCount);
+        int rows = (int)Math.Min((long)largest + _oversampling, _problem.Rows.Count);
         RowSketch<T> rowSketch = new(rows, _a, _problem.Options.Seed, _context, _workspace);
         DenseMatrix<T> sketch = rowSketch.OfInput();
         _lengths = rowSketch.Lengths ?? (_most > _tuning.SmallestMeasuredBlock ? ColumnLengths<T>.TryOf(_a, _context) : null);
@@ -156,7 +154,7 @@ internal sealed class SketchedPivotingRun<T>
         }
 
         // A column chosen before is left with rounding in the sketch, which is all that there is once A is used up.
-        int[] chosen = [.. Pivots(copy, count, inner).TakeWhile(j => !_columns.Contains(j))];
+        int[] chosen = [.. _problem.Rows.Agree(Pivots(copy, count, inner)).TakeWhile(j => !_columns.Contains(j))];
         if (chosen.Length == 0)
         {
             return false;
@@ -179,7 +177,7 @@ internal sealed class SketchedPivotingRun<T>
             // The diagonal of R: ‖C‖ of what the column has outside those before it.
             double diagonal = Scalar<T>.Abs(w.Span[chosen[i], i]);
             _first = Count == 0 ? diagonal : _first;
-            if (!(diagonal > Size * Scalar<T>.Epsilon * _first))
+            if (!(diagonal > _problem.Size * Scalar<T>.Epsilon * _first))
             {
                 return false;
             }
@@ -234,17 +232,18 @@ internal sealed class SketchedPivotingRun<T>
     /// cancellation in the first.</summary>
     private void Orthonormalize(DenseMatrix<T> q)
     {
+        TallBlock<T> block = new(q, _problem.Rows);
         if (Count == 0)
         {
-            Orthonormalizer<T>.Orthonormalize(q);
+            Orthonormalizer<T>.Orthonormalize(block);
             return;
         }
 
         using Workspace<T> inner = new();
         for (int pass = 0; pass < 2; pass++)
         {
-            ResidualEstimator<T>.Deflate(_q.AsColumns(0, Count), q, inner);
-            Orthonormalizer<T>.Orthonormalize(q);
+            block.Deflate(new TallBlock<T>(_q.AsColumns(0, Count), _problem.Rows), inner);
+            Orthonormalizer<T>.Orthonormalize(block);
         }
     }
 

@@ -10,15 +10,16 @@ internal abstract class SubspaceSelector<T> : IColumnSelector<T>
     public Selected<T> Select(SelectionProblem<T> problem)
     {
         DenseMatrix<T> v = SingularBasis<T>.Of(problem).V;
-        int[] columns = Choose(v, problem.A, new IndexSampler(problem.Options.Seed));
+        int[] columns = Choose(v, problem.Entries, new IndexSampler(problem.Options.Seed));
         return new Selected<T>(columns, BasisConstant: BasisConstant(v, columns));
     }
 
     /// <summary>Chooses k rows of V; so it serves rows for columns that are already chosen too, by a basis of these.</summary>
     /// <param name="v">n × k, orthonormal columns.</param>
-    /// <param name="a">The matrix whose n columns the rows of V stand for.</param>
+    /// <param name="entries">The matrix whose n columns the rows of V stand for, or one whose columns have the same inner products; asked
+    /// for where it is needed.</param>
     /// <param name="sampler">For those that draw.</param>
-    public abstract int[] Choose(DenseMatrix<T> v, ILinearOperator<T> a, IndexSampler sampler);
+    public abstract int[] Choose(DenseMatrix<T> v, Func<DenseMatrix<T>> entries, IndexSampler sampler);
 
     /// <summary>η = ‖V_J⁻¹‖₂.</summary>
     private static double BasisConstant(DenseMatrix<T> v, int[] rows)

@@ -16,7 +16,7 @@ internal sealed class VolumeSampling<T> : IColumnSelector<T>
     public Selected<T> Select(SelectionProblem<T> problem)
     {
         IndexSampler sampler = new(problem.Options.Seed);
-        SingularBasis<T> all = SingularBasis<T>.Exact(problem.A, Math.Min(problem.A.RowCount, problem.A.ColumnCount));
+        SingularBasis<T> all = SingularBasis<T>.Exact(problem, problem.Smaller);
         int[] vectors = DrawVectors(all.S, problem.Limit, sampler);
         DenseMatrix<T> drawn = problem.Workspace.Rent(problem.A.ColumnCount, problem.Limit);
         all.V.CopyColumns(vectors, drawn);

@@ -55,7 +55,7 @@ internal sealed record SkeletonBasis<T>(
     }
 
     /// <summary>The error of A projected on the independent ones of the columns.</summary>
-    public ErrorEstimate Error(int size) => ResidualEstimator<T>.Estimate(Residual, Dropped(NumericalRank), size);
+    public ErrorEstimate Error(long size) => ResidualEstimator<T>.Estimate(Residual, Dropped(NumericalRank), size);
 
     /// <summary>The largest |z_ij| of Z = C⁺A, the identity in the chosen columns included.</summary>
     public double LargestCoefficient(Workspace<T> workspace)

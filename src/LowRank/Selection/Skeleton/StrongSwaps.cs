@@ -2,6 +2,7 @@ using System.Numerics;
 using LowRank.Execution;
 using LowRank.Kernels;
 using LowRank.Matrices;
+using LowRank.Tall;
 
 namespace LowRank.Selection;
 
@@ -145,10 +146,7 @@ internal sealed class StrongSwaps<T>(SelectionProblem<T> problem, double bound)
             Kernels<T>.Gemm(
                 -T.One, basis.Q.AsColumns(0, k).Span,
                     basis.AdjointProduct.AsColumns(0, k).Span.Rows(start, piece.ColumnCount).ConjugateTranspose(), T.One, piece.Span);
-            for (int j = 0; j < piece.ColumnCount; j++)
-            {
-                norms[start + j] = Kernels<T>.FrobeniusNorm(piece.Span.Columns(j, 1));
-            }
+            new TallBlock<T>(piece, problem.Rows).ColumnNorms().CopyTo(norms, start);
         });
         return norms;
     }

@@ -64,6 +64,57 @@ public sealed class ErrorEstimateTests
             "probes inflate only what they estimate");
     }
 
+    /// <summary>
+    /// Of a sum of bounded deviations the bound t is the smaller of Markov's √(E/δ) and Bernstein's, where 2 exp(−t² / (2E + 2bt/3)) = δ:
+    /// put back, either comes out, and the other one is no less.
+    /// </summary>
+    [Fact]
+    public void A_sum_of_bounded_deviations_takes_the_smaller_of_the_bounds_of_Markov_and_Bernstein()
+    {
+        int markovs = 0;
+        int bernsteins = 0;
+        PropertyCheck.Holds(
+            from expected in Gen.Choose(1, 1000)
+            from jump in Gen.Choose(0, 1000)
+            from exponent in Gen.Choose(1, 1200)
+            select (Expected: expected / 1000.0, Jump: jump / 300.0, Probability: Math.Pow(10, -exponent / 100.0)),
+            drawn =>
+            {
+                ErrorEstimate estimate = new(
+                    ErrorEstimateMethod.Expectation, 1, 0, drawn.Expected, 0, 0, 0, 1, largestJump: drawn.Jump);
+                double bound = estimate.UpperBound(drawn.Probability);
+                double markov = Math.Sqrt(drawn.Expected / drawn.Probability);
+                double exponent = -bound * bound / ((2 * drawn.Expected) + (2 * drawn.Jump * bound / 3));
+                double excess = Math.Log(2) + exponent - Math.Log(drawn.Probability);
+                if (bound > markov * (1 - 1e-12))
+                {
+                    markovs++;
+                    Expect.Close(bound, markov, 1e-12 * markov, "the bound of Markov");
+                    Expect.AtLeast(excess, -1e-9, "ln of Bernstein's tail at the bound of Markov, over ln δ");
+                }
+                else
+                {
+                    bernsteins++;
+                    Expect.Close(excess, 0, 1e-12 * (1 - exponent), "ln of Bernstein's tail at its bound, over ln δ");
+                }
+            },
+            500);
+        Assert.True(markovs > 20 && bernsteins > 20, $"{markovs} bounds are Markov's and {bernsteins} are Bernstein's");
+    }
+
+    /// <summary>Where the figure is one sample of the error, the bound stands on what its mean surely does not exceed.</summary>
+    [Fact]
+    public void The_bound_of_an_expectation_is_that_of_its_known_ceiling()
+    {
+        ErrorEstimate estimate = new(ErrorEstimateMethod.Expectation, 10, 0.5, 0.5, 0, 0, 0, 1, expectedAtMost: 4);
+        Assert.Equal(10, estimate.Frobenius);
+        Expect.Close(estimate.UpperBound(0.25), 40, 1e-13, "10 √(4 / 0.25)");
+    }
+
+    [Fact]
+    public void Sampled_entries_bound_nothing() =>
+        Assert.Equal(double.PositiveInfinity, new ErrorEstimate(ErrorEstimateMethod.SampledEntries, 1, 0, 1, 0, 0, 0, 1).UpperBound(0.9));
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -76,7 +127,9 @@ public sealed class ErrorEstimateTests
         foreach (ErrorEstimateMethod method in Enum.GetValues<ErrorEstimateMethod>())
         {
             ErrorEstimate estimate = new(method, 1, 0, 1, 0, 0, 0, 1, 10);
-            Assert.Throws<ArgumentOutOfRangeException>("failureProbability", () => estimate.UpperBound(probability));
+            ArgumentOutOfRangeException thrown =
+                Assert.Throws<ArgumentOutOfRangeException>("failureProbability", () => estimate.UpperBound(probability));
+            Assert.Contains("between 0 and 1", thrown.Message, StringComparison.Ordinal);
         }
     }
 
@@ -86,6 +139,8 @@ public sealed class ErrorEstimateTests
         Assert.Equal(0, new ErrorEstimate(ErrorEstimateMethod.ExactIdentity, 0, 0, 0, 0, 0, 0, 0).RelativeFrobenius);
         Assert.True(double.IsNaN(new ErrorEstimate(ErrorEstimateMethod.RandomProbe, 1, 0, 1, 0, 0, 0, double.NaN).RelativeFrobenius));
         Assert.Equal(0.25, new ErrorEstimate(ErrorEstimateMethod.Expectation, 1, 0, 1, 0, 0, 0, 4).RelativeFrobenius);
+        Assert.Equal(
+            double.PositiveInfinity, new ErrorEstimate(ErrorEstimateMethod.RandomProbe, 1, 0, 1, 0, 0, 0, 0).RelativeFrobenius);
     }
 
     [Fact]
@@ -96,6 +151,9 @@ public sealed class ErrorEstimateTests
         Assert.True(below.IsBelowResolution);
         Assert.Contains("below its resolution", below.ToString(), StringComparison.Ordinal);
         Assert.False(new ErrorEstimate(ErrorEstimateMethod.ExactIdentity, 5, 0, 1e-12, 0, 0, 1e-7, 5).IsBelowResolution);
+
+        // A quarter is the square of a half, so that the figure is the resolution to the last bit.
+        Assert.False(new ErrorEstimate(ErrorEstimateMethod.ExactIdentity, 1, 0, 0.25, 0, 0, 0.5, 5).IsBelowResolution);
     }
 
     [Fact]

@@ -3,6 +3,8 @@ using LowRank.Errors;
 using LowRank.Execution;
 using LowRank.Kernels;
 using LowRank.Matrices;
+using LowRank.Random;
+using LowRank.Sketching;
 using LowRank.Tall;
 
 namespace LowRank.Tests;
@@ -156,6 +158,127 @@ public abstract class ResidualEstimatorTests<T>
         Expect.Close(ResidualEstimator<T>.SafeSquared(new Residual(ErrorEstimateMethod.RandomProbe, 10, 0.09)), 0.09 * inflation, 1e-14,
             "99 %");
         Assert.Equal(0.09, ResidualEstimator<T>.SafeSquared(new Residual(ErrorEstimateMethod.ExactIdentity, 10, 0.09)));
+    }
+
+    /// <summary>
+    /// Epperly and Tropp 2024: 1/‖row_j(R⁻¹)‖ is what column j has outside the span of the others. Here that is measured by itself, with
+    /// a column of Q for each of the others.
+    /// </summary>
+    [Theory]
+    [InlineData(30, 6)]
+    [InlineData(7, 7)]
+    [InlineData(9, 1)]
+    public void Leave_one_out_is_the_mean_of_what_each_column_has_outside_the_others(int m, int l)
+    {
+        Complex[,] sketch = Oracle.Gaussian<T>(m, l, 1);
+        double sum = 0;
+        for (int j = 0; j < l; j++)
+        {
+            Complex[,] others = Oracle.Orthonormalize(sketch.Columns([.. Enumerable.Range(0, l).Where(i => i != j)]));
+            Complex[,] column = sketch.Columns([j]);
+            sum += Math.Pow(column.Subtract(others.Multiply(others.Adjoint().Multiply(column))).Norm(), 2);
+        }
+
+        double squared = sum / l;
+        DenseMatrix<T> y = new Stored<T>(Storage.Workspace, sketch).Matrix;
+        DenseMatrix<T> r = DenseMatrix.Create<T>(l, l, MatrixLayout.ColumnMajor);
+        Orthonormalizer<T>.Orthonormalize(y, r);
+        double allowed = Expect.Rounding<T>(m, 10);
+
+        Residual known = ResidualEstimator<T>.LeaveOneOut(5, r, 3)!.Value;
+        Assert.Equal((ErrorEstimateMethod.LeaveOneOut, 5.0), (known.Method, known.Norm));
+        Expect.Close(known.Squared * 25 / squared, 1, allowed, "the squared estimate ÷ the mean");
+
+        // ‖A‖² = ‖QᴴA‖² + the rest, where it is not known.
+        Residual unknown = ResidualEstimator<T>.LeaveOneOut(null, r, 3)!.Value;
+        Expect.Close(unknown.Norm * unknown.Norm / (9 + squared), 1, allowed, "‖QᴴA‖² + the rest");
+        Expect.Close(unknown.Squared * (9 + squared) / squared, 1, allowed, "the squared estimate ÷ the mean");
+        Assert.Equal(0, ResidualEstimator<T>.LeaveOneOut(0, r, 0)!.Value.Squared);
+
+        // Its terms depend on each other, so that it is worth one probe.
+        ErrorEstimate estimate = ResidualEstimator<T>.Estimate(known, 0, m);
+        double inflation = ProbeTail.Inflation(Scalar<T>.RealDimension, 0.01);
+        double floor = ResidualEstimator<T>.RoundingFloor(m);
+        Expect.Close(
+            estimate.UpperBound(0.01) / (5 * (Math.Sqrt(known.Squared * inflation) + floor)), 1, 1e-14, "the bound of a single probe");
+        Expect.Close(ResidualEstimator<T>.SafeSquared(known) / (known.Squared * inflation), 1, 1e-14, "99 %");
+    }
+
+    /// <summary>A diagonal entry of R of l ε times the largest says that Q holds all that Ω saw.</summary>
+    [Fact]
+    public void A_singular_R_leaves_no_estimate()
+    {
+        foreach (double scale in new[] { 1, Expect.ExtremeScale<T>(0), Expect.ExtremeScale<T>(1) })
+        {
+            DenseMatrix<T> Of(double smallest) => new Stored<T>(
+                Storage.Workspace, Oracle.Diagonal([2 * scale, smallest * scale, scale])).Matrix;
+            double limit = 3 * Scalar<T>.Epsilon * 2;
+            Assert.Null(ResidualEstimator<T>.LeaveOneOut(1, Of(0), 1));
+            Assert.Null(ResidualEstimator<T>.LeaveOneOut(1, Of(limit), 1));
+            Residual residual = ResidualEstimator<T>.LeaveOneOut(scale, Of(1.01 * limit), 1)!.Value;
+            Expect.Close(residual.Squared, 5.0 / 3, Expect.Rounding<T>(3, 2), "(2² + 0² + 1²) / 3");
+        }
+    }
+
+    /// <summary>The identity is taken from its floor on, and never where the norm is not known.</summary>
+    [Fact]
+    public void The_identity_answers_down_to_its_floor()
+    {
+        double floor = ResidualEstimator<T>.IdentityFloor;
+        Assert.Null(ResidualEstimator<T>.KnownOfBasis(null, 1));
+        Assert.Null(ResidualEstimator<T>.KnownOfBasis(2, 2 * Math.Sqrt(1 - (0.9 * floor * floor))));
+        Residual residual = ResidualEstimator<T>.KnownOfBasis(2, 2 * Math.Sqrt(1 - (1.1 * floor * floor)))!.Value;
+        Assert.Equal((ErrorEstimateMethod.ExactIdentity, 2.0), (residual.Method, residual.Norm));
+        Expect.Close(residual.Squared / (1.1 * floor * floor), 1, 0.01, "the squared residual");
+        Assert.Equal(new Residual(ErrorEstimateMethod.ExactIdentity, 0, 0), ResidualEstimator<T>.KnownOfBasis(0, 0));
+        Assert.Equal(new Residual(ErrorEstimateMethod.ExactIdentity, 2, 0.75), ResidualEstimator<T>.KnownOfBasis(2, 1));
+    }
+
+    /// <summary>All parts take the way of the first one, whatever their own rounding says.</summary>
+    [Fact]
+    public void All_parts_agree_on_the_way()
+    {
+        double[] captured = [1, 2];
+        Assert.All(
+            Parts.Run([3, 2], space => ResidualEstimator<T>.KnownOfBasis(2, captured[space.Part], space)),
+            residual => Assert.NotNull(residual));
+        Assert.All(
+            Parts.Run([3, 2], space => ResidualEstimator<T>.KnownOfBasis(2, captured[1 - space.Part], space)),
+            residual => Assert.Null(residual));
+    }
+
+    /// <summary>What rounding adds: to the square of an identity 8 ε, to any error 20 ε √max(m, n).</summary>
+    [Fact]
+    public void Rounding_counts_in_the_bound_and_in_the_resolution()
+    {
+        double floor = 20 * Scalar<T>.Epsilon * 7;
+        Expect.Close(ResidualEstimator<T>.RoundingFloor(49) / floor, 1, 1e-15, "20 ε √49");
+        ErrorEstimate identity = ResidualEstimator<T>.Estimate(new Residual(ErrorEstimateMethod.ExactIdentity, 10, 0.09), 0.16, 49);
+        Expect.Close(identity.UpperBound(0.5) / (10 * (Math.Sqrt(0.25 + (8 * Scalar<T>.Epsilon)) + floor)), 1, 1e-15, "of an identity");
+        Expect.Close(identity.Resolution / (10 * ResidualEstimator<T>.IdentityFloor), 1, 1e-15, "the resolution of an identity");
+        ErrorEstimate nothing = ResidualEstimator<T>.EstimateDropped(10, 0.16, 49);
+        Expect.Close(nothing.UpperBound(0.5) / (10 * (0.4 + floor)), 1, 1e-15, "of a basis of everything");
+        Expect.Close(nothing.Resolution / (10 * floor), 1, 1e-15, "the resolution of a basis of everything");
+        ErrorEstimate probes = ResidualEstimator<T>.Estimate(new Residual(ErrorEstimateMethod.RandomProbe, 10, 0.09), 0.16, 49);
+        double inflation = ProbeTail.Inflation(ResidualEstimator<T>.DegreesOfFreedom, 0.5);
+        Expect.Close(probes.UpperBound(0.5) / (10 * (Math.Sqrt(0.16 + (0.09 * inflation)) + floor)), 1, 1e-15, "of probes");
+        Expect.Close(probes.Resolution / (10 * floor), 1, 1e-15, "the resolution of probes");
+    }
+
+    /// <summary>The probes are A Z with the Gaussian Z of their seed, and their norm is that of A in the mean.</summary>
+    [Fact]
+    public void Probes_are_products_with_a_Gaussian_matrix()
+    {
+        DenseMatrix<T> a = new Stored<T>(Storage.Workspace, Oracle.Gaussian<T>(8, 6, 1)).Matrix;
+        using Workspace<T> workspace = new();
+        TallBlock<T> products = ResidualEstimator<T>.Probe(a, 5, Context, workspace);
+        DenseMatrix<T> z = DenseMatrix.Create<T>(6, 10, MatrixLayout.ColumnMajor);
+        new GaussianSketch<T>(5, RandomStream.Probe).Fill(z, 0);
+        Complex[,] expected = Oracle.Of(a).Multiply(Oracle.Of(z));
+        Expect.Close<T>(Oracle.Of(products.Local), expected, 8, expected.Norm(), "A Z");
+        Expect.Close(
+            ResidualEstimator<T>.Norm(products), expected.Norm() / Math.Sqrt(10), Expect.Rounding<T>(8, expected.Norm()), "‖A Z‖ / √10");
+        Assert.Equal(ResidualEstimator<T>.Norm(products), ResidualEstimator<T>.Norm(products.Local));
     }
 
     private static (DenseMatrix<T> A, DenseMatrix<T> Q, Complex[,] Error) Problem(int m, int n, int l)

@@ -76,7 +76,7 @@ internal sealed record KrylovNorm<T>(DenseMatrix<T> Basis, TallBlock<T> Image, D
         TallBlock<T> scaled = TallBlock<T>.Rent(scratch, lastProduct.Space, lastProduct.ColumnCount);
         Kernels<T>.Copy(lastProduct.Local.Span, scaled.Local.Span);
         double norm = scaled.FrobeniusNorm();
-        if (norm > 0 && double.IsFinite(1 / norm))
+        if (norm > 0 && T.IsFinite(Scalar<T>.FromDouble(1 / norm)))
         {
             // Of size 1, so that what A does to it neither overflows nor vanishes.
             Kernels<T>.Scale(Scalar<T>.FromDouble(1 / norm), scaled.Local.Span);

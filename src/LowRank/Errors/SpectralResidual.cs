@@ -58,7 +58,7 @@ internal readonly record struct SpectralResidual(double LowerBound, KrylovTail T
         where T : unmanaged, INumberBase<T>
     {
         double norm = a.Space.IsLocal ? 0 : a.FrobeniusNorm();
-        if (a.Space.IsLocal || !(norm > 0) || !double.IsFinite(1 / norm))
+        if (a.Space.IsLocal || !(norm > 0) || !T.IsFinite(Scalar<T>.FromDouble(1 / norm)))
         {
             return a.Space.IsLocal ? LargestSingularValue(a.Local) : norm;
         }

@@ -158,6 +158,9 @@ public abstract class ResidualEstimatorTests<T>
         Expect.Close(ResidualEstimator<T>.SafeSquared(new Residual(ErrorEstimateMethod.RandomProbe, 10, 0.09)), 0.09 * inflation, 1e-14,
             "99 %");
         Assert.Equal(0.09, ResidualEstimator<T>.SafeSquared(new Residual(ErrorEstimateMethod.ExactIdentity, 10, 0.09)));
+        SpectralErrorEstimate spectral = new(1, SpectralResidual.None, 0);
+        Assert.Same(spectral, ResidualEstimator<T>.EstimateDropped(10, 0.09, 30, spectral).Spectral);
+        Assert.Null(ResidualEstimator<T>.EstimateDropped(10, 0.09, 30).Spectral);
     }
 
     /// <summary>

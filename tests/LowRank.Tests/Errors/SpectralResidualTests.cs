@@ -117,6 +117,18 @@ public abstract class SpectralResidualTests<T>
             part => Assert.Equal(0, part));
     }
 
+    /// <summary>Where 1 ÷ norm is no number any more, the Frobenius norm stands for σ₁, which it is of a single column.</summary>
+    [Fact]
+    public void In_parts_the_smallest_numbers_have_a_largest_singular_value()
+    {
+        double unit = Scalar<T>.IsSingle ? 1e-40 : 1e-310;
+        Complex[,] column = Oracle.Build(3, 1, (i, _) => (i == 0 ? 3 : i == 1 ? 4 : 0) * unit);
+        DenseMatrix<T> a = Oracle.ToMatrix<T>(column, MatrixLayout.ColumnMajor);
+        double[] parts = Parts.Run([1, 2], space => SpectralResidual.LargestSingularValue(new TallBlock<T>(
+            a.AsRows((int)space.First, space.LocalCount).ToDense(MatrixLayout.ColumnMajor), space)));
+        Assert.All(parts, part => Expect.Close(part / unit, 5, 1e-3, "σ₁ ÷ unit"));
+    }
+
     /// <summary>
     /// The basis is orthonormal, starts with the Gaussian block, and AᴴA maps each block into what follows; the image is A times it.
     /// </summary>
@@ -170,19 +182,44 @@ public abstract class SpectralResidualTests<T>
         Expect.Close(SpectralResidual.LargestSingularValue(krylov.Image), norm, Expect.Rounding<T>(30, norm), "‖A‖₂");
     }
 
+    /// <summary>The basis is reported block by block; a measurement within another computation reports nothing of its own.</summary>
     [Fact]
-    public void The_figure_scales_with_the_matrix_and_neither_overflows_nor_vanishes()
+    public void Progress_counts_the_columns_of_the_basis()
+    {
+        Recorder recorder = new();
+        RunContext context = new(new TruncatedSvdOptions { Progress = recorder }, CancellationToken.None);
+        DenseMatrix<T> a = Oracle.ToMatrix<T>(Oracle.Gaussian<T>(30, 25, 1));
+        using Workspace<T> workspace = new();
+        KrylovNorm<T>.Of(a, 3, 4, 9, RandomStream.Probe, context, workspace);
+        Assert.Equal(
+            [new("Krylov", 0), new("Krylov", 3 / 12.0), new("Krylov", 6 / 12.0), new LowRankProgress("Krylov", 9 / 12.0)],
+            recorder.Reports);
+        recorder.Reports.Clear();
+        SpectralResidual.Of(a, Basis(30, 4, 2), 1, 1, context);
+        Assert.Empty(recorder.Reports);
+    }
+
+    /// <summary>The space does not depend on the scale, though AᴴA leaves the range of numbers: it is not filled up at random.</summary>
+    [Fact]
+    public void The_space_is_the_same_at_every_scale()
     {
         Complex[,] values = Oracle.Gaussian<T>(30, 20, 1);
         double norm = Oracle.SpectralNorm(values);
+        using Workspace<T> workspace = new();
+        KrylovNorm<T> Of(double scale) => KrylovNorm<T>.Of(
+            Oracle.ToMatrix<T>(values.Scale(scale)), 2, 3, 9, RandomStream.Probe, Context, workspace);
+        KrylovNorm<T> expected = Of(1);
+        double figure = SpectralResidual.LargestSingularValue(expected.Image);
+        Complex[,] space = Oracle.Of(expected.Basis);
         for (ulong seed = 0; seed < 4; seed++)
         {
             double scale = Expect.ExtremeScale<T>(seed);
-            using Workspace<T> workspace = new();
-            KrylovNorm<T> krylov = KrylovNorm<T>.Of(
-                Oracle.ToMatrix<T>(values.Scale(scale)), 2, 10, 9, RandomStream.Probe, Context, workspace);
-            Expect.Orthonormal(krylov.Basis, $"the basis at {scale}");
-            Expect.Close(SpectralResidual.LargestSingularValue(krylov.Image) / scale, norm, Expect.Rounding<T>(30, norm), "‖A‖₂ ÷ scale");
+            KrylovNorm<T> krylov = Of(scale);
+            Complex[,] basis = Oracle.Of(krylov.Basis);
+            Complex[,] outside = basis.Subtract(space.Multiply(space.Adjoint().Multiply(basis)));
+            Expect.AtMost(outside.Norm(), Expect.Rounding<T>(30, 10), $"what the space at {scale} has outside that at 1");
+            double scaled = SpectralResidual.LargestSingularValue(krylov.Image);
+            Expect.Close(scaled / scale, figure, Expect.Rounding<T>(30, norm), "‖A K‖ ÷ scale");
         }
     }
 
@@ -194,6 +231,13 @@ public abstract class SpectralResidualTests<T>
         SourceOperator<T> broken = new(Oracle.ToMatrix<T>(Oracle.Filled(5, 4, double.NaN)));
         KrylovNorm<T>.Of(broken, 2, 2, 1, RandomStream.Probe, Context, workspace);
     });
+
+    private sealed class Recorder : IProgress<LowRankProgress>
+    {
+        public List<LowRankProgress> Reports { get; } = [];
+
+        public void Report(LowRankProgress value) => Reports.Add(value);
+    }
 
     private static DenseMatrix<T> Basis(int m, int l, int seed)
     {

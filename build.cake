@@ -277,18 +277,45 @@ Task("Mutate")
     .Does(() =>
 {
     string folder = callerArguments.FirstOrDefault() ?? "Errors";
-    string tests = $"{root}/tests/LowRank.Tests/{folder}";
-    if (!DirectoryExists($"{root}/src/LowRank/{folder}") || !DirectoryExists(tests))
+    string[] others = callerArguments.Skip(1).TakeWhile(argument => !argument.StartsWith('-')).ToArray();
+    string[] tests = [folder, .. others];
+    string? unknown = tests.FirstOrDefault(name => !DirectoryExists($"{root}/tests/LowRank.Tests/{name}"));
+    if (unknown is not null || !DirectoryExists($"{root}/src/LowRank/{folder}"))
     {
-        throw new CakeException(2, $"./build.sh mutate takes a folder of src/LowRank that has tests of its own name; {folder} is none.");
+        throw new CakeException(2, "./build.sh mutate FOLDER [FOLDERS OF MORE TESTS] [STRYKER'S OPTIONS] takes a folder of src/LowRank, "
+            + $"and folders of tests/LowRank.Tests; {unknown ?? folder} is none.");
     }
 
-    // The tests of that folder: others would find some more, but all of them for each mutant would take days.
-    string filter = string.Join('|', GetFiles($"{tests}/*.cs").Select(file => $"FullyQualifiedName~{file.GetFilenameWithoutExtension()}"));
+    // The tests of that folder, and of those that the caller names: others would find some more, but all of them would take days.
+    string classes = string.Join('|', tests.SelectMany(name => GetFiles($"{root}/tests/LowRank.Tests/{name}/*.cs"))
+        .SelectMany(file => System.Text.RegularExpressions.Regex.Matches(
+            System.IO.File.ReadAllText(file.FullPath), @"^public (?:sealed )?class (\w+)",
+            System.Text.RegularExpressions.RegexOptions.Multiline))
+        .Select(match => $"FullyQualifiedName~.{match.Groups[1].Value}."));
+    string[] filter = callerArguments.Contains("--test-case-filter") ? [] : ["--test-case-filter", classes];
+    string[] files = callerArguments.Contains("--mutate") ? [] : ["--mutate", $"**/{folder}/**/*.cs"];
+    string output = $"{artifacts}/mutation/{folder}";
+    CleanDirectory(output);
     Step($"Mutating src/LowRank/{folder}");
-    Run("env", ["-C", $"{root}/tests/LowRank.Tests", "dotnet", "stryker", "--project", "LowRank.csproj", "--configuration", "Release",
-        "--mutate", $"**/{folder}/**/*.cs", "--test-case-filter", filter, "--reporter", "ClearText", "--reporter", "Html",
-        "--output", $"{artifacts}/mutation/{folder}", .. callerArguments.Skip(1)]);
+    // xunit.v3 starts a process of its own for the tests. VSTest, which is Stryker's default, does not tell that process which mutant
+    // is on, so that every mutant would survive.
+    Run("env", ["-C", $"{root}/tests/LowRank.Tests", "dotnet", "stryker", "--test-runner", "mtp", "--project", "LowRank.csproj",
+        "--configuration", "Release", .. files, .. filter, "--reporter", "Html", "--reporter", "Json", "--skip-version-check",
+        "--output", output, .. callerArguments.Skip(1 + others.Length)]);
+
+    Mutant[] mutants = ReadMutants($"{output}/reports/mutation-report.json");
+    foreach (Mutant mutant in mutants.Where(mutant => mutant.Status != "Killed"))
+    {
+        Console.WriteLine($"{mutant.Status}: {mutant.File}:{mutant.Line}: {mutant.Kind}: {mutant.Replacement}");
+    }
+    int noticed = mutants.Count(mutant => mutant.Status is "Killed" or "Timeout");
+    string counts = string.Join(", ", mutants.CountBy(mutant => mutant.Status).OrderBy(count => count.Key, StringComparer.Ordinal)
+        .Select(count => $"{count.Value} {count.Key}"));
+    if (noticed == 0)
+    {
+        throw new CakeException(1, $"No mutant was noticed ({counts}): surely the tests have not run against them.");
+    }
+    Step(FormattableString.Invariant($"{100.0 * noticed / mutants.Length:F1} % of {mutants.Length} mutants noticed: {counts}"));
 });
 
 Task("Pack")
@@ -458,6 +485,27 @@ record TestOutcome(string Name, string Outcome, string Message)
     public bool IsSkipped => Outcome == "NotExecuted";
     public bool IsFailed => !IsPassed && !IsSkipped;
 }
+
+// ---------------------------------------------------------------- mutants
+
+// Those that were tried: neither left out by a filter nor refused by the compiler.
+Mutant[] ReadMutants(string report)
+{
+    using var document = System.Text.Json.JsonDocument.Parse(System.IO.File.ReadAllText(report));
+    return document.RootElement.GetProperty("files").EnumerateObject()
+        .SelectMany(file => file.Value.GetProperty("mutants").EnumerateArray().Select(mutant => new Mutant(
+            file.Name,
+            mutant.GetProperty("location").GetProperty("start").GetProperty("line").GetInt32(),
+            mutant.GetProperty("mutatorName").GetString()!,
+            string.Join(' ', mutant.GetProperty("replacement").GetString()!
+                .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
+            mutant.GetProperty("status").GetString()!)))
+        .Where(mutant => mutant.Status is not ("Ignored" or "CompileError"))
+        .OrderBy(mutant => mutant.File, StringComparer.Ordinal).ThenBy(mutant => mutant.Line)
+        .ToArray();
+}
+
+record Mutant(string File, int Line, string Kind, string Replacement, string Status);
 
 // ---------------------------------------------------------------- processes
 

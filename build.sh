@@ -19,7 +19,7 @@ usage() {
             comparison (--filter X, --list, --runs N, --quick, --help)
   fuzz      feeds the tool's readers mutated files; arguments: files a format (100000), seed (1)
   mutate    breaks a folder of src/LowRank on purpose, a place at a time, and counts what its tests notice; arguments: the
-            folder (Errors), then those of dotnet-stryker
+            folder (Errors), folders of more tests than those of its name, then the arguments of dotnet-stryker
   api       renews the public-API files (PublicAPI.Unshipped.txt beside each project that ships) that the build checks
   readme    runs the demo and puts its table into README.md
   bench-readme  puts the latest results of the column-row benchmark into README.md

@@ -49,10 +49,13 @@ public sealed class TruncatedSvd<T> : LowRankApproximation<T>
     public ImmutableArray<SearchSpace> Abandoned { get; init; } = [];
 
     /// <summary>
-    /// A bound of the residual of each triplet, <c>(‖Aᴴu − σv‖² + ‖Av − σu‖²)^½</c>, where the method knows one without a further product
-    /// with A; else empty. A true singular value lies within that distance of each.
+    /// How well each singular value is known: k entries. Empty where this is the SVD of another decomposition (<c>ToSvd()</c>): then
+    /// <see cref="LowRankApproximation{T}.Error"/> bounds how far each value is from that of A.
     /// </summary>
-    public ImmutableArray<double> ResidualNorms { get; init; } = [];
+    public ImmutableArray<SingularValueAccuracy> ValueAccuracy { get; init; } = [];
+
+    /// <summary>Whether every value is within its target: see <see cref="SingularValueAccuracy.IsWithinTarget"/>.</summary>
+    public bool IsConverged => ValueAccuracy.All(value => value.IsWithinTarget);
 
     /// <summary>How many times A was gone through: one for each product with A or Aᴴ, one for both where they are made together, and one
     /// for the norm of a dense matrix.</summary>

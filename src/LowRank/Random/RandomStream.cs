@@ -35,4 +35,7 @@ internal enum RandomStream : ulong
 
     /// <summary>The probes of a result whose rank follows from what <see cref="Probe"/> has shown.</summary>
     FinalProbe = 10,
+
+    /// <summary>Fresh directions of a Krylov space that may miss copies of a multiple value.</summary>
+    Refresh = 11,
 }

@@ -20,7 +20,7 @@ namespace LowRank.Spaces;
 /// and Webber 2023 (RBKI). The rows of T are measured as XᴴAᴴq, not taken from the recurrence, so the relation holds whatever the widths
 /// of the blocks and however a restart has mixed them.
 /// </remarks>
-internal sealed class BlockLanczos<T> : IBasisSpace<T>, IRestartable
+internal sealed class BlockLanczos<T> : IBasisSpace<T>, IRestartable, IRefreshable
     where T : unmanaged, INumberBase<T>
 {
     private readonly ILinearOperator<T> _a;
@@ -30,9 +30,11 @@ internal sealed class BlockLanczos<T> : IBasisSpace<T>, IRestartable
     private readonly Growable<T> _q;
     private readonly Growable<T> _x;
     private readonly Growable<T> _t;
+    private readonly int _mostRight;
     private int _lastWidth;
     private bool _isRestarted;
     private ThinSvd<T>? _square;
+    private double[]? _shares;
 
     /// <summary>Starts from a random n × block matrix.</summary>
     /// <param name="a">A, m × n.</param>
@@ -52,10 +54,10 @@ internal sealed class BlockLanczos<T> : IBasisSpace<T>, IRestartable
         Limit = (int)Math.Min(_rows.Count, n);
         Debug.Assert(block >= 1 && Limit >= 1, "sizes");
         capacity = Math.Min(capacity, Limit);
-        int mostRight = (int)Math.Min(n, (long)Limit + block);
+        _mostRight = (int)Math.Min(n, (long)Limit + block);
         _q = new Growable<T>(workspace, _rows.LocalCount, capacity, _rows.LocalCount, Limit);
-        _x = new Growable<T>(workspace, n, (int)Math.Min(n, (long)capacity + block), n, mostRight);
-        _t = new Growable<T>(workspace, capacity, _x.All.ColumnCount, Limit, mostRight, isCleared: true);
+        _x = new Growable<T>(workspace, n, (int)Math.Min(n, (long)capacity + block), n, _mostRight);
+        _t = new Growable<T>(workspace, capacity, _x.All.ColumnCount, Limit, _mostRight, isCleared: true);
         RightSize = Math.Min(block, Limit);
         new Sketch<T>(start.Kind, start.Seed, RandomStream.Sketch, RightSize).Fill(X, 0, context.MaxDegreeOfParallelism);
         _directions = new NewDirections<T>(start.Seed, RightSize, context);
@@ -65,7 +67,9 @@ internal sealed class BlockLanczos<T> : IBasisSpace<T>, IRestartable
     /// <summary>The largest size of Q: min(m, n).</summary>
     public int Limit { get; }
 
-    public int BlockSize { get; }
+    public int BlockSize { get; private set; }
+
+    public int StartCount => BlockSize;
 
     /// <summary>d, the number of columns of Q.</summary>
     public int Size { get; private set; }
@@ -95,7 +99,7 @@ internal sealed class BlockLanczos<T> : IBasisSpace<T>, IRestartable
     public bool TryExpand()
     {
         int width = Math.Min(RightSize, Limit) - Size;
-        int next = Math.Min(Math.Min(BlockSize, width), _a.ColumnCount - RightSize);
+        int next = Math.Min(width, _a.ColumnCount - RightSize);
         Debug.Assert(width > 0, "the basis is complete");
         Reserve(Size + width);
         TallBlock<T> y = Columns(Size, width);
@@ -131,12 +135,15 @@ internal sealed class BlockLanczos<T> : IBasisSpace<T>, IRestartable
         _lastWidth = width;
         _isRestarted = false;
         _square = null;
+        _shares = null;
         Size += width;
         return true;
     }
 
     /// <summary>Eigenvalues of T Tᴴ, right to rounding of ‖A‖², which is all that sums of squares need.</summary>
-    public double[] Shares()
+    public double[] Shares() => _shares ??= Squares();
+
+    private double[] Squares()
     {
         double[] squares = new double[Size];
         double norm = _residual.Norm;
@@ -162,12 +169,16 @@ internal sealed class BlockLanczos<T> : IBasisSpace<T>, IRestartable
     }
 
     /// <summary>
-    /// A v of a Ritz vector v = X z leaves the range of Q only through the block of X that has not been multiplied, so <c>‖Av − σu‖ ≤ ‖A −
-    /// QQᴴA‖ ‖z₂‖</c> with z₂ the part of z in that block; and Aᴴu = σv.
+    /// The triplets of T, and their residuals by two ways, of which the smaller counts. A v of a Ritz vector v = X z leaves the range of Q
+    /// only through the block of X that has not been multiplied, so <c>‖Av − σu‖ ≤ ‖A − QQᴴA‖ ‖z₂‖</c> with z₂ the part of z in that block;
+    /// and Aᴴu = σv. Or a triplet of T's square part, half a step behind, whose residual is its coupling to that block, and what its value
+    /// has gained since.
     /// </summary>
     public Captured<T> Capture()
     {
         ThinSvd<T> core = ThinSvd<T>.Of(Projection);
+        double[] squares = Square().S;
+        double[] couplings = Couplings(Size);
         Residual left = Left;
         double outside = left.Norm * Math.Sqrt(Math.Max(0, ResidualEstimator<T>.SafeSquared(left)));
         double rounding = left.Norm * ResidualEstimator<T>.RoundingFloor(Math.Max(_rows.Count, _a.ColumnCount));
@@ -175,7 +186,8 @@ internal sealed class BlockLanczos<T> : IBasisSpace<T>, IRestartable
         for (int j = 0; j < residuals.Length; j++)
         {
             MatrixSpan<T> pending = core.VT.AsBlock(j, Size, 1, RightSize - Size).Span;
-            residuals[j] = (outside * Kernels<T>.FrobeniusNorm(pending)) + rounding;
+            double ofRight = outside * Kernels<T>.FrobeniusNorm(pending);
+            residuals[j] = rounding + (j < squares.Length ? Math.Min(ofRight, couplings[j] + Math.Abs(core.S[j] - squares[j])) : ofRight);
         }
 
         return new Captured<T>(Basis, core, X, left, TripletResiduals: residuals);
@@ -185,21 +197,19 @@ internal sealed class BlockLanczos<T> : IBasisSpace<T>, IRestartable
     /// The largest residual ‖Aᴴu − σv‖ of the leading Ritz triplets, and the largest Ritz value. With T's square part, A (XZ) = (QW) Σ, and
     /// what Aᴴ (QW) has outside XZ is the coupling to the next block.
     /// </summary>
-    public (double Residual, double Largest) LargestResidual(int rank)
-    {
-        ThinSvd<T> square = Square();
-        using Workspace<T> scratch = new();
-        DenseMatrix<T> next = Projection.AsColumns(Size, RightSize - Size);
-        DenseMatrix<T> coupling = scratch.Rent(next.ColumnCount, Math.Min(rank, Size));
-        Kernels<T>.Gemm(
-            T.One, next.Span.ConjugateTranspose(), square.U.AsColumns(0, coupling.ColumnCount).Span, T.Zero, coupling.Span);
-        double largest = 0;
-        for (int j = 0; j < coupling.ColumnCount; j++)
-        {
-            largest = Math.Max(largest, Kernels<T>.FrobeniusNorm(coupling.AsColumns(j, 1).Span));
-        }
+    public (double Residual, double Largest) LargestResidual(int rank) => (Couplings(rank).DefaultIfEmpty(0).Max(), Square().S[0]);
 
-        return (largest, square.S[0]);
+    /// <summary>‖Aᴴu − σv‖ for the leading triplets of T's square part: what they have in the block of X that has not been
+    /// multiplied.</summary>
+    private double[] Couplings(int count)
+    {
+        DenseMatrix<T> left = Square().U;
+        using Workspace<T> scratch = new();
+        DenseMatrix<T> coupling = scratch.Rent(RightSize - Size, Math.Min(count, left.ColumnCount));
+        Kernels<T>.Gemm(
+            T.One, _t.AsBlock(0, Size, Size, coupling.RowCount).Span.ConjugateTranspose(), left.AsColumns(0, coupling.ColumnCount).Span,
+            T.Zero, coupling.Span);
+        return TallBlock<T>.Whole(coupling).ColumnNorms();
     }
 
     /// <summary>
@@ -230,10 +240,32 @@ internal sealed class BlockLanczos<T> : IBasisSpace<T>, IRestartable
         Kernels<T>.Copy(coupling.Span, _t.AsBlock(0, kept, kept, pending).Span);
         _isRestarted = true;
         _square = null;
+        _shares = null;
         _residual.Restarted();
         Size = kept;
         RightSize = kept + pending;
         Captured = Kernels<T>.FrobeniusNorm(Projection.Span);
+    }
+
+    /// <summary>Random directions beside those that are to be multiplied next: blocks are wider from then on, since each must hold what
+    /// follows from all of the one before.</summary>
+    public bool TryRefresh()
+    {
+        int added = Math.Min(BlockSize, _mostRight - RightSize);
+        if (added <= 0)
+        {
+            return false;
+        }
+
+        // The random directions lie outside X, so QᴴA = T Xᴴ says that their columns of T are zero.
+        Reserve(RightSize);
+        TallBlock<T> fresh = TallBlock<T>.Whole(_x.AsColumns(RightSize, added));
+        _directions.Draw(fresh);
+        using Workspace<T> scratch = new();
+        _directions.Orthonormalize(fresh, TallBlock<T>.Whole(X), scratch.Rent(added, added));
+        RightSize += added;
+        BlockSize += added;
+        return true;
     }
 
     private ThinSvd<T> Square() => _square ??= ThinSvd<T>.Of(Projection.AsColumns(0, Size));
@@ -263,7 +295,7 @@ internal sealed class BlockLanczos<T> : IBasisSpace<T>, IRestartable
 
     private void Reserve(int size)
     {
-        int right = (int)Math.Min(_a.ColumnCount, (long)size + BlockSize);
+        int right = (int)Math.Min(_mostRight, (long)size + BlockSize);
         _q.Reserve(_rows.LocalCount, size, _rows.LocalCount, Size);
         _x.Reserve(_a.ColumnCount, right, _a.ColumnCount, RightSize);
         _t.Reserve(size, right, Size, RightSize);

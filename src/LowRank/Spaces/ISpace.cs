@@ -22,7 +22,7 @@ internal interface ISpace
     /// <summary>Adds a block. False where the space cannot tell any more what it holds.</summary>
     bool TryExpand();
 
-    /// <summary>σ_i² of what the space holds now, as shares of ‖A‖², descending; a new array.</summary>
+    /// <summary>σ_i² of what the space holds now, as shares of ‖A‖², descending; not to be written.</summary>
     double[] Shares();
 }
 
@@ -45,6 +45,16 @@ internal interface IRestartable
 {
     /// <summary>Keeps the directions of the largest singular values, and what the next block starts from.</summary>
     void Compress(int keep);
+}
+
+/// <summary>A space that can go on in directions that have nothing to do with what it holds.</summary>
+internal interface IRefreshable
+{
+    /// <summary>The number of random directions that the space has started from.</summary>
+    int StartCount { get; }
+
+    /// <summary>The next block holds random directions outside the space. False where there is no room for them.</summary>
+    bool TryRefresh();
 }
 
 /// <summary>What a space has found: <c>leftᴴ A = W diag(s) Zᴴ rightᴴ</c>, and what lies outside the left basis.</summary>

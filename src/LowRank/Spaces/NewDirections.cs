@@ -90,7 +90,7 @@ internal sealed class NewDirections<T>(ulong seed, int drawn, RunContext context
     }
 
     /// <summary>Fills columns with Gaussian numbers that have not been used yet.</summary>
-    private void Draw(TallBlock<T> columns)
+    public void Draw(TallBlock<T> columns)
     {
         new GaussianSketch<T>(seed, RandomStream.Sketch).Fill(
             columns.Local, _drawn, context.MaxDegreeOfParallelism, columns.Space);

@@ -5,6 +5,8 @@ using LowRank.Errors;
 using LowRank.Execution;
 using LowRank.Kernels;
 using LowRank.Matrices;
+using LowRank.Random;
+using LowRank.Sketching;
 using LowRank.Tall;
 
 namespace LowRank.Spaces;
@@ -22,12 +24,13 @@ namespace LowRank.Spaces;
 /// </remarks>
 /// <typeparam name="T">The type that products are made in.</typeparam>
 /// <typeparam name="TWide">The type of the small matrices: <see cref="double"/> or <see cref="Complex"/>.</typeparam>
-internal sealed class NormalKrylov<T, TWide> : ISpace, IDisposable
+internal sealed class NormalKrylov<T, TWide> : ISpace, IRefreshable, IDisposable
     where T : unmanaged, INumberBase<T>
     where TWide : unmanaged, INumberBase<TWide>
 {
     private readonly Action<DenseMatrix<T>, DenseMatrix<T>> _multiply;
     private readonly double _norm;
+    private readonly ulong _seed;
     private readonly SpacesTuning _tuning = Tuning<SpacesTuning>.Current;
     private readonly Workspace<T> _narrow = new();
     private readonly Workspace<TWide> _wide = new();
@@ -39,7 +42,10 @@ internal sealed class NormalKrylov<T, TWide> : ISpace, IDisposable
     private DenseMatrix<TWide> _factor;
     private DenseMatrix<TWide> _reduced;
     private double[] _squares = [];
+    private double[]? _shares;
     private double _captured;
+    private bool _isFresh;
+    private int _drawn;
 
     /// <summary>Starts from Bᴴ times a random matrix, in double precision: it may be ill-conditioned, and Householder reflectors are
     /// slow.</summary>
@@ -47,9 +53,12 @@ internal sealed class NormalKrylov<T, TWide> : ISpace, IDisposable
     /// <param name="start">Bᴴ times a random matrix, n × b; overwritten.</param>
     /// <param name="norm">‖B‖_F.</param>
     /// <param name="blocks">For how many blocks to make room at first.</param>
-    public NormalKrylov(Action<DenseMatrix<T>, DenseMatrix<T>> multiply, DenseMatrix<TWide> start, double norm, int blocks)
+    /// <param name="seed">For further random directions.</param>
+    public NormalKrylov(
+        Action<DenseMatrix<T>, DenseMatrix<T>> multiply, DenseMatrix<TWide> start, double norm, int blocks, ulong seed)
     {
-        (_multiply, _norm, _n, BlockSize) = (multiply, norm, start.RowCount, start.ColumnCount);
+        (_multiply, _norm, _n, BlockSize, _seed) = (multiply, norm, start.RowCount, start.ColumnCount, seed);
+        StartCount = BlockSize;
         int room = (int)Math.Min(_n, (long)BlockSize * blocks);
         _x = new Growable<T>(_narrow, _n, room, _n, _n);
         _w = new Growable<T>(_narrow, _n, room, _n, _n);
@@ -66,6 +75,8 @@ internal sealed class NormalKrylov<T, TWide> : ISpace, IDisposable
 
     public int BlockSize { get; }
 
+    public int StartCount { get; private set; }
+
     public bool IsComplete => Size + BlockSize > _n;
 
     public Residual Left => new(ErrorEstimateMethod.ExactIdentity, _norm, Size == 0 ? 1 : 1 - _captured);
@@ -73,6 +84,7 @@ internal sealed class NormalKrylov<T, TWide> : ISpace, IDisposable
     /// <summary>Multiplies the newest block of X by BᴴB; before it, a block is added where there is one to follow.</summary>
     public bool TryExpand()
     {
+        _shares = null;
         if (Size > 0)
         {
             Debug.Assert(!IsComplete, "the space is smaller than the matrix");
@@ -99,7 +111,17 @@ internal sealed class NormalKrylov<T, TWide> : ISpace, IDisposable
     }
 
     /// <summary>σ_i² of B in the left space, as shares; eigenvalues of R⁻ᴴWᴴW R⁻¹, which they overwrite by its eigenvectors.</summary>
-    public double[] Shares()
+    public double[] Shares() => _shares ??= SharesOfReduced();
+
+    /// <summary>The next block follows from random directions, not from the newest block.</summary>
+    public bool TryRefresh()
+    {
+        _isFresh = !IsComplete;
+        StartCount += _isFresh ? BlockSize : 0;
+        return _isFresh;
+    }
+
+    private double[] SharesOfReduced()
     {
         _squares = new double[Size];
         Kernels<TWide>.Eigh(_reduced.Span, _squares);
@@ -221,8 +243,20 @@ internal sealed class NormalKrylov<T, TWide> : ISpace, IDisposable
     {
         TallBlock<T> basis = TallBlock<T>.Whole(_x.AsColumns(0, Size));
         TallBlock<T> next = TallBlock<T>.Whole(_x.AsColumns(Size, BlockSize));
-        Kernels<T>.Copy(_w.AsColumns(Size - BlockSize, BlockSize).Span, next.Local.Span);
         using Workspace<T> scratch = new();
+        if (_isFresh)
+        {
+            DenseMatrix<T> random = scratch.Rent(_n, BlockSize);
+            new GaussianSketch<T>(_seed, RandomStream.Refresh).Fill(random, _drawn);
+            _drawn += BlockSize;
+            _multiply(random, next.Local);
+            _isFresh = false;
+        }
+        else
+        {
+            Kernels<T>.Copy(_w.AsColumns(Size - BlockSize, BlockSize).Span, next.Local.Span);
+        }
+
         for (int pass = 0; pass < 2; pass++)
         {
             next.Deflate(basis, scratch);

@@ -13,8 +13,8 @@ internal sealed record SvdOutcome<T>(
     /// <summary>How it was searched for; null for a factorisation.</summary>
     public SearchSummary? Search { get; init; }
 
-    /// <summary>Bounds of the triplets' residuals; empty where none are known.</summary>
-    public double[] ResidualNorms { get; init; } = [];
+    /// <summary>How well each value is known.</summary>
+    public SingularValueAccuracy[] ValueAccuracy { get; init; } = [];
 
     /// <summary>The public result, with the signs of its vectors fixed.</summary>
     public TruncatedSvd<T> ToResult(SvdTask<T> task, ImmutableArray<SearchSpace> abandoned)
@@ -25,7 +25,7 @@ internal sealed record SvdOutcome<T>(
             Reason = Reason,
             Search = Search,
             Abandoned = abandoned,
-            ResidualNorms = ImmutableArray.Create(ResidualNorms),
+            ValueAccuracy = ImmutableArray.Create(ValueAccuracy),
             Passes = task.A.Products,
             ProductColumns = task.A.ProductColumns,
             SinglePrecisionColumns = task.A.SinglePrecisionColumns,

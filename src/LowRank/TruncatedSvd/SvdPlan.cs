@@ -74,6 +74,8 @@ internal sealed record SvdPlan(ImmutableArray<SvdStep> Steps)
                 new SvdStep(SvdRoute.Gram, AsAsked, false),
                 new SvdStep(SvdRoute.Full, "squares cannot tell so small an error, or leave the range of the type", false),
             ]),
+            TruncatedSvdMethod.Auto when task.Options.PowerIterations is not null =>
+                Only(SvdRoute.Subspace, "a number of power iterations is asked for"),
             TruncatedSvdMethod.Lanczos => Only(task.Limit == 0 ? SvdRoute.Subspace : SvdRoute.Lanczos, AsAsked),
             _ => Auto(task),
         };

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using LowRank.Errors;
 using LowRank.Execution;
 using LowRank.Kernels;
@@ -34,6 +35,13 @@ internal sealed record SvdTask<T>(
     /// <summary>m n min(m, n).</summary>
     public double Volume => (double)Rows.Count * Columns * Min;
 
+    /// <summary>How near each value must be to the true one, as a share of it; infinite where that does not matter.</summary>
+    public double ValueTarget =>
+        Options.Accuracy == SvdAccuracy.Values ? SingularValueAccuracy.DefaultTarget : double.PositiveInfinity;
+
+    /// <summary>What rounding of products leaves in squares of singular values, as a share of the largest.</summary>
+    public static double Noise => Tuning<SpacesTuning>.Current.NormalNoise * Scalar<T>.Epsilon;
+
     public SketchStart Start => new(Options.Sketch, Options.Seed);
 
     /// <summary>The dense matrix behind A; null for any other operator.</summary>
@@ -58,7 +66,14 @@ internal sealed record SvdTask<T>(
     }
 
     /// <summary>The result of what a search captured, cut to the rank that the truncation asks for.</summary>
-    public SvdOutcome<T> Assemble(Captured<T> found, TruncatedSvdMethod method, string reason, SearchSummary? search)
+    /// <param name="found">What was captured.</param>
+    /// <param name="method">The method.</param>
+    /// <param name="reason">Why it was taken.</param>
+    /// <param name="search">How it went.</param>
+    /// <param name="valueErrors">How far each value is below the true one, as a share of it, by estimate; null where only the residuals
+    /// tell.</param>
+    public SvdOutcome<T> Assemble(
+        Captured<T> found, TruncatedSvdMethod method, string reason, SearchSummary? search, double[]? valueErrors = null)
     {
         Residual residual = found.Residual;
         double[] shares = Residual.Shares(found.Core.S, residual.Norm);
@@ -84,11 +99,69 @@ internal sealed record SvdTask<T>(
             Kernels<T>.Gemm(T.One, zt, found.Right.Span.ConjugateTranspose(), T.Zero, vt.Span);
         }
 
-        return new SvdOutcome<T>(u, found.Core.S[..rank], vt, error, method, found.Core.Driver, reason)
+        double[] s = found.Core.S[..rank];
+        double last = found.Core.S.Length == 0 ? 0 : found.Core.S[^1];
+        return new SvdOutcome<T>(u, s, vt, error, method, found.Core.Driver, reason)
         {
             Search = search,
-            ResidualNorms = found.TripletResiduals?[..rank] ?? [],
+            ValueAccuracy = Accuracy(s, last, residual.Norm, found.TripletResiduals ?? Residuals(u, s, vt), valueErrors),
         };
+    }
+
+    /// <summary>‖Av − σu‖ for each triplet: one product with their columns.</summary>
+    /// <param name="multiply">The product with A; with Aᴴ, for u and v exchanged.</param>
+    /// <param name="u">The vectors of the product's rows.</param>
+    /// <param name="s">σ.</param>
+    /// <param name="v">The vectors to be multiplied, as columns.</param>
+    public static double[] Residuals(Action<DenseMatrix<T>, DenseMatrix<T>> multiply, DenseMatrix<T> u, double[] s, DenseMatrix<T> v) =>
+        Residuals(multiply, new TallBlock<T>(u, RowSpace.Local(u.RowCount)), s, v);
+
+    private static double[] Residuals(Action<DenseMatrix<T>, DenseMatrix<T>> multiply, TallBlock<T> u, double[] s, DenseMatrix<T> v)
+    {
+        using Workspace<T> workspace = new();
+        DenseMatrix<T> columns = workspace.Rent(v.RowCount, v.ColumnCount);
+        Kernels<T>.Copy(v.Span, columns.Span);
+        TallBlock<T> product = TallBlock<T>.Rent(workspace, u.Space, s.Length);
+        multiply(columns, product.Local);
+        for (int j = 0; j < s.Length; j++)
+        {
+            Span<T> column = product.Local.Span.Major(j);
+            TensorPrimitives.MultiplyAdd(u.Local.Span.Columns(j, 1).Major(0), Scalar<T>.FromDouble(-s[j]), column, column);
+        }
+
+        return product.ColumnNorms();
+    }
+
+    /// <summary>The residual norm of each triplet, whose Aᴴu = σv is exact. None where nothing is asked of single values.</summary>
+    private double[]? Residuals(DenseMatrix<T> u, double[] s, DenseMatrix<T> vt)
+    {
+        if (double.IsInfinity(ValueTarget) || s.Length == 0)
+        {
+            return null;
+        }
+
+        double rounding = s[0] * ResidualEstimator<T>.RoundingFloor(Max);
+        double[] residuals = Residuals(A.Multiply, new TallBlock<T>(u, Rows), s, vt.ConjugateTranspose());
+        return Array.ConvertAll(residuals, residual => residual + rounding);
+    }
+
+    /// <summary>What is known of each value. Where there is no history to tell how fast they converge, the gap does between each and the
+    /// end of the space: a half step on, the square of a value gains that of its residual.</summary>
+    private SingularValueAccuracy[] Accuracy(double[] s, double last, double norm, double[]? residuals, double[]? errors)
+    {
+        SingularValueAccuracy[] accuracy = new SingularValueAccuracy[s.Length];
+        double rounding = norm * ResidualEstimator<T>.RoundingFloor(Max);
+        for (int i = 0; i < s.Length; i++)
+        {
+            double residual = residuals?[i] ?? double.NaN;
+            double rate = s[i] == 0 ? 1 : last / s[i] * (last / s[i]);
+            double further = residual * residual / (1 - Math.Min(rate, Tuning.SlowestRate));
+            double error = i < errors?.Length ? s[i] * errors[i] : Math.Sqrt((s[i] * s[i]) + further) - s[i];
+            accuracy[i] = new SingularValueAccuracy(
+                residual, error, error <= Math.Max(SingularValueAccuracy.DefaultTarget * s[i], rounding));
+        }
+
+        return accuracy;
     }
 
     /// <summary>The error in the spectral norm of what keeps the leading singular values of a basis.</summary>

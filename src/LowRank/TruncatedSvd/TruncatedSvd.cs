@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using LowRank.Execution;
+using LowRank.Matrices;
 using LowRank.Operators;
 using LowRank.TruncatedSvds;
 
@@ -102,11 +103,20 @@ public static partial class TruncatedSvd
         }
 
         if (options.Method is not (TruncatedSvdMethod.Auto or TruncatedSvdMethod.Full or TruncatedSvdMethod.Lanczos)
-            || a is not DenseMatrix<T>)
+            || !RowSpace.Of(a).IsLocal)
         {
             throw new ArgumentException(
-                $"The smallest triplets are computed of a DenseMatrix<T>, by Auto, Full or Lanczos; given were {a.GetType().Name} and "
-                    + $"{options.Method}.", nameof(options));
+                $"The smallest triplets are computed by Auto, Full or Lanczos, of a matrix that is whole; given was {options.Method}.",
+                nameof(options));
+        }
+
+        long most = Tuning<TruncatedSvdTuning>.Current.LargestWrittenOut;
+        if (a is not DenseMatrix<T> && (double)a.RowCount * a.ColumnCount > most)
+        {
+            throw new ArgumentException(
+                $"The smallest triplets need the entries of a, but {a.RowCount} × {a.ColumnCount} are too many to write out; at most "
+                    + $"{most} are. Of a larger matrix whose inverse you can apply, compute the largest triplets of the inverse.",
+                nameof(a));
         }
     }
 }

@@ -1,3 +1,5 @@
+using LowRank.Execution;
+
 namespace LowRank;
 
 /// <summary>The options of <see cref="TruncatedSvd"/>.</summary>
@@ -12,15 +14,22 @@ public sealed record TruncatedSvdOptions : RandomizedOptions
     /// <summary>The method; <see cref="TruncatedSvdMethod.Auto"/> by default.</summary>
     public TruncatedSvdMethod Method { get; init; } = TruncatedSvdMethod.Auto;
 
+    /// <summary>What <see cref="TruncatedSvdMethod.Auto"/> is accurate in; <see cref="SvdAccuracy.Values"/> by default.</summary>
+    public SvdAccuracy Accuracy { get; init; } = SvdAccuracy.Values;
+
     /// <summary>How many columns the sketch has beyond the rank; 10 by default, and up to 7 more where that makes the products faster.
     /// Not used by the full method.</summary>
     public int Oversampling { get; init; } = DefaultOversampling;
 
     /// <summary>
-    /// The number q of applications of A Aᴴ after the first product; 2 by default. More sharpen slowly decaying spectra, at two products
-    /// each. Not used by the full method.
+    /// The number q of applications of A Aᴴ after the first product. Null, the default, leaves it to the method: subspace iteration and
+    /// block Krylov by name take <see cref="DefaultPowerIterations"/>, and <see cref="TruncatedSvdMethod.Auto"/> goes on until its target
+    /// is met. A number is a fixed effort: Auto then takes subspace iteration with it. Each costs two products. The full method, the Gram
+    /// method and Lanczos do not use it.
     /// </summary>
-    public int PowerIterations { get; init; } = DefaultPowerIterations;
+    public int? PowerIterations { get; init; }
+
+    internal int PowerIterationsOrDefault => PowerIterations ?? DefaultPowerIterations;
 
     /// <summary>The random matrix that the randomised methods start from; <see cref="SketchKind.Gaussian"/> by default.</summary>
     public SketchKind Sketch { get; init; } = SketchKind.Gaussian;
@@ -43,28 +52,13 @@ public sealed record TruncatedSvdOptions : RandomizedOptions
     internal override void Validate()
     {
         base.Validate();
-        if (!Enum.IsDefined(Method))
-        {
-            throw new ArgumentOutOfRangeException(nameof(Method), Method, "There is no such method.");
-        }
-
-        if (!Enum.IsDefined(Sketch))
-        {
-            throw new ArgumentOutOfRangeException(nameof(Sketch), Sketch, "There is no such sketch.");
-        }
-
-        if (!Enum.IsDefined(Precision))
-        {
-            throw new ArgumentOutOfRangeException(nameof(Precision), Precision, "There is no such precision.");
-        }
-
-        if (!Enum.IsDefined(End))
-        {
-            throw new ArgumentOutOfRangeException(nameof(End), End, "A spectrum has no such end.");
-        }
-
+        Defined.Check(Method);
+        Defined.Check(Sketch);
+        Defined.Check(Precision);
+        Defined.Check(End);
+        Defined.Check(Accuracy);
         CheckTolerance(RelativeTolerance, nameof(RelativeTolerance));
         ArgumentOutOfRangeException.ThrowIfNegative(Oversampling);
-        ArgumentOutOfRangeException.ThrowIfNegative(PowerIterations);
+        ArgumentOutOfRangeException.ThrowIfNegative(PowerIterations ?? 0, nameof(PowerIterations));
     }
 }

@@ -36,8 +36,12 @@ internal sealed record TruncatedSvdTuning
     /// ones spend more time on passes over A than they save on products.</summary>
     public double BlockShare { get; init; } = 0.5;
 
-    /// <summary>Five such blocks fill the memory that is allowed, 4 (m + n) l elements with the result.</summary>
+    /// <summary>Five such blocks fill the memory that is allowed, 4 (m + n) l elements with the result;</summary>
     public int MostBlocks { get; init; } = 5;
+
+    /// <summary>but there is always room for so many directions, since a space that is compressed converges more slowly, and values of flat
+    /// spectra take seven blocks.</summary>
+    public int LeastRoom { get; init; } = 256;
 
     /// <summary>The widest block of a search for a tolerance, where the rank is not known before; and a share of min(m, n) for small
     /// matrices.</summary>
@@ -72,8 +76,10 @@ internal sealed record TruncatedSvdTuning
     /// 1/i; there must be room for three,</summary>
     public int FewestNormalBlocks { get; init; } = 3;
 
-    /// <summary>and no more than six are tried: a judgement.</summary>
+    /// <summary>and no more than six are tried, or as many as make up this many directions: a judgement.</summary>
     public int MostNormalBlocks { get; init; } = 6;
+
+    public int LeastNormalRoom { get; init; } = 384;
 
     /// <summary>Where each reading of A is dear, blocks are so many times wider: fewer readings, for more products.</summary>
     public int WideForReadings { get; init; } = 2;
@@ -85,8 +91,8 @@ internal sealed record TruncatedSvdTuning
     /// <summary>Memory that is much longer across than down is read twice for what is once here.</summary>
     public double LargestShape { get; init; } = 2;
 
-    /// <summary>The last product is half a step of the Krylov space beyond what is judged.</summary>
-    public double StepsAhead { get; init; } = 0.5;
+    /// <summary>A value whose residual alone tells how near it is, is taken to gain no more slowly than this at each half step.</summary>
+    public double SlowestRate { get; init; } = 0.95;
 
     /// <summary>A basis found in single precision is right to about its rounding; where it leaves less than a hundred times that, it may
     /// have missed directions.</summary>

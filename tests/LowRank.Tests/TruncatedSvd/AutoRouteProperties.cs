@@ -29,8 +29,10 @@ public abstract class AutoRouteProperties<T>
         AlignedFrom = int.MaxValue,
         Alignment = 1,
         NormalUnit = 2,
-        SmallNormalUnit = 2,
+        SmallNormalUnit = 1,
         WideBlocksFrom = int.MaxValue,
+        LeastRoom = 0,
+        LeastNormalRoom = 0,
         WidestBlock = 2,
         ToleranceShare = 4,
         SpareDirections = 2,
@@ -120,7 +122,7 @@ public abstract class AutoRouteProperties<T>
         using IDisposable set = Tuning<TruncatedSvdTuning>.Use(tuning);
         PropertyCheck.Holds(MatrixCases.Any, c =>
         {
-            if (c.Max > MostRows || c.Min < 8)
+            if (c.Max > MostRows || c.Min < 9)
             {
                 return;
             }
@@ -164,13 +166,13 @@ public abstract class AutoRouteProperties<T>
         Assert.True(walked > 0, $"{first} never went to its end");
     }
 
-    /// <summary>The residual of each triplet is at most what is said of it.</summary>
+    /// <summary>The residual of each triplet is about what is said of it, and a true singular value lies within it.</summary>
     private static void AssertResiduals(KnownMatrix<T> known, TruncatedSvd<T> svd)
     {
         Complex[,] u = Oracle.Of(svd.U);
         Complex[,] v = Oracle.Adjoint(Oracle.Of(svd.VT));
         double rounding = Expect.Rounding<T>(known.Case.Max, known.FrobeniusNorm);
-        for (int j = 0; j < svd.ResidualNorms.Length; j++)
+        for (int j = 0; j < svd.ValueAccuracy.Length; j++)
         {
             Complex[,] left = Oracle.Columns(u, [j]);
             Complex[,] right = Oracle.Columns(v, [j]);
@@ -178,7 +180,10 @@ public abstract class AutoRouteProperties<T>
             double ofLeft = Oracle.Norm(Oracle.Subtract(
                 Oracle.Multiply(Oracle.Adjoint(known.Entries), left), Oracle.Multiply(right, sigma)));
             double ofRight = Oracle.Norm(Oracle.Subtract(Oracle.Multiply(known.Entries, right), Oracle.Multiply(left, sigma)));
-            Expect.AtMost(double.Hypot(ofLeft, ofRight), svd.ResidualNorms[j] + rounding, $"the residual of triplet {j}");
+            double said = svd.ValueAccuracy[j].ResidualNorm + rounding;
+            double nearest = known.SingularValues.Append(0).Min(value => Math.Abs(value - svd.SingularValues[j]));
+            Expect.AtMost(nearest, said, $"the distance of value {j} ({svd.Reason})");
+            Expect.AtMost(double.Hypot(ofLeft, ofRight), 2 * said, $"the residual of triplet {j} ({svd.Reason})");
         }
     }
 

@@ -3,18 +3,21 @@ using LowRank.Execution;
 namespace LowRank.Spaces;
 
 /// <summary>
-/// Judges from the history of a growing Krylov space how far its best approximation of a rank still is from the optimum: what each block
-/// adds to the squared norm that the leading singular values capture falls about geometrically.
+/// Judges from the history of a growing Krylov space how far its best approximation of a rank still is from the optimum, and each of its
+/// singular values from the true one.
 /// </summary>
 /// <param name="rank">The rank.</param>
 /// <param name="floor">The relative error below which differences of squares are rounding.</param>
-/// <param name="stepsAhead">How many blocks what will be taken from the space is ahead of what is judged.</param>
-/// <param name="isLostAtFloor">Whether an error below the floor is out of reach, or good enough.</param>
-internal sealed class NearOptimum(int rank, double floor, double stepsAhead = 0, bool isLostAtFloor = false) : IStoppingRule
+/// <param name="valueTarget">How near each value must be to the true one, as a share of it; infinite where that does not matter.</param>
+/// <param name="noise">What rounding of the products leaves in a square, as a share of the largest one.</param>
+/// <param name="isHalfStepAhead">Whether what will be taken from the space is half a step ahead of what is judged.</param>
+/// <param name="isLostAtFloor">Whether what lies in the rounding of the products is out of reach, or good enough.</param>
+internal sealed class NearOptimum(
+    int rank, double floor, double valueTarget, double noise, bool isHalfStepAhead = false, bool isLostAtFloor = false) : IStoppingRule
 {
     private readonly SpacesTuning _tuning = Tuning<SpacesTuning>.Current;
+    private readonly Shortfalls _shortfalls = new(isHalfStepAhead, noise);
     private double[] _shares = [];
-    private double? _gain;
     private bool _isRestarted;
 
     public SearchEnd End => SearchEnd.NearOptimum;
@@ -25,14 +28,17 @@ internal sealed class NearOptimum(int rank, double floor, double stepsAhead = 0,
     /// <summary>The share by which the error is above the optimum, by estimate.</summary>
     public double Excess { get; private set; } = double.PositiveInfinity;
 
+    /// <summary>By how much each value is below the true one, as a share of it, by estimate.</summary>
+    public double[] ValueErrors => _shortfalls.Relative(rank, isLostAtFloor);
+
     /// <summary>Whether that is small enough to stop.</summary>
     public bool IsNear { get; private set; }
 
     public double BlocksLeft { get; private set; } = double.PositiveInfinity;
 
-    public bool IsLost => isLostAtFloor && 1 - Captured < floor * floor;
+    public bool IsLost => isLostAtFloor && (1 - Captured < floor * floor || _shortfalls.IsDrowned(rank, valueTarget));
 
-    public void Restarted() => _isRestarted = true;
+    public void Restarted() => (_isRestarted, IsNear) = (true, false);
 
     public bool IsReached(ISpace space)
     {
@@ -50,17 +56,8 @@ internal sealed class NearOptimum(int rank, double floor, double stepsAhead = 0,
         int common = Math.Min(rank, before.Length);
         bool isGain = !_isRestarted && 2 * common >= rank && common > 0;
         _isRestarted = false;
-        if (!isGain)
-        {
-            return;
-        }
-
-        // Of the values that there were before: that a space has grown by more dimensions says nothing about what it will gain when it
-        // has enough.
-        double gain = Math.Max(0, Sum(shares, common) - Sum(before, common)) * rank / common;
-        double rate = Rate(gain);
-        _gain = gain;
-        if (shares.Length < rank)
+        _shortfalls.Add(shares, isGain);
+        if (!isGain || shares.Length < rank)
         {
             return;
         }
@@ -68,33 +65,25 @@ internal sealed class NearOptimum(int rank, double floor, double stepsAhead = 0,
         double error = 1 - Captured;
         if (error <= floor * floor)
         {
-            IsNear = gain <= floor * floor;
+            double gain = Math.Max(0, Sum(shares, common) - Sum(before, common)) * rank / common;
+            IsNear = gain <= floor * floor && AreValuesNear();
             Excess = 0;
             BlocksLeft = 1;
             return;
         }
 
-        // The squared error may still fall by gain (rate + rate² + …); the excess of the error itself is half of that share.
-        double left = ((gain * rate / (1 - rate)) + Unseen(common)) * Math.Pow(rate, stepsAhead);
-        double allowed = rate <= _tuning.FastRate ? _tuning.FastExcess : _tuning.SlowExcess;
+        // Of the values that there were before: that a space has grown by more dimensions says nothing about what it will gain when it
+        // has enough. The excess of the error itself is half of that of its square.
+        double share = common < rank ? 1 : _tuning.ShareOfSum;
+        double left = (share * _shortfalls.Sum(common) * rank / common) + Unseen(common);
         Excess = 0.5 * left / Math.Max(error - left, 0.1 * error);
-        IsNear = Excess <= allowed;
-        BlocksLeft = IsNear || rate == 0 ? 0 : Math.Log(allowed / Excess) / Math.Log(rate);
+        IsNear = Excess <= _tuning.AllowedExcess && AreValuesNear();
+        double rate = _shortfalls.SlowestRate(common);
+        double forError = Excess <= _tuning.AllowedExcess || rate == 0 ? 0 : Math.Log(_tuning.AllowedExcess / Excess) / Math.Log(rate);
+        BlocksLeft = IsNear ? 0 : Math.Max(forError, _shortfalls.BlocksLeft(rank, valueTarget));
     }
 
-    /// <summary>How the gains fall: as they did last, or, at first, as the gap in the spectrum promises between the rank and the end of
-    /// the space.</summary>
-    private double Rate(double gain)
-    {
-        if (_gain is null)
-        {
-            double wanted = _shares[Math.Min(rank, _shares.Length) - 1];
-            double gap = wanted > 0 ? Math.Max(0, _shares[^1]) / wanted : 1;
-            return Math.Clamp(_tuning.ShareOfGap * gap, _tuning.FastestFirstRate, _tuning.SlowestRate);
-        }
-
-        return _gain == 0 ? _tuning.SlowestRate : Math.Min(gain / _gain.Value, _tuning.SlowestRate);
-    }
+    private bool AreValuesNear() => double.IsInfinity(valueTarget) || Array.TrueForAll(ValueErrors, error => error <= valueTarget);
 
     /// <summary>What the values may still gain that were not there before the last block: at most to where the one before them
     /// stands.</summary>

@@ -13,31 +13,47 @@ namespace LowRank.Spaces;
 /// <param name="tolerance">The tolerance as a share of ‖A‖_F, no smaller than rounding.</param>
 /// <param name="norm">‖A‖_F.</param>
 /// <param name="limit">The largest rank allowed.</param>
+/// <param name="valueTarget">How near each value must be to the true one, as a share of it; infinite where that does not matter.</param>
+/// <param name="shortfalls">What is known of that.</param>
 /// <param name="atLimit">Judges the largest rank allowed, where there is one below all.</param>
-internal sealed class RankSettled<T>(Truncation truncation, double tolerance, double norm, int limit, NearOptimum? atLimit) : IStoppingRule
+internal sealed class RankSettled<T>(
+    Truncation truncation, double tolerance, double norm, int limit, double valueTarget, Shortfalls shortfalls,
+    NearOptimum? atLimit) : IStoppingRule
     where T : unmanaged, INumberBase<T>
 {
     private readonly double _slack = Tuning<SpacesTuning>.Current.RankSlack;
     private double _left = 1;
+    private bool _isRestarted;
 
     public SearchEnd End { get; private set; } = SearchEnd.Tolerance;
 
     /// <summary>The rank that the space needs, once it has been looked at.</summary>
     public int Rank { get; private set; } = int.MaxValue;
 
+    /// <summary>By how much each value of that rank is below the true one, as a share of it, by estimate.</summary>
+    public double[] ValueErrors => shortfalls.Relative(Math.Min(Rank, limit), isNoiseCounted: false);
+
     public bool IsMetByNothing(ISpace space) => norm == 0;
+
+    public void Restarted()
+    {
+        _isRestarted = true;
+        atLimit?.Restarted();
+    }
 
     public bool IsReached(ISpace space)
     {
         double before = _left;
         _left = Math.Max(0, ResidualEstimator<T>.SafeSquared(space.Left));
         bool isWithin = _left <= tolerance * tolerance;
-        if (!isWithin && atLimit is null)
+        if (!isWithin && atLimit is null && double.IsInfinity(valueTarget))
         {
             return false;
         }
 
         double[] shares = space.Shares();
+        shortfalls.Add(shares, isGain: !_isRestarted);
+        _isRestarted = false;
         atLimit?.Add(shares);
         bool isNear = atLimit is null or { IsNear: true };
         if (atLimit is { IsNear: true } && 1 - atLimit.Captured > tolerance * tolerance)
@@ -46,8 +62,11 @@ internal sealed class RankSettled<T>(Truncation truncation, double tolerance, do
             return true;
         }
 
-        return isWithin && Settles(shares, before) && (Rank < limit || isNear);
+        return isWithin && Settles(shares, before) && (Rank < limit || isNear) && AreValuesNear();
     }
+
+    private bool AreValuesNear() =>
+        double.IsInfinity(valueTarget) || _left == 0 || Array.TrueForAll(ValueErrors, error => error <= valueTarget);
 
     private bool Settles(double[] shares, double before)
     {

@@ -9,13 +9,13 @@ namespace LowRank.Spaces;
 /// <param name="lanczos">The space.</param>
 /// <param name="rank">How many triplets.</param>
 /// <param name="tolerance">The share.</param>
-/// <param name="judgedFrom">The size of the space from which on it is judged.</param>
-internal sealed class TripletResidualsWithin<T>(BlockLanczos<T> lanczos, int rank, double tolerance, int judgedFrom) : IStoppingRule
+/// <param name="room">The largest size of the space.</param>
+internal sealed class TripletResidualsWithin<T>(BlockLanczos<T> lanczos, int rank, double tolerance, int room) : IStoppingRule
     where T : unmanaged, INumberBase<T>
 {
     public SearchEnd End => SearchEnd.Residuals;
 
     public bool IsReached(ISpace space) =>
-        space.Size >= judgedFrom && !space.IsComplete && lanczos.LargestResidual(rank) is var (residual, largest)
+        space.Size + space.BlockSize > room && !space.IsComplete && lanczos.LargestResidual(rank) is var (residual, largest)
         && residual <= tolerance * largest;
 }

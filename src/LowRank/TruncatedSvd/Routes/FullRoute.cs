@@ -36,11 +36,12 @@ internal static class FullRoute
             norm, dropped, task.Max, task.Spectral(svd.S, largestDropped, SpectralResidual.None, norm));
         DenseMatrix<T> u = svd.U.AsColumns(first, rank).ToDense(MatrixLayout.ColumnMajor);
         DenseMatrix<T> vt = svd.VT.AsRows(first, rank).ToDense(MatrixLayout.RowMajor);
-        double[] rounding = new double[rank];
-        Array.Fill(rounding, ResidualEstimator<T>.RoundingFloor(task.Max) * norm);
+        SingularValueAccuracy[] accuracy = new SingularValueAccuracy[rank];
+        double rounding = ResidualEstimator<T>.RoundingFloor(task.Max) * norm;
+        Array.Fill(accuracy, new SingularValueAccuracy(rounding, rounding, true));
         return new SvdOutcome<T>(u, svd.S[first..(first + rank)], vt, error, TruncatedSvdMethod.Full, svd.Driver, reason)
         {
-            ResidualNorms = rounding,
+            ValueAccuracy = accuracy,
         };
     }
 }

@@ -79,10 +79,14 @@ internal static class GramRoute
         SpectralResidual? spectral = task.Truncation.IsSpectral
             ? SpectralResidual.Of(adjoint, leading, 1, task.Options.Seed, context) : null;
         ThinSvd<T> small = ThinSvd<T>.Of(r);
+
+        // AV = UΣ holds to rounding; eigenvectors of G = AᴴA have residuals of rounding of ‖G‖, which Aᴴu − σv divides by σ.
+        double rounding = ResidualEstimator<T>.RoundingFloor(task.Max) * norm;
+        double[] residuals = Array.ConvertAll(small.S, s => s == 0 ? norm : Math.Min(norm, rounding * (1 + (norm / s))));
         SearchSummary search = new() { Space = SearchSpace.GramMatrix, End = SearchEnd.Complete, Blocks = 1, BlockSize = rank };
         if (!isWide)
         {
-            Captured<T> found = new(TallBlock<T>.Whole(q), small, leading, residual, spectral);
+            Captured<T> found = new(TallBlock<T>.Whole(q), small, leading, residual, spectral, residuals);
             return task.Assemble(found, TruncatedSvdMethod.Gram, step.Reason, search);
         }
 
@@ -91,7 +95,8 @@ internal static class GramRoute
         Kernels<T>.ConjugateInPlace(leading.Span);
         Kernels<T>.ConjugateInPlace(q.Span);
         return task.Assemble(
-            new Captured<T>(TallBlock<T>.Whole(leading), transposed, q, residual, spectral), TruncatedSvdMethod.Gram, step.Reason, search);
+            new Captured<T>(TallBlock<T>.Whole(leading), transposed, q, residual, spectral, residuals), TruncatedSvdMethod.Gram,
+            step.Reason, search);
     }
 
     /// <summary>How many eigenvectors to go on with.</summary>

@@ -18,7 +18,7 @@ internal static class KrylovRoute
         where T : unmanaged, INumberBase<T>
     {
         using Workspace<T> workspace = new();
-        int blocks = task.Options.PowerIterations + 1;
+        int blocks = task.Options.PowerIterationsOrDefault + 1;
         BlockLanczos<T> space = Space(task, Math.Max(1, task.SketchSize), blocks, context, workspace);
         SearchOutcome outcome = Search.Run(space, new BlocksGiven(blocks), new Budget(int.MaxValue), context);
         return Finish(task, space, outcome, step.Reason);
@@ -44,13 +44,15 @@ internal static class KrylovRoute
         TruncatedSvdTuning tuning = task.Tuning;
         int width = Align(task, (int)Math.Ceiling(tuning.BlockShare * task.SketchSize));
         BlockLanczos<T> space = Space(task, width, tuning.MostBlocks, context, workspace);
-        NearOptimum rule = new(task.Limit, ResidualEstimator<T>.IdentityFloor);
-        Budget budget = new(tuning.MostBlocks * width, task.SketchSize, tuning.MostRestarts, OtherColumns: denseColumns);
-        SearchOutcome outcome = Search.Run(space, rule, budget, context);
+        NearOptimum rule = new(task.Limit, ResidualEstimator<T>.IdentityFloor, task.ValueTarget, SvdTask<T>.Noise);
+        CopiesTried tried = new(rule, space, task.Limit, Tuning<SpacesTuning>.Current.SpreadOfCopies);
+        int room = Math.Max(tuning.MostBlocks * width, Math.Min(tuning.LeastRoom, task.Min));
+        Budget budget = new(room, task.SketchSize, tuning.MostRestarts, OtherColumns: denseColumns);
+        SearchOutcome outcome = Search.Run(space, tried, budget, context);
         string reason = string.Create(
             CultureInfo.InvariantCulture,
             $"{step.Reason}; {outcome.Blocks} blocks of {width}; by estimate within {100 * rule.Excess:G2} % of the smallest error");
-        return outcome.End is null ? null : Finish(task, space, outcome, reason, excess: rule.Excess);
+        return outcome.End is null ? null : Finish(task, space, outcome, reason, excess: rule.Excess, valueErrors: rule.ValueErrors);
     }
 
     private static SvdOutcome<T>? ToTolerance<T>(SvdTask<T> task, SvdStep step, RunContext context, Workspace<T> workspace)
@@ -62,12 +64,13 @@ internal static class KrylovRoute
         IStoppingRule rule = ToleranceRule(task, space, context);
         int most = task.Limit < task.Min ? tuning.MostBlocks * Align(task, task.SketchSize) : task.Min;
         Budget budget = new(most + width - 1, AbandonFrom: step.MayGiveUp ? (task.Min / 2) + 1 : int.MaxValue);
-        SearchOutcome outcome = Search.Run(space, rule, budget, context);
+        CopiesTried tried = new(rule, space, task.Limit, Tuning<SpacesTuning>.Current.SpreadOfCopies);
+        SearchOutcome outcome = Search.Run(space, tried, budget, context);
         return outcome.End is null
             ? null
             : Finish(
                 task, space, outcome, $"{step.Reason}; {outcome.Blocks} blocks of {width}, until the rank that the tolerance needs settled",
-                rule as SpectralResidualWithin<T>);
+                rule as SpectralResidualWithin<T>, valueErrors: (rule as RankSettled<T>)?.ValueErrors);
     }
 
     private static IStoppingRule ToleranceRule<T>(SvdTask<T> task, BlockLanczos<T> space, RunContext context)
@@ -80,8 +83,10 @@ internal static class KrylovRoute
         }
 
         double tolerance = Math.Max(task.Truncation.RelativeTolerance(norm), ResidualEstimator<T>.RoundingFloor(task.Max));
-        NearOptimum? atLimit = task.Limit < task.Min ? new NearOptimum(task.Limit, ResidualEstimator<T>.IdentityFloor) : null;
-        return new RankSettled<T>(task.Truncation, tolerance, norm, task.Limit, atLimit);
+        NearOptimum? atLimit = task.Limit < task.Min
+            ? new NearOptimum(task.Limit, ResidualEstimator<T>.IdentityFloor, task.ValueTarget, SvdTask<T>.Noise) : null;
+        Shortfalls shortfalls = new(isHalfStepAhead: false, SvdTask<T>.Noise);
+        return new RankSettled<T>(task.Truncation, tolerance, norm, task.Limit, task.ValueTarget, shortfalls, atLimit);
     }
 
     private static BlockLanczos<T> Space<T>(SvdTask<T> task, int width, int blocks, RunContext context, Workspace<T> workspace)
@@ -90,7 +95,7 @@ internal static class KrylovRoute
 
     private static SvdOutcome<T> Finish<T>(
         SvdTask<T> task, BlockLanczos<T> space, SearchOutcome outcome, string reason, SpectralResidualWithin<T>? spectral = null,
-        double? excess = null)
+        double? excess = null, double[]? valueErrors = null)
         where T : unmanaged, INumberBase<T> =>
         task.Assemble(
             space.Capture() with { Spectral = spectral?.Measure(space) },
@@ -104,7 +109,8 @@ internal static class KrylovRoute
                 BlockSize = space.BlockSize,
                 Restarts = outcome.Restarts,
                 Excess = excess,
-            });
+            },
+            valueErrors);
 
     private static int Align<T>(SvdTask<T> task, int width)
         where T : unmanaged, INumberBase<T> => Math.Clamp((int)task.Tuning.Aligned(width), 1, Math.Max(1, task.Min));

@@ -4,6 +4,7 @@ using LowRank.Errors;
 using LowRank.Execution;
 using LowRank.Kernels;
 using LowRank.Matrices;
+using LowRank.Operators;
 using LowRank.Random;
 using LowRank.Spaces;
 using LowRank.Tall;
@@ -71,12 +72,12 @@ internal static class LanczosRoute
             Summary(SearchSpace.BlockLanczos, lanczos, outcome));
     }
 
-    /// <summary>The smallest triplets of a dense matrix of full rank: the largest of R⁻¹, for A = QR. Null where R is singular to rounding,
-    /// or does not converge and may give up.</summary>
+    /// <summary>The smallest triplets of a matrix of full rank, written out: the largest of R⁻¹, for A = QR. Null where R is singular to
+    /// rounding, or does not converge and may give up.</summary>
     public static SvdOutcome<T>? RunSmallest<T>(SvdTask<T> task, SvdStep step, RunContext context)
         where T : unmanaged, INumberBase<T>
     {
-        DenseMatrix<T> a = task.Dense!;
+        DenseMatrix<T> a = DenseInput.Of(task.A.Inner);
         bool isWide = a.RowCount < a.ColumnCount;
         DenseMatrix<T> tall = isWide ? a.Transpose() : a;
         int n = tall.ColumnCount;
@@ -130,7 +131,25 @@ internal static class LanczosRoute
         return new SvdOutcome<T>(first, s, second, error, TruncatedSvdMethod.Lanczos, SvdDriver.DivideAndConquer, how)
         {
             Search = Summary(SearchSpace.InverseLanczos, lanczos, outcome),
+            ValueAccuracy = Accuracy(task, first, s, second),
         };
+    }
+
+    /// <summary>The residuals by two products. The inverse of a value is within the tolerance times the largest inverse.</summary>
+    private static SingularValueAccuracy[] Accuracy<T>(SvdTask<T> task, DenseMatrix<T> u, double[] s, DenseMatrix<T> vt)
+        where T : unmanaged, INumberBase<T>
+    {
+        double[] ofRight = SvdTask<T>.Residuals(task.A.Multiply, u, s, vt.ConjugateTranspose());
+        double[] ofLeft = SvdTask<T>.Residuals(task.A.MultiplyAdjoint, vt.ConjugateTranspose(), s, u);
+        SingularValueAccuracy[] accuracy = new SingularValueAccuracy[s.Length];
+        for (int i = 0; i < s.Length; i++)
+        {
+            double error = s[i] * Math.Min(1, Tolerance(task) * s[i] / s[^1]);
+            accuracy[i] = new SingularValueAccuracy(
+                double.Hypot(ofRight[i], ofLeft[i]), error, error <= SingularValueAccuracy.DefaultTarget * s[i]);
+        }
+
+        return accuracy;
     }
 
     private static (BlockLanczos<T> Space, SearchOutcome Outcome) Converge<T>(
@@ -140,10 +159,11 @@ internal static class LanczosRoute
         int rank = task.Limit;
         int min = (int)Math.Min(RowSpace.Of(a).Count, a.ColumnCount);
         int width = Math.Min(min, Math.Min(task.Tuning.LanczosBlock, Math.Max(2, rank)));
-        int most = (2 * rank) + (task.Tuning.LanczosRoom * width);
-        BlockLanczos<T> lanczos = new(a, norm, width, most, task.Start, context, workspace);
-        TripletResidualsWithin<T> rule = new(lanczos, rank, Tolerance(task), most);
-        Budget budget = new(most + width - 1, rank + (task.Tuning.LanczosKept * width), mostRestarts - 1);
+        int room = (2 * rank) + (task.Tuning.LanczosRoom * width) + width - 1;
+        BlockLanczos<T> lanczos = new(a, norm, width, room, task.Start, context, workspace);
+        double spread = Math.Max(Tuning<SpacesTuning>.Current.SpreadOfExactCopies, 10 * Tolerance(task));
+        CopiesTried rule = new(new TripletResidualsWithin<T>(lanczos, rank, Tolerance(task), room), lanczos, rank, spread);
+        Budget budget = new(room, rank + (task.Tuning.LanczosKept * width), mostRestarts - 1);
         return (lanczos, Search.Run(lanczos, rule, budget, context));
     }
 

@@ -113,15 +113,20 @@ internal static class NormalRoute
 
         bool isRank = task.Truncation.IsRank;
         int block = start.ColumnCount;
-        using NormalKrylov<TProduct, TWide> space = new(multiply, start, norm, isRank ? tuning.FewestNormalBlocks : tuning.RoomToTolerance);
-        NearOptimum? near = isRank || task.Limit < task.Min ? new NearOptimum(task.Limit, floor, tuning.StepsAhead, isRank) : null;
-        RankSettled<T>? settled = isRank
-            ? null : new RankSettled<T>(task.Truncation, tolerance, task.Norm.Value!.Value, task.Limit, near);
-        int mostBlocks = isRank ? Math.Min(tuning.MostNormalBlocks, task.Min / block) : (int)(tuning.LargestPart * task.Min / block);
+        using NormalKrylov<TProduct, TWide> space = new(
+            multiply, start, norm, isRank ? tuning.FewestNormalBlocks : tuning.RoomToTolerance, task.Options.Seed);
+        double noise = Tuning<SpacesTuning>.Current.NormalNoise * Scalar<TProduct>.Epsilon;
+        NearOptimum? near = isRank || task.Limit < task.Min
+            ? new NearOptimum(task.Limit, floor, task.ValueTarget, noise, isHalfStepAhead: true, isLostAtFloor: isRank) : null;
+        RankSettled<T>? settled = isRank ? null : new RankSettled<T>(
+            task.Truncation, tolerance, task.Norm.Value!.Value, task.Limit, task.ValueTarget, new Shortfalls(true, noise), near);
+        CopiesTried rule = new(
+            settled ?? (IStoppingRule)near!, space, task.Limit, Tuning<SpacesTuning>.Current.SpreadOfCopies);
+        int mostBlocks = isRank
+            ? Math.Min(Math.Max(tuning.MostNormalBlocks, tuning.LeastNormalRoom / block), task.Min / block)
+            : (int)(tuning.LargestPart * task.Min / block);
         SearchOutcome outcome = Spaces.Search.Run(
-            space, settled ?? (IStoppingRule)near!, new Budget(int.MaxValue, AbandonFrom: mostBlocks * block, IsAbandonedEarly: isRank),
-                context,
-            stepsAhead: 2);
+            space, rule, new Budget(int.MaxValue, AbandonFrom: mostBlocks * block, IsAbandonedEarly: isRank), context, stepsAhead: 2);
         if (outcome.End is not { } end)
         {
             return null;
@@ -146,15 +151,16 @@ internal static class NormalRoute
             IsSinglePrecision = isSingle && !Scalar<T>.IsSingle,
             Excess = isToTolerance ? null : near!.Excess,
         };
+        double[] valueErrors = isToTolerance ? settled!.ValueErrors : near!.ValueErrors;
         context.Step("last product", outcome.Blocks + 1, outcome.Blocks + 2);
-        return Finish(task, space, isTransposed, width, isToTolerance ? null : near!.Captured, reason, summary);
+        return Finish(task, space, isTransposed, width, isToTolerance ? null : near!.Captured, reason, summary, valueErrors, noise);
     }
 
     /// <summary>The result from the leading right (or left) directions, in the precision of A; null where it captures less than was
     /// foretold, or than a tolerance needs.</summary>
     private static SvdOutcome<T>? Finish<T, TProduct, TWide>(
         SvdTask<T> task, NormalKrylov<TProduct, TWide> space, bool isTransposed, int width, double? foretold, string reason,
-        SearchSummary summary)
+        SearchSummary summary, double[] valueErrors, double noise)
         where T : unmanaged, INumberBase<T>
         where TProduct : unmanaged, INumberBase<TProduct>
         where TWide : unmanaged, INumberBase<TWide>
@@ -163,6 +169,7 @@ internal static class NormalRoute
         RowSpace domain = isTransposed ? task.Rows : RowSpace.Local(task.Columns);
         RowSpace range = isTransposed ? RowSpace.Local(task.Columns) : task.Rows;
         TallBlock<T> z = TallBlock<T>.Rent(workspace, domain, width);
+        double[] searched = space.Shares();
         space.LeadingRight(z.Local);
 
         // The last product needs as much memory as the space.
@@ -179,6 +186,7 @@ internal static class NormalRoute
         }
 
         double norm = task.Norm.Value!.Value;
+        double[] lengths = y.ColumnNorms();
         if (ResidualEstimator<T>.KnownOfBasis(norm, y.FrobeniusNorm(), range) is not { } residual
             || (foretold is null && Math.Sqrt(residual.Squared) > task.Truncation.RelativeTolerance(norm)))
         {
@@ -195,10 +203,20 @@ internal static class NormalRoute
             return null;
         }
 
+        // Half a step behind, Aᴴu = σv was exact, and what A v has beside σu is its residual; the value has gained a little since.
+        double[] residuals = new double[width];
+        double rounding = noise * core.S[0] * core.S[0];
+        for (int i = 0; i < width; i++)
+        {
+            double behind = norm * Math.Sqrt(searched[i]);
+            double square = Math.Max(0, (lengths[i] - behind) * (lengths[i] + behind));
+            residuals[i] = Math.Sqrt(square + rounding) + Math.Max(0, core.S[i] - behind);
+        }
+
         Captured<T> found = isTransposed
-            ? new Captured<T>(z, core, y.Local, residual)
-            : new Captured<T>(y, core, z.Local, residual);
-        return task.Assemble(found, TruncatedSvdMethod.BlockKrylov, reason, summary);
+            ? new Captured<T>(z, core, y.Local, residual, TripletResiduals: residuals)
+            : new Captured<T>(y, core, z.Local, residual, TripletResiduals: residuals);
+        return task.Assemble(found, TruncatedSvdMethod.BlockKrylov, reason, summary, valueErrors);
     }
 
     /// <summary>Of an absolute error the share is not known before ‖A‖ is.</summary>
@@ -238,7 +256,6 @@ internal static class NormalRoute
         int unit = task.Tuning.NormalUnit;
         int small = task.Tuning.SmallNormalUnit;
         return !task.Truncation.IsRank ? (task.Min < task.Tuning.WideBlocksFrom ? unit : 2 * unit)
-            : task.SketchSize > unit ? unit * Math.Max(1, (int)Math.Round((double)task.Limit / unit))
             : (task.SketchSize + small - 1) / small * small;
     }
 }

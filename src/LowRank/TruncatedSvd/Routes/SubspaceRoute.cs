@@ -18,7 +18,7 @@ internal static class SubspaceRoute
         {
             SubspaceIteration<double> mixed = Space(doubles, task.SketchSize, context, (Workspace<double>)(object)workspace);
             mixed.Take(SinglePrecision.FindRange(
-                doubles.A, dense, positive, task.Options.PowerIterations, task.SketchSize, task.Start, context,
+                doubles.A, dense, positive, task.Options.PowerIterationsOrDefault, task.SketchSize, task.Start, context,
                 (Workspace<double>)(object)workspace));
             if (mixed.Left.Squared > task.Tuning.MixedFloor * task.Tuning.MixedFloor)
             {
@@ -38,7 +38,9 @@ internal static class SubspaceRoute
 
     private static SubspaceIteration<T> Space<T>(SvdTask<T> task, int block, RunContext context, Workspace<T> workspace)
         where T : unmanaged, INumberBase<T> =>
-        new(task.A, task.Norm.Value, task.Options.PowerIterations, Math.Max(1, block), task.SketchSize, task.Start, context, workspace);
+        new(
+            task.A, task.Norm.Value, task.Options.PowerIterationsOrDefault, Math.Max(1, block), task.SketchSize, task.Start, context,
+            workspace);
 
     private static IStoppingRule Rule<T>(SvdTask<T> task, SubspaceIteration<T> space, RunContext context)
         where T : unmanaged, INumberBase<T> => task.Truncation.IsSpectral

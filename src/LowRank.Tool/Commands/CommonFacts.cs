@@ -25,6 +25,23 @@ internal static class CommonFacts
                 new JsonArray([.. indices.Select(index => JsonValue.Create(index))])));
     }
 
+    /// <summary>How well singular values are known, and as many digits of them as are.</summary>
+    public static void AddAccuracy(Outcome outcome, IReadOnlyList<double> values, IReadOnlyList<SingularValueAccuracy> accuracy)
+    {
+        if (accuracy.Count == 0)
+        {
+            return;
+        }
+
+        outcome.SpectrumDigits = [.. accuracy.Select((known, i) => known.SignificantDigits(values[i]))];
+        double worst = accuracy.Select((known, i) => values[i] == 0 ? 0 : known.EstimatedError / values[i]).Max();
+        double residual = accuracy.Max(known => known.ResidualNorm);
+        string text = double.IsNaN(worst) ? "not measured"
+            : worst < 1e-9 ? "rounding" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{100 * worst:G2} %, by estimate");
+        outcome.Facts.Add(new Fact("valuesWithin", "values within", text, Fact.Json(worst)));
+        outcome.Facts.Add(Fact.Of("residualNorm", "largest residual of a triplet", residual));
+    }
+
     /// <summary>The singular values, and what error each rank leaves.</summary>
     /// <param name="outcome">Where they go.</param>
     /// <param name="values">The leading singular values, descending.</param>

@@ -46,7 +46,7 @@ internal sealed class InfoCommand() : ToolCommand(
             bool isWhole = rank is null && matrix is DenseMatrix<T> && (double)file.RowCount * file.ColumnCount * min <= WholeProblem;
             TruncatedSvdOptions options = new()
             {
-                Method = isWhole ? TruncatedSvdMethod.Full : TruncatedSvdMethod.SubspaceIteration,
+                Method = isWhole ? TruncatedSvdMethod.Full : TruncatedSvdMethod.Auto,
                 Seed = run.Seed,
                 MaxDegreeOfParallelism = run.Threads,
                 Progress = run.Progress,
@@ -62,6 +62,7 @@ internal sealed class InfoCommand() : ToolCommand(
             outcome.Facts.Add(Fact.Of(
                 "spectralNorm", isWhole ? "norm (spectral)" : "norm (spectral), about", values.Length == 0 ? 0 : values[0]));
             outcome.Facts.Add(Fact.Of("computed", "singular values computed", values.Length));
+            CommonFacts.AddAccuracy(outcome, values, svd.ValueAccuracy);
             AddEffectiveRanks<T>(outcome, values, norm, isWhole);
             foreach (double error in _errors)
             {

@@ -55,6 +55,7 @@ internal sealed class PcaCommand()
             outcome.Facts.Add(Fact.Of("method", "method", Options.Hyphenated(pca.Method)));
             outcome.Facts.Add(Fact.Of("rank", "components", pca.ComponentCount));
             CommonFacts.Add(outcome, pca.Error);
+            CommonFacts.AddAccuracy(outcome, pca.SingularValues, pca.ValueAccuracy);
             outcome.Facts.Add(Fact.Of("explained", "variance explained", pca.ExplainedVarianceRatio.Sum()));
             double[] left = [.. Enumerable.Range(0, pca.ComponentCount + 1).Select(
                 count => 1 - pca.ExplainedVarianceRatio.Take(count).Sum())];

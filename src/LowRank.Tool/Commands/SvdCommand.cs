@@ -48,6 +48,7 @@ internal sealed class SvdCommand() : ToolCommand("svd", "The truncated singular 
             outcome.Facts.Add(Fact.Of("rank", "rank", svd.Rank));
             CommonFacts.Add(outcome, svd.Error);
             double[] values = [.. svd.SingularValues];
+            CommonFacts.AddAccuracy(outcome, values, svd.ValueAccuracy);
             double norm = svd.Error.ReferenceNorm;
             CommonFacts.AddSpectrum(outcome, values, CommonFacts.RelativeErrors(values, svd.Error.Frobenius, norm));
             outcome.Arrays.Add(OutputArray.Of("u", svd.U));

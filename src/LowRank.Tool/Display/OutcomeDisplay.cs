@@ -21,7 +21,7 @@ internal static class OutcomeDisplay
         if (outcome.Spectrum is { Length: > 0 } spectrum && spectrum[0] > 0)
         {
             console.WriteLine();
-            console.Write(Spectrum(spectrum));
+            console.Write(Spectrum(spectrum, outcome.SpectrumDigits));
         }
 
         foreach (DataTable table in outcome.Tables)
@@ -32,7 +32,7 @@ internal static class OutcomeDisplay
     }
 
     /// <summary>The singular values as bars on a logarithmic scale; what is below 1e-8 of the largest has no bar.</summary>
-    private static Table Spectrum(double[] values)
+    private static Table Spectrum(double[] values, int[] digits)
     {
         const double Smallest = 1e-8;
         int[] shown = Indices(values.Length);
@@ -47,7 +47,7 @@ internal static class OutcomeDisplay
             int length = values[i] < bottom || values[i] == 0
                 ? 0 : 1 + (int)Math.Round((BarWidth - 1) * Math.Log10(values[i] / bottom) / decades);
             table.AddRow(
-                new Text($"σ{(i + 1).ToString(CultureInfo.InvariantCulture)}"), new Text(Fact.Number(values[i])),
+                new Text($"σ{(i + 1).ToString(CultureInfo.InvariantCulture)}"), new Text(i < digits.Length ? Fact.Number(values[i], digits[i]) : Fact.Number(values[i])),
                     new Text(new string('█', length), new Style(Color.Blue)));
         }
 

@@ -17,8 +17,9 @@ internal sealed record Fact(string Key, string Name, string Text, JsonNode? Valu
 
     public static Fact Of(string key, string name, double value, string unit = "") => new(key, name, Number(value) + unit, Json(value));
 
-    /// <summary>Six digits.</summary>
-    public static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
+    /// <summary>Six digits, or as many as are known.</summary>
+    public static string Number(double value, int digits = 6) =>
+        value.ToString($"G{Math.Min(6, digits)}", CultureInfo.InvariantCulture);
 
     /// <summary>JSON has no NaN and no infinity.</summary>
     public static JsonNode? Json(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;

@@ -38,6 +38,9 @@ internal sealed class Outcome(string command)
     /// <summary>The leading singular values, where the command knows them; drawn on the terminal.</summary>
     public double[]? Spectrum { get; set; }
 
+    /// <summary>How many digits of each of them are known; empty where all that are shown are.</summary>
+    public int[] SpectrumDigits { get; set; } = [];
+
     public List<DataTable> Tables { get; } = [];
 
     public List<Plot> Plots { get; } = [];

@@ -14,4 +14,14 @@ public readonly record struct SingularValueAccuracy(double ResidualNorm, double 
 {
     /// <summary>The target of a result that was computed by default, as a share of the value: 1 %.</summary>
     public const double DefaultTarget = 0.01;
+
+    /// <summary>How many decimal digits of a value are known.</summary>
+    /// <param name="value">The value that this belongs to.</param>
+    /// <returns>1 … 15; 1 where nothing is known.</returns>
+    public int SignificantDigits(double value) => EstimatedError switch
+    {
+        0 => 15,
+        > 0 => (int)Math.Clamp(1 + Math.Floor(Math.Log10(Math.Abs(value) / EstimatedError)), 1, 15),
+        _ => 1,
+    };
 }

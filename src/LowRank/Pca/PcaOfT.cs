@@ -27,6 +27,7 @@ public sealed class Pca<T>
         FeatureCount = svd.ColumnCount;
         Components = svd.VT;
         SingularValues = svd.SingularValues;
+        ValueAccuracy = svd.ValueAccuracy;
         Error = svd.Error;
         Method = svd.Method;
         Mean = [.. standardization.Mean ?? new T[FeatureCount]];
@@ -69,6 +70,10 @@ public sealed class Pca<T>
 
     /// <summary>The singular values of the centred and scaled samples: k numbers, falling.</summary>
     public ImmutableArray<double> SingularValues { get; }
+
+    /// <summary>How well each singular value is known: k entries. The relative error of a variance is twice that of its singular
+    /// value.</summary>
+    public ImmutableArray<SingularValueAccuracy> ValueAccuracy { get; }
 
     /// <summary>The variance of the scores of each component, <c>σ² / (m − 1)</c>: k numbers.</summary>
     public ImmutableArray<double> ExplainedVariance { get; }

@@ -37,7 +37,8 @@ internal static class CommonFacts
         double worst = accuracy.Select((known, i) => values[i] == 0 ? 0 : known.EstimatedError / values[i]).Max();
         double residual = accuracy.Max(known => known.ResidualNorm);
         string text = double.IsNaN(worst) ? "not measured"
-            : worst < 1e-9 ? "rounding" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{100 * worst:G2} %, by estimate");
+            : worst < 1e-9 ? "rounding"
+            : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{100 * worst:G2} %, by estimate");
         outcome.Facts.Add(new Fact("valuesWithin", "values within", text, Fact.Json(worst)));
         outcome.Facts.Add(Fact.Of("residualNorm", "largest residual of a triplet", residual));
     }

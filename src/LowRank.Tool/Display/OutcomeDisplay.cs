@@ -47,8 +47,9 @@ internal static class OutcomeDisplay
             int length = values[i] < bottom || values[i] == 0
                 ? 0 : 1 + (int)Math.Round((BarWidth - 1) * Math.Log10(values[i] / bottom) / decades);
             table.AddRow(
-                new Text($"σ{(i + 1).ToString(CultureInfo.InvariantCulture)}"), new Text(i < digits.Length ? Fact.Number(values[i], digits[i]) : Fact.Number(values[i])),
-                    new Text(new string('█', length), new Style(Color.Blue)));
+                new Text($"σ{(i + 1).ToString(CultureInfo.InvariantCulture)}"),
+                new Text(i < digits.Length ? Fact.Number(values[i], digits[i]) : Fact.Number(values[i])),
+                new Text(new string('█', length), new Style(Color.Blue)));
         }
 
         return table;

@@ -13,7 +13,7 @@ public sealed class RankSettledTests
     public void It_settles_when_the_rank_is_the_least_there_can_be()
     {
         ScriptedSpace space = new(1, 10, 2, ([0.6], null), ([0.7, 0.1], null), ([0.75, 0.15, 0.06], null));
-        RankSettled<double> rule = new(Truncation.RelativeError(0.3), 0.3, 2, 10, null);
+        RankSettled<double> rule = new(Truncation.RelativeError(0.3), 0.3, 2, 10, double.PositiveInfinity, new(false, 0), null);
         Assert.False(rule.IsMetByNothing(space));
         Assert.Equal(int.MaxValue, rule.Rank);
         Assert.False(Next(space, rule));
@@ -27,7 +27,7 @@ public sealed class RankSettledTests
 
         // Without a gain in the rank there is nothing further to hope for, where less is left than before.
         ScriptedSpace later = new(1, 10, 2, ([0.75, 0.15, 0.06], 0.04), ([0.75, 0.15, 0.06], 0.035));
-        RankSettled<double> second = new(Truncation.RelativeError(0.3), 0.3, 2, 10, null);
+        RankSettled<double> second = new(Truncation.RelativeError(0.3), 0.3, 2, 10, double.PositiveInfinity, new(false, 0), null);
         Assert.False(Next(later, second));
         Assert.True(Next(later, second));
         Assert.Equal(3, second.Rank);
@@ -36,16 +36,16 @@ public sealed class RankSettledTests
     [Fact]
     public void It_settles_at_once_where_nothing_is_left_or_the_rank_is_proven()
     {
-        RankSettled<double> nothing = new(Truncation.RelativeError(0.3), 0.3, 1, 10, null);
+        RankSettled<double> nothing = new(Truncation.RelativeError(0.3), 0.3, 1, 10, double.PositiveInfinity, new(false, 0), null);
         Assert.True(Next(new(1, 10, 1, ([0.85, 0.1, 0.05], 0.0)), nothing));
         Assert.Equal(2, nothing.Rank);
 
         // Rounding may make the difference of squares negative.
-        RankSettled<double> negative = new(Truncation.RelativeError(0.3), 0.3, 1, 10, null);
+        RankSettled<double> negative = new(Truncation.RelativeError(0.3), 0.3, 1, 10, double.PositiveInfinity, new(false, 0), null);
         Assert.True(Next(new(1, 10, 1, ([0.85, 0.1, 0.05], -1e-17)), negative));
 
         // With 0.01 left, 0.05 can be dropped still: two are needed, and two were were it zero.
-        RankSettled<double> proven = new(Truncation.RelativeError(0.3), 0.3, 1, 10, null);
+        RankSettled<double> proven = new(Truncation.RelativeError(0.3), 0.3, 1, 10, double.PositiveInfinity, new(false, 0), null);
         Assert.True(Next(new(1, 10, 1, ([0.84, 0.1, 0.05], 0.01)), proven));
         Assert.Equal(2, proven.Rank);
     }
@@ -58,7 +58,7 @@ public sealed class RankSettledTests
     {
         // 0.01 may be dropped: all of the ten small directions where nothing is left, one less for each thousandth that is.
         double[] shares = [.. Enumerable.Repeat(0.0195, 50), .. Enumerable.Repeat(0.00099, 10)];
-        RankSettled<double> rule = new(Truncation.RelativeError(0.1), 0.1, 1, 100, null);
+        RankSettled<double> rule = new(Truncation.RelativeError(0.1), 0.1, 1, 100, double.PositiveInfinity, new(false, 0), null);
         Assert.Equal(rank == 51, Next(new(1, 10, 1, (shares, left)), rule));
         Assert.Equal(rank, rule.Rank);
     }
@@ -71,7 +71,7 @@ public sealed class RankSettledTests
         foreach ((double left, bool isWithin) in new[] { (0.09 / inflation * 0.999, true), (0.09 / inflation * 1.001, false) })
         {
             ScriptedSpace space = new(1, 10, 1, ([0.9], left), ([0.9], left * 0.9999)) { Method = ErrorEstimateMethod.RandomProbe };
-            RankSettled<double> rule = new(Truncation.RelativeError(0.3), 0.3, 1, 10, null);
+            RankSettled<double> rule = new(Truncation.RelativeError(0.3), 0.3, 1, 10, double.PositiveInfinity, new(false, 0), null);
             Next(space, rule);
             Assert.Equal(isWithin ? 1 : int.MaxValue, rule.Rank);
         }
@@ -80,8 +80,8 @@ public sealed class RankSettledTests
     [Fact]
     public void The_largest_rank_ends_it_where_its_error_is_near_the_optimum()
     {
-        NearOptimum atLimit = new(1, Floor);
-        RankSettled<double> rule = new(Truncation.RelativeError(0.1, 1), 0.1, 1, 1, atLimit);
+        NearOptimum atLimit = new(1, Floor, double.PositiveInfinity, 0);
+        RankSettled<double> rule = new(Truncation.RelativeError(0.1, 1), 0.1, 1, 1, double.PositiveInfinity, new(false, 0), atLimit);
         ScriptedSpace space = new(1, 10, 1, ([0.5], 0.5), ([0.5], 0.5));
         Assert.False(Next(space, rule));
         Assert.True(Next(space, rule));
@@ -92,7 +92,9 @@ public sealed class RankSettledTests
     [Fact]
     public void A_rank_at_the_limit_must_be_near_the_optimum_too()
     {
-        RankSettled<double> rule = new(Truncation.RelativeError(0.5, 1), 0.5, 1, 1, new NearOptimum(1, Floor));
+        NearOptimum atLimit = new(1, Floor, double.PositiveInfinity, 0);
+        RankSettled<double> rule = new(
+            Truncation.RelativeError(0.5, 1), 0.5, 1, 1, double.PositiveInfinity, new(false, 0), atLimit);
         ScriptedSpace space = new(1, 10, 1, ([0.8], 0.2), ([0.8], 0.2));
         Assert.False(Next(space, rule));
         Assert.True(Next(space, rule));
@@ -103,7 +105,8 @@ public sealed class RankSettledTests
     public void A_zero_matrix_needs_no_direction()
     {
         ScriptedSpace space = new(1, 10, 0, ([0.0], 0.0));
-        Assert.True(new RankSettled<double>(Truncation.RelativeError(0.3), 0.3, 0, 10, null).IsMetByNothing(space));
+        RankSettled<double> rule = new(Truncation.RelativeError(0.3), 0.3, 0, 10, double.PositiveInfinity, new(false, 0), null);
+        Assert.True(rule.IsMetByNothing(space));
         Assert.True(new ResidualWithin<double>(Truncation.AbsoluteError(1), 100).IsMetByNothing(space));
     }
 

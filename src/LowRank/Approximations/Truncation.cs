@@ -152,9 +152,11 @@ public readonly record struct Truncation
         return Math.Min(rank, min);
     }
 
-    /// <summary>The tolerance of the Frobenius norm as a share of ‖A‖_F; 0 where a rank is prescribed.</summary>
-    internal double RelativeTolerance(double norm) =>
-        Kind == TruncationKind.AbsoluteError ? (norm == 0 ? double.PositiveInfinity : Tolerance / norm) : Tolerance;
+    /// <summary>The tolerance of the Frobenius norm as a share of <paramref name="norm"/>; 0 where a rank is prescribed.</summary>
+    /// <param name="norm">‖A‖_F, or an estimate of it.</param>
+    /// <param name="reference">What ‖A‖_F is at least, as a share of the estimate: a relative tolerance is one of this.</param>
+    internal double RelativeTolerance(double norm, double reference = 1) => Kind == TruncationKind.AbsoluteError
+        ? (norm == 0 ? double.PositiveInfinity : Tolerance / norm) : Tolerance * reference;
 
     /// <summary>The tolerance of the spectral norm as a share of ‖A‖_F, where ‖A‖₂ is such a share of it.</summary>
     internal double SpectralTolerance(double largest, double norm) => Kind == TruncationKind.AbsoluteSpectralError
@@ -164,9 +166,10 @@ public readonly record struct Truncation
     /// <summary>
     /// The rank to return when direction j carries squares[j] of the squared norm and <paramref name="residual"/>, in the norm of the
     /// tolerance, is lost anyhow: the limit where a rank is prescribed, else the smallest rank, up to the limit, whose error meets the
-    /// tolerance. All squares are shares of ‖A‖².
+    /// tolerance. All squares are shares of the squared norm; where that is an estimate, <paramref name="reference"/> is a lower bound as
+    /// a share of it.
     /// </summary>
-    internal int ChooseRank(ReadOnlySpan<double> squares, double residual, double norm, int limit)
+    internal int ChooseRank(ReadOnlySpan<double> squares, double residual, double norm, int limit, double reference = 1)
     {
         limit = Math.Min(limit, squares.Length);
         if (IsRank)
@@ -187,7 +190,7 @@ public readonly record struct Truncation
             return Math.Min(rank, limit);
         }
 
-        double tolerance = RelativeTolerance(norm);
+        double tolerance = RelativeTolerance(norm, reference);
         double allowed = tolerance * tolerance;
         double error = residual;
         while (rank > 0 && error + squares[rank - 1] <= allowed)

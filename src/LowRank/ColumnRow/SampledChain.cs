@@ -88,7 +88,8 @@ internal sealed class SampledChain<T>(IReadOnlyList<DenseMatrix<T>> factors, Col
             ? new ErrorEstimate(ErrorEstimateMethod.RandomProbe, 0, 0, 0, 0, 0, 0, 0, ResidualEstimator<T>.DegreesOfFreedom)
             : new ErrorEstimate(
                 ErrorEstimateMethod.RandomProbe, unit, 0, error / unit * (error / unit), 0, floor, floor, reference,
-                    ResidualEstimator<T>.DegreesOfFreedom);
+                    ResidualEstimator<T>.DegreesOfFreedom,
+                reference: NormKnowledge.ByProbes(ResidualEstimator<T>.DegreesOfFreedom, 0, unit));
     }
 
     /// <summary>The order of products with the fewest multiplications, by dynamic programming.</summary>

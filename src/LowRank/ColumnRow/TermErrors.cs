@@ -38,18 +38,20 @@ internal sealed class TermErrors<T>(TermProblem<T> problem)
     {
         if (expected.IsBound)
         {
-            return new ErrorEstimate(ErrorEstimateMethod.NormBound, Unit, expected.Sum, 0, 0, Floor, Floor, reference);
+            return new ErrorEstimate(ErrorEstimateMethod.NormBound, Unit, expected.Sum, 0, 0, Floor, Floor, reference,
+                reference: NormKnowledge.Guess);
         }
 
         return new ErrorEstimate(
             ErrorEstimateMethod.Expectation, Unit, 0, expected.At(Alignment(reference)), 0, 0, Floor, reference, 0, expected.AtMost,
-                expected.Jump);
+                expected.Jump, NormKnowledge.Guess);
     }
 
     /// <summary>As probes of this very result show it.</summary>
     public ErrorEstimate Measured(double error, double reference) =>
         new(ErrorEstimateMethod.RandomProbe, Unit, 0, error / Unit * (error / Unit), 0, Floor, Floor, reference,
-            ResidualEstimator<T>.DegreesOfFreedom);
+            ResidualEstimator<T>.DegreesOfFreedom,
+            reference: NormKnowledge.ByProbes(ResidualEstimator<T>.DegreesOfFreedom, 0, Unit));
 
     /// <summary>‖XY‖² over the most that it can be, (Σw)²; 0, which overestimates every error, where it is not known.</summary>
     public double Alignment(double reference)

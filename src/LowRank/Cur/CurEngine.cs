@@ -38,8 +38,9 @@ internal sealed class CurEngine<T>(ILinearOperator<T> a, double? norm, CurDecomp
             CurParts<T> cur = Find(aim, limit, context.Part(done, end));
             done = end;
             double reference = cur.Error.ReferenceNorm;
-            double tolerance = Math.Max(truncation.RelativeTolerance(reference), ResidualEstimator<T>.RoundingFloor(Size)) * reference;
-            double error = cur.Error.Method == ErrorEstimateMethod.RandomProbe ? cur.Error.UpperBound(0.01) : cur.Error.Frobenius;
+            bool isRelative = truncation.Kind == TruncationKind.RelativeError;
+            double tolerance = Math.Max(truncation.Tolerance, ResidualEstimator<T>.RoundingFloor(Size) * (isRelative ? 1 : reference));
+            double error = cur.Error.AtMost(isRelative, Tuning<ErrorsTuning>.Current.FailureProbability);
             if (error <= tolerance || cur.Columns.Length >= limit || reference == 0 || attempt == _tuning.MostAttempts)
             {
                 return cur;

@@ -17,4 +17,20 @@ internal sealed record ErrorsTuning
 
     /// <summary>How many ε √max(m, n) a backward-stable factorisation leaves: covers what was measured.</summary>
     public double RoundingFactor { get; init; } = 20;
+
+    /// <summary>Of what probes see of an error, directions below this share of the largest are left together: their squares do not
+    /// count.</summary>
+    public double SmallestFound { get; init; } = 1e-3;
+
+    /// <summary>Directions must be so much larger than rounding may be, since that is not orthogonal to anything: a judgement.</summary>
+    public double NoiseMargin { get; init; } = 4;
+
+    /// <summary>Where rounding is a larger share of an error, its directions cannot be told: a judgement.</summary>
+    public double MostNoise { get; init; } = 0.3;
+
+    /// <summary>
+    /// Leave-one-out speaks of one column less, so the sketch must have so many more than the rank that one hardly matters: at 15 the
+    /// figure is within 10 % in 99 % of runs on the same spectra, at 10 in 89 %, without oversampling in 7 %.
+    /// </summary>
+    public int LeaveOneOutOversampling { get; init; } = 15;
 }

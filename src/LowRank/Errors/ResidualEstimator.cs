@@ -14,6 +14,12 @@ namespace LowRank.Errors;
 /// <param name="Squared">The squared residual over ‖A‖².</param>
 internal readonly record struct Residual(ErrorEstimateMethod Method, double Norm, double Squared)
 {
+    /// <summary>How the norm is known: in units of <see cref="Norm"/>.</summary>
+    public NormKnowledge Reference { get; init; }
+
+    /// <summary>What probes bound it by, over ‖A‖²; null where they have no better bound than the figure's own law.</summary>
+    public ProbeBound? Bound { get; init; }
+
     /// <summary>(s / norm)², as shares of ‖A‖²; zeros where the norm is zero.</summary>
     public static double[] Shares(ReadOnlySpan<double> singularValues, double norm)
     {
@@ -43,8 +49,12 @@ internal readonly record struct Residual(ErrorEstimateMethod Method, double Norm
 internal static class ResidualEstimator<T>
     where T : unmanaged, INumberBase<T>
 {
-    /// <summary>The number of Gaussian probes (Tropp et al. 2019 advise 5 … 10).</summary>
-    public const int ProbeCount = 10;
+    /// <summary>
+    /// The number of Gaussian probes. Sixteen: then figures are within 10 % of the error in 96 % of runs or more on all spectra tried
+    /// (1/i, i^(−1/2), two exponential ones, flat, steps of 1 to 20 equal values, with and without noise); with ten in 76 % at worst, with
+    /// twelve in 84 %.
+    /// </summary>
+    public const int ProbeCount = 16;
 
     private static double UnitRoundoff => Scalar<T>.Epsilon / 2;
 
@@ -91,9 +101,45 @@ internal static class ResidualEstimator<T>
 
         using Workspace<T> workspace = new();
         TallBlock<T> products = Probe(a, seed, context, workspace);
-        double reference = norm ?? Norm(products);
         products.Deflate(q, workspace);
-        return Relative(reference, Norm(products));
+        return Sharp(a, norm, q, captured, products, workspace);
+    }
+
+    /// <summary>The residual of a basis by probes, and by what it has in the directions that they have found, at one product with
+    /// Aᴴ.</summary>
+    /// <param name="a">A, m × n.</param>
+    /// <param name="norm">‖A‖_F, or null.</param>
+    /// <param name="q">Q, m × l, orthonormal columns.</param>
+    /// <param name="captured">‖QᴴA‖_F.</param>
+    /// <param name="products">(I − QQᴴ) A Z; overwritten.</param>
+    /// <param name="workspace">What the memory is rented from.</param>
+    public static Residual Sharp(
+        ILinearOperator<T> a, double? norm, TallBlock<T> q, double captured, TallBlock<T> products, Workspace<T> workspace)
+    {
+        ProbeFigure plain = Plain(products.FrobeniusNorm());
+        ProbeFigure figure = DeflatedProbes<T>.OfBasis(a, q, products, norm ?? double.Hypot(captured, plain.Root), workspace) ?? plain;
+        return OfFigure(norm ?? double.Hypot(captured, figure.Root), figure, norm is null ? captured : null);
+    }
+
+    /// <summary>Products with probes as they are.</summary>
+    /// <param name="size">Their Frobenius norm.</param>
+    public static ProbeFigure Plain(double size) => new(
+        size, size == 0 ? 0 : 1.0 / ProbeCount, new ProbeBound(size == 0 ? 0 : 1.0 / ProbeCount, DegreesOfFreedom));
+
+    /// <summary>A residual from probes.</summary>
+    /// <param name="norm">‖A‖_F, known or estimated: the unit.</param>
+    /// <param name="figure">What the probes say.</param>
+    /// <param name="captured">Where the norm is an estimate: ‖QᴴA‖_F, or what else adds up to ‖A‖² with the squared error, or to
+    /// less.</param>
+    public static Residual OfFigure(double norm, ProbeFigure figure, double? captured)
+    {
+        double share = norm == 0 ? 0 : figure.Unit / norm;
+        double known = norm == 0 || captured is null ? 0 : captured.Value / norm;
+        return new Residual(ErrorEstimateMethod.RandomProbe, norm, share * share * figure.Squared)
+        {
+            Bound = figure.Bound.Times(share * share),
+            Reference = captured is null ? default : new NormKnowledge(known * known),
+        };
     }
 
     /// <summary>The same of this part's rows of Q.</summary>
@@ -123,17 +169,19 @@ internal static class ResidualEstimator<T>
     public static void Deflate(DenseMatrix<T> q, DenseMatrix<T> products, Workspace<T> workspace) =>
         TallBlock<T>.Whole(products).Deflate(TallBlock<T>.Whole(q), workspace);
 
-    /// <summary>The residual that deflated probes show.</summary>
-    public static Residual Relative(double norm, double residual) =>
-        new(ErrorEstimateMethod.RandomProbe, norm, norm == 0 ? 0 : residual / norm * (residual / norm));
-
     /// <summary>A bound on a squared residual, used where a tolerance must be kept: 99 % for estimates, the figure itself for
     /// identities.</summary>
-    public static double SafeSquared(Residual residual) =>
-        residual.Method == ErrorEstimateMethod.ExactIdentity
-            ? residual.Squared
-            : residual.Squared * ProbeTail.Inflation(
-                DegreesOf(residual.Method), Tuning<ErrorsTuning>.Current.FailureProbability);
+    public static double SafeSquared(Residual residual)
+    {
+        double probability = Tuning<ErrorsTuning>.Current.FailureProbability;
+        return residual.Method == ErrorEstimateMethod.ExactIdentity ? residual.Squared
+            : residual.Bound is { } bound ? Math.Max(residual.Squared, bound.At(probability))
+            : residual.Squared * ProbeTail.Inflation(DegreesOf(residual.Method), probability);
+    }
+
+    /// <summary>‖A‖ from below, as a share of the residual's norm, with the same certainty and where the same bound holds.</summary>
+    public static double SafeReference(Residual residual) =>
+        residual.Reference.Captured is { } captured ? Math.Sqrt(captured + SafeSquared(residual)) : 1;
 
     /// <summary>The error of a result that drops, beside the residual of its basis, an exactly known part.</summary>
     /// <param name="residual">What the basis leaves over.</param>
@@ -153,7 +201,9 @@ internal static class ResidualEstimator<T>
             RoundingFloor(size),
             isDifference ? IdentityFloor : RoundingFloor(size),
             residual.Norm,
-            DegreesOf(residual.Method))
+            DegreesOf(residual.Method),
+            reference: residual.Reference,
+            bound: residual.Bound)
         {
             Spectral = spectral,
         };
@@ -164,10 +214,9 @@ internal static class ResidualEstimator<T>
     /// what each column of A Ω has outside the others, 1/‖row_j(R⁻¹)‖². Null where R is singular to rounding, and Q holds everything that
     /// Ω saw.
     /// </summary>
-    /// <param name="norm">‖A‖_F, or null.</param>
     /// <param name="r">R, l × l.</param>
     /// <param name="captured">‖QᴴA‖_F.</param>
-    public static Residual? LeaveOneOut(double? norm, DenseMatrix<T> r, double captured)
+    public static Residual? LeaveOneOut(DenseMatrix<T> r, double captured)
     {
         int l = r.ColumnCount;
         double largest = 0;
@@ -195,8 +244,12 @@ internal static class ResidualEstimator<T>
         double[] squares = new double[l];
         Kernels<T>.ColumnSquares(inverse.Span.Transpose(), squares);
         double estimate = largest * Math.Sqrt(squares.Sum(square => 1 / square) / l);
-        double reference = norm ?? double.Hypot(captured, estimate);
-        return new Residual(ErrorEstimateMethod.LeaveOneOut, reference, reference == 0 ? 0 : estimate / reference * (estimate / reference));
+        double reference = double.Hypot(captured, estimate);
+        double share = reference == 0 ? 0 : estimate / reference;
+        return new Residual(ErrorEstimateMethod.LeaveOneOut, reference, share * share)
+        {
+            Reference = new NormKnowledge(1 - (share * share)),
+        };
     }
 
     private static int DegreesOf(ErrorEstimateMethod method) =>

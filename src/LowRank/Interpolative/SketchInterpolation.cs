@@ -33,7 +33,9 @@ internal sealed class SketchInterpolation<T>(SelectionProblem<T> problem)
         }
 
         double reference = problem.Norm ?? ResidualEstimator<T>.Norm(products);
-        double tolerance = Math.Max(truncation.RelativeTolerance(reference), ResidualEstimator<T>.RoundingFloor(problem.Size));
+        bool isRelative = truncation.Kind == TruncationKind.RelativeError;
+        double tolerance = Math.Max(
+            truncation.Tolerance, ResidualEstimator<T>.RoundingFloor(problem.Size) * (isRelative ? 1 : reference));
         int first = truncation.IsRank ? problem.Limit : Tuning<InterpolativeTuning>.Current.FirstSketch;
         return Growth.Run(first, problem.Limit, context, At, found => found is not null)!;
 
@@ -64,9 +66,11 @@ internal sealed class SketchInterpolation<T>(SelectionProblem<T> problem)
 
             return Of(high, high);
 
-            ColumnSkeleton<T> Of(int used, int rank) => Solve(pivoted, used, rank, reference, probes, products);
+            ColumnSkeleton<T> Of(int used, int rank) => Solve(pivoted, used, rank, reference, probes, products, isLast: true);
 
-            bool Meets(int used) => problem.Rows.Agree(Of(used, used).Error.UpperBound(0.01) <= tolerance * reference);
+            bool Meets(int used) => problem.Rows.Agree(
+                Solve(pivoted, used, used, reference, probes, products, isLast: false)
+                    .Error.AtMost(isRelative, Tuning<ErrorsTuning>.Current.FailureProbability) <= tolerance);
         }
     }
 
@@ -85,7 +89,8 @@ internal sealed class SketchInterpolation<T>(SelectionProblem<T> problem)
     }
 
     private ColumnSkeleton<T> Solve(
-        EarlyPivotedQr<T> pivoted, int used, int rank, double reference, DenseMatrix<T> probes, TallBlock<T> products)
+        EarlyPivotedQr<T> pivoted, int used, int rank, double reference, DenseMatrix<T> probes, TallBlock<T> products,
+        bool isLast)
     {
         int[] columns = problem.Rows.Agree(SkeletonBasis<T>.FillUp(pivoted.Pivots[..used], rank, _a.ColumnCount));
         using Workspace<T> workspace = new();
@@ -104,8 +109,35 @@ internal sealed class SketchInterpolation<T>(SelectionProblem<T> problem)
         Kernels<T>.Copy(products.Local.Span, difference.Local.Span);
         Kernels<T>.Gemm(T.One, z.Span, probes.Span, T.Zero, left.Span);
         new TallBlock<T>(skeleton, products.Space).Multiply(-T.One, left.Span, T.One, difference);
-        ErrorEstimate error = ResidualEstimator<T>.Estimate(
-            ResidualEstimator<T>.Relative(reference, ResidualEstimator<T>.Norm(difference)), 0, problem.Size);
+        ErrorEstimate error = ResidualEstimator<T>.Estimate(Measured(skeleton, z, difference, reference, isLast), 0, problem.Size);
         return new ColumnSkeleton<T>(columns, skeleton, z, Kernels<T>.LargestMagnitude(z.Span), error, 0);
+    }
+
+    /// <summary>What products of A − C Z with probes say; of the result that is returned also what Uᴴ(A − C Z) says for the directions U
+    /// that they have found.</summary>
+    private Residual Measured(DenseMatrix<T> skeleton, DenseMatrix<T> z, TallBlock<T> difference, double reference, bool isLast)
+    {
+        using Workspace<T> workspace = new();
+        ProbeFigure figure = ResidualEstimator<T>.Plain(difference.FrobeniusNorm());
+        if (isLast)
+        {
+            double noise = ResidualEstimator<T>.RoundingFloor(problem.Size) * reference;
+            figure = DeflatedProbes<T>.Of(difference, noise, _a.ColumnCount, workspace, (u, image) =>
+            {
+                _a.MultiplyAdjoint(u.Local, image);
+                DenseMatrix<T> inner = workspace.Rent(skeleton.ColumnCount, u.ColumnCount);
+                new TallBlock<T>(skeleton, u.Space).MultiplyAdjoint(u, inner);
+                Kernels<T>.Gemm(-T.One, z.Span.ConjugateTranspose(), inner.Span, T.One, image.Span);
+                return null;
+            }) ?? figure;
+        }
+
+        Residual residual = ResidualEstimator<T>.OfFigure(reference, figure, null);
+        return problem.Norm is not null ? residual : residual with
+        {
+            Reference = NormKnowledge.ByProbes(
+                ResidualEstimator<T>.DegreesOfFreedom,
+                new TallBlock<T>(skeleton, problem.Rows).NormOfProduct(z.Span, workspace), reference),
+        };
     }
 }

@@ -67,7 +67,7 @@ internal sealed class GaussianNystrom<T> : ISpace
     /// <summary>By probes; before there is a basis, unknown.</summary>
     public Residual Left => _core is null
         ? new Residual(ErrorEstimateMethod.RandomProbe, _norm ?? 1, double.PositiveInfinity)
-        : Relative(_core.ProbeResidual(_z, _az, Size, _workspace));
+        : Measured(_core, Size);
 
     private static int Probes => ResidualEstimator<T>.ProbeCount;
 
@@ -85,10 +85,9 @@ internal sealed class GaussianNystrom<T> : ISpace
         ResidualWithin<T> rule = new(truncation, _n);
         Search.Run(this, rule, new Budget(int.MaxValue), _context);
         NystromCore<T> core = _core ?? NystromCore<T>.Of(Q, Y, _workspace);
-        double tolerance = rule.Tolerance(Left.Norm);
         (int rank, Residual residual) = _core is null
             ? (0, new Residual(ErrorEstimateMethod.ExactIdentity, _norm ?? 0, 0))
-            : SmallestRank(core, tolerance, Math.Min(_limit, Size));
+            : SmallestRank(core, rule, Math.Min(_limit, Size));
         return Finish(core, rank, residual);
     }
 
@@ -103,99 +102,50 @@ internal sealed class GaussianNystrom<T> : ISpace
 
     private GaussianFactor<T> OfRank()
     {
-        // Where nothing is cut, and the sketch is Gaussian still, the error is known from the sketch itself.
-        if (_most == _limit && _options.PowerIterations == 0 && _most > 0 && _most < _n)
-        {
-            return ByLeaveOneOut(_most);
-        }
-
         Extend(_most, withProbes: true, _context);
         NystromCore<T> core = NystromCore<T>.Of(Q, Y, _workspace);
-        return Finish(core, _limit, Relative(core.ProbeResidual(_z, _az, _limit, _workspace)));
+        return Finish(core, _limit, Measured(core, _limit));
     }
 
-    /// <summary>What deflated probes show of ‖A‖, known or by the probes themselves.</summary>
-    private Residual Relative(DenseMatrix<T> residual) =>
-        ResidualEstimator<T>.Relative(_norm ?? ResidualEstimator<T>.Norm(_az), ResidualEstimator<T>.Norm(residual));
+    /// <summary>What probes show of A − Â for the leading eigenvalues.</summary>
+    private Residual Measured(NystromCore<T> core, int rank) => SemidefiniteProbes<T>.Residual(
+        _norm, Kernels<double>.FrobeniusNorm(Row(core.Values.AsSpan(0, rank))), _z, _az, core.ProbeResidual(_z, _az, rank, _workspace));
 
-    private GaussianFactor<T> ByLeaveOneOut(int columns)
-    {
-        DenseMatrix<T> r = _workspace.Rent(columns, columns);
-        Extend(columns, withProbes: false, _context, r);
-        NystromCore<T> core = NystromCore<T>.Of(Q, Y, _workspace);
-
-        // ‖AΩ‖² / l has the mean ‖A‖².
-        DenseMatrix<T> sketch = _workspace.Rent(_n, columns);
-        Kernels<T>.Gemm(T.One, Y.Span, r.Span, T.Zero, sketch.Span);
-        double reference = _norm ?? (sketch.FrobeniusNorm() / Math.Sqrt(columns));
-        double relative = reference == 0 ? 0 : LeaveOneOut(core, r) / reference;
-        return Finish(core, columns, new Residual(ErrorEstimateMethod.LeaveOneOut, reference, relative * relative));
-    }
-
-    /// <summary>
-    /// <c>est² = (1/s) Σ_j ‖(Y H⁻¹)_:j‖² / (H⁻¹)_jj²</c> for H = ΩᴴAΩ = (C R)ᴴ(C R), with Ω = Q R. With w_j = (C R)⁻ᴴ e_j that is ‖F
-    /// w_j‖ / ‖w_j‖², and ‖F w‖ = ‖S Vᴴ w‖.
-    /// </summary>
-    private double LeaveOneOut(NystromCore<T> core, DenseMatrix<T> r)
-    {
-        if (core.Values.Length == 0 || core.Values[0] == 0)
-        {
-            return 0;
-        }
-
-        int s = r.ColumnCount;
-        DenseMatrix<T> triangle = _workspace.Rent(s, s);
-        DenseMatrix<T> inverse = _workspace.Rent(s, s);
-        Kernels<T>.Gemm(T.One, core.Triangle.Span, r.Span, T.Zero, triangle.Span);
-        Kernels<T>.Fill(T.Zero, inverse.Span);
-        for (int j = 0; j < s; j++)
-        {
-            inverse.Span[j, j] = T.One;
-        }
-
-        Kernels<T>.SolveUpper(triangle.Span, inverse.Span);
-        DenseMatrix<T> image = _workspace.Rent(s, s);
-        Kernels<T>.Gemm(T.One, core.VT.Span, inverse.Span.ConjugateTranspose(), T.Zero, image.Span);
-        Kernels<T>.ScaleRows(core.SingularValues, image.Span);
-        double[] norms = new double[s];
-        for (int j = 0; j < s; j++)
-        {
-            double w = Kernels<T>.FrobeniusNorm(inverse.Span.Rows(j, 1));
-            norms[j] = Kernels<T>.FrobeniusNorm(image.Span.Columns(j, 1)) / w / w;
-        }
-
-        return Kernels<double>.FrobeniusNorm(new MatrixSpan<double>(norms, 1, s, MatrixLayout.RowMajor, s)) / Math.Sqrt(s);
-    }
+    private static MatrixSpan<double> Row(Span<double> values) =>
+        new(values, 1, values.Length, MatrixLayout.RowMajor, Math.Max(1, values.Length));
 
     /// <summary>Takes eigenvalues away from the end as long as the probes allow it.</summary>
-    private (int Rank, Residual Residual) SmallestRank(NystromCore<T> core, double tolerance, int rank)
+    private (int Rank, Residual Residual) SmallestRank(NystromCore<T> core, ResidualWithin<T> rule, int rank)
     {
         DenseMatrix<T> residual = core.ProbeResidual(_z, _az, rank, _workspace);
-        Residual best = Relative(residual);
+        double norm = Left.Norm;
+        double captured = Kernels<double>.FrobeniusNorm(Row(core.Values.AsSpan(0, rank)));
         DenseMatrix<T> coordinates = _workspace.Rent(core.U.ColumnCount, Probes);
         Kernels<T>.Gemm(T.One, core.U.Span.ConjugateTranspose(), _z.Span, T.Zero, coordinates.Span);
         Kernels<T>.ScaleRows(core.Values, coordinates.Span);
         while (rank > 0)
         {
             Kernels<T>.Gemm(T.One, core.U.Span.Columns(rank - 1, 1), coordinates.Span.Rows(rank - 1, 1), T.One, residual.Span);
-            Residual next = Relative(residual);
+            captured = Math.Sqrt(Math.Max(0, (captured - core.Values[rank - 1]) * (captured + core.Values[rank - 1])));
+            Residual next = ResidualEstimator<T>.OfFigure(
+                norm, ResidualEstimator<T>.Plain(residual.FrobeniusNorm()), _norm is null ? captured : null);
+            double tolerance = rule.Tolerance(next);
             if (ResidualEstimator<T>.SafeSquared(next) > tolerance * tolerance)
             {
                 break;
             }
 
-            best = next;
             rank--;
         }
 
-        return (rank, best);
+        return (rank, Measured(core, rank));
     }
 
     /// <summary>
     /// Grows the basis Q by a number of columns, and Y = AQ with it, in one product. If asked, probes Z and AZ come along in the same
     /// product, side by side.
     /// </summary>
-    private void Extend(int added, bool withProbes, RunContext context, DenseMatrix<T>? r = null)
+    private void Extend(int added, bool withProbes, RunContext context)
     {
         int probes = withProbes ? Probes : 0;
         DenseMatrix<T> test = _workspace.Rent(_n, added + probes);
@@ -203,7 +153,7 @@ internal sealed class GaussianNystrom<T> : ISpace
         DenseMatrix<T> q = test.AsColumns(0, added);
         new GaussianSketch<T>(_options.Seed, RandomStream.Sketch).Fill(q, Size, _context.MaxDegreeOfParallelism);
         new GaussianSketch<T>(_options.Seed, RandomStream.Probe).Fill(test.AsColumns(added, probes), 0, _context.MaxDegreeOfParallelism);
-        Orthonormalize(q, r);
+        Orthonormalize(q);
         int steps = _options.PowerIterations + 1;
         for (int iteration = 1; iteration <= _options.PowerIterations; iteration++)
         {
@@ -211,7 +161,7 @@ internal sealed class GaussianNystrom<T> : ISpace
             DenseMatrix<T> image = product.AsColumns(0, added);
             Apply(q, image);
             Kernels<T>.Copy(image.Span, q.Span);
-            Orthonormalize(q, null);
+            Orthonormalize(q);
         }
 
         context.Step("sketch", steps - 1, steps);
@@ -242,7 +192,7 @@ internal sealed class GaussianNystrom<T> : ISpace
 
     /// <summary>q := an orthonormal basis of what it has outside the basis so far; twice, since the first time it may lose most of its
     /// length.</summary>
-    private void Orthonormalize(DenseMatrix<T> q, DenseMatrix<T>? r)
+    private void Orthonormalize(DenseMatrix<T> q)
     {
         if (Size > 0)
         {
@@ -251,7 +201,7 @@ internal sealed class GaussianNystrom<T> : ISpace
             ResidualEstimator<T>.Deflate(Q, q, _workspace);
         }
 
-        Orthonormalizer<T>.Orthonormalize(q, r);
+        Orthonormalizer<T>.Orthonormalize(q);
     }
 
     private GaussianFactor<T> Finish(NystromCore<T> core, int rank, Residual residual)

@@ -193,7 +193,12 @@ public sealed class GeneralizedNystromSketch<T>
         Kernels<T>.Gemm(T.One, right.Span, _right.AsColumns(Rank, Probes).Span, T.Zero, inside.Span);
         Kernels<T>.Gemm(-T.One, left.Span, inside.Span, T.One, residual.Span);
         double reference = norm ?? ResidualEstimator<T>.Norm(Tall(products));
-        Residual measured = ResidualEstimator<T>.Relative(reference, ResidualEstimator<T>.Norm(Tall(residual)));
+        Residual measured = ResidualEstimator<T>.OfFigure(
+            reference, ResidualEstimator<T>.Plain(Tall(residual).FrobeniusNorm()), null) with
+        {
+            Reference = norm is not null ? default : NormKnowledge.ByProbes(
+                ResidualEstimator<T>.DegreesOfFreedom, Tall(left).NormOfProduct(right.Span, workspace), reference),
+        };
         return ResidualEstimator<T>.Estimate(measured, 0, _rows.Larger(ColumnCount));
     }
 

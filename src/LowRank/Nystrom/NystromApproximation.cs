@@ -8,6 +8,7 @@ using LowRank.Operators;
 using LowRank.Random;
 using LowRank.Selection;
 using LowRank.Sketching;
+using LowRank.Tall;
 
 namespace LowRank;
 
@@ -227,14 +228,19 @@ public static class NystromApproximation
     {
         context.Step("error", 9, 10);
         DenseMatrix<T> probes = workspace.Rent(a.ColumnCount, ResidualEstimator<T>.ProbeCount);
+        DenseMatrix<T> products = workspace.Rent(a.RowCount, probes.ColumnCount);
         DenseMatrix<T> residual = workspace.Rent(a.RowCount, probes.ColumnCount);
         DenseMatrix<T> inside = workspace.Rent(cholesky.Rank, probes.ColumnCount);
         new GaussianSketch<T>(options.Seed, RandomStream.Probe).Fill(probes, 0, context.MaxDegreeOfParallelism);
-        a.Multiply(probes, residual);
-        double reference = norm ?? ResidualEstimator<T>.Norm(residual);
+        a.Multiply(probes, products);
+        Kernels<T>.Copy(products.Span, residual.Span);
         Kernels<T>.Gemm(T.One, cholesky.Factor.Span.ConjugateTranspose(), probes.Span, T.Zero, inside.Span);
         Kernels<T>.Gemm(-T.One, cholesky.Factor.Span, inside.Span, T.One, residual.Span);
-        Residual measured = ResidualEstimator<T>.Relative(reference, ResidualEstimator<T>.Norm(residual));
+        double captured = norm is null
+            ? new TallBlock<T>(cholesky.Factor, RowSpace.Local(a.RowCount)).NormOfProduct(
+                cholesky.Factor.Span.ConjugateTranspose(), workspace)
+            : 0;
+        Residual measured = SemidefiniteProbes<T>.Residual(norm, captured, probes, products, residual);
         return Result(cholesky, ResidualEstimator<T>.Estimate(measured, 0, a.RowCount), reader, method);
     }
 

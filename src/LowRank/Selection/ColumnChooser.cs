@@ -78,7 +78,8 @@ internal sealed class ColumnChooser<T>
 
         Residual residual = basis.Residual;
         int rank = _problem.Rows.Agree(truncation.ChooseRank(
-            basis.Squares, ResidualEstimator<T>.SafeSquared(residual), residual.Norm, Math.Min(_problem.Limit, basis.Columns.Length)));
+            basis.Squares, ResidualEstimator<T>.SafeSquared(residual), residual.Norm, Math.Min(_problem.Limit, basis.Columns.Length),
+            ResidualEstimator<T>.SafeReference(residual)));
         return basis with
         {
             Columns = basis.Columns[..rank],

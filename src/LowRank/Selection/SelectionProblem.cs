@@ -71,7 +71,9 @@ internal sealed record SelectionProblem<T>(
     /// <summary>Whether what a basis leaves is small enough; never for a prescribed rank.</summary>
     public bool IsMetBy(Residual residual)
     {
-        double tolerance = Math.Max(Truncation.RelativeTolerance(residual.Norm), ResidualEstimator<T>.RoundingFloor(Size));
+        double tolerance = Math.Max(
+            Truncation.RelativeTolerance(residual.Norm, ResidualEstimator<T>.SafeReference(residual)),
+            ResidualEstimator<T>.RoundingFloor(Size));
         return !Truncation.IsRank && Rows.Agree(ResidualEstimator<T>.SafeSquared(residual) <= tolerance * tolerance);
     }
 }

@@ -179,7 +179,7 @@ internal sealed class BlockLanczos<T> : IBasisSpace<T>, IRestartable, IRefreshab
         ThinSvd<T> core = ThinSvd<T>.Of(Projection);
         double[] squares = Square().S;
         double[] couplings = Couplings(Size);
-        Residual left = Left;
+        Residual left = _residual.Sharp(Basis, Captured);
         double outside = left.Norm * Math.Sqrt(Math.Max(0, ResidualEstimator<T>.SafeSquared(left)));
         double rounding = left.Norm * ResidualEstimator<T>.RoundingFloor(Math.Max(_rows.Count, _a.ColumnCount));
         double[] residuals = new double[core.S.Length];

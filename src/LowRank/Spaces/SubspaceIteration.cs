@@ -23,9 +23,10 @@ namespace LowRank.Spaces;
 /// <param name="start">The random start.</param>
 /// <param name="context">The running call.</param>
 /// <param name="workspace">What the memory is rented from.</param>
+/// <param name="spare">How many columns the basis has beyond those that are wanted.</param>
 internal sealed class SubspaceIteration<T>(
     ILinearOperator<T> a, double? norm, int powerIterations, int block, int limit, SketchStart start, RunContext context,
-    Workspace<T> workspace) : IBasisSpace<T>
+    Workspace<T> workspace, int spare = 0) : IBasisSpace<T>
     where T : unmanaged, INumberBase<T>
 {
     private readonly RowSpace _rows = RowSpace.Of(a);
@@ -81,10 +82,10 @@ internal sealed class SubspaceIteration<T>(
         DenseMatrix<T> z = _b.AsColumns(Size, width);
 
         // Without a power iteration the triangular factor of A Ω holds an estimate of the residual that costs no product. It speaks of one
-        // column less, so where the norm is known, and with it that the error is tiny, probes say more.
+        // column less, so it is used where one column hardly matters, and where the norm is not known, and with it that the error is tiny.
         bool isAll = Size == 0 && width == limit;
         bool leavesOneOut = isAll && norm is null && powerIterations == 0 && start.Kind == SketchKind.Gaussian
-            && width > 1 && width < Math.Min(_rows.Count, a.ColumnCount);
+            && spare >= Tuning<ErrorsTuning>.Current.LeaveOneOutOversampling && width > 1 && width < Math.Min(_rows.Count, a.ColumnCount);
         DenseMatrix<T>? r = leavesOneOut ? workspace.Rent(width, width) : null;
         RunContext part = context.Part((double)Size / limit, (double)(Size + width) / limit);
         Power(y, z, part, r);
@@ -92,7 +93,7 @@ internal sealed class SubspaceIteration<T>(
         _captured = double.Hypot(_captured, Kernels<T>.FrobeniusNorm(z.Span));
         Size += width;
         _lastWidth = width;
-        _known = r is null ? null : ResidualEstimator<T>.LeaveOneOut(norm, r, _captured);
+        _known = r is null ? null : ResidualEstimator<T>.LeaveOneOut(r, _captured);
         return true;
     }
 
@@ -108,7 +109,7 @@ internal sealed class SubspaceIteration<T>(
     {
         ThinSvd<T> flipped = ThinSvd<T>.Of(AdjointProduct);
         ThinSvd<T> core = new(flipped.VT.ConjugateTranspose(), flipped.S, flipped.U.ConjugateTranspose(), flipped.Driver);
-        return new Captured<T>(Basis, core, null, Left);
+        return new Captured<T>(Basis, core, null, _known ?? _residual.Sharp(Basis, _captured));
     }
 
     /// <summary>Takes an orthonormal basis that was found elsewhere: one product.</summary>

@@ -70,6 +70,25 @@ internal readonly record struct TallBlock<T>(DenseMatrix<T> Local, RowSpace Spac
         return Space.IsLocal ? norms : NormOfAll(norms);
     }
 
+    /// <summary>‖Y W‖_F, by the triangle of Y.</summary>
+    public double NormOfProduct(MatrixSpan<T> w, Workspace<T> workspace)
+    {
+        if (ColumnCount > Space.Count)
+        {
+            TallBlock<T> whole = Rent(workspace, Space, w.ColumnCount);
+            Multiply(T.One, w, T.Zero, whole);
+            return whole.FrobeniusNorm();
+        }
+
+        TallBlock<T> q = Rent(workspace, Space, ColumnCount);
+        DenseMatrix<T> r = workspace.Rent(ColumnCount, ColumnCount);
+        Kernels<T>.Copy(Local.Span, q.Local.Span);
+        Orthonormalizer<T>.Householder(q, r);
+        DenseMatrix<T> product = workspace.Rent(ColumnCount, w.ColumnCount);
+        Kernels<T>.Gemm(T.One, r.Span, w, T.Zero, product.Span);
+        return product.FrobeniusNorm();
+    }
+
     /// <summary>Y := (I − QQᴴ) Y, for a Q with orthonormal columns in the same space.</summary>
     public void Deflate(TallBlock<T> q, Workspace<T> workspace)
     {

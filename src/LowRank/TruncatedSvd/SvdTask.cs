@@ -81,7 +81,7 @@ internal sealed record SvdTask<T>(
             ?? (Truncation.IsSpectral ? SpectralResidual.Of(A, found.Left, 1, Options.Seed, Context) : null);
         double outside = spectral is { } known && residual.Norm > 0 ? known.Safe / residual.Norm : 0;
         double lost = Truncation.IsSpectral ? outside * outside : ResidualEstimator<T>.SafeSquared(residual);
-        int rank = Rows.Agree(Truncation.ChooseRank(shares, lost, residual.Norm, Limit));
+        int rank = Rows.Agree(Truncation.ChooseRank(shares, lost, residual.Norm, Limit, ResidualEstimator<T>.SafeReference(residual)));
         ErrorEstimate error = ResidualEstimator<T>.Estimate(
             residual, Residual.Tail(shares, rank), Max, spectral is null
                 ? null : Spectral(found.Core.S, rank, spectral.Value, residual.Norm));

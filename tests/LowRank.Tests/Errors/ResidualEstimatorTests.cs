@@ -61,7 +61,7 @@ public abstract class ResidualEstimatorTests<T>
         Orthonormalizer<T>.Orthonormalize(q);
         Complex[,] error = Residual(a, q);
         int degrees = ResidualEstimator<T>.DegreesOfFreedom;
-        Assert.Equal(10 * Scalar<T>.RealDimension, degrees);
+        Assert.Equal(16 * Scalar<T>.RealDimension, degrees);
         double exact = Statistics.ChiSquare(degrees, degrees / ProbeTail.Inflation(degrees, 0.1));
         Statistics.Frequency(exact, Failures(a, q, error.Norm(), 0.1), Seeds, "the share of bounds that the error exceeds");
     }
@@ -306,10 +306,12 @@ public abstract class ResidualEstimatorTests<T>
     private static int Failures(DenseMatrix<T> a, DenseMatrix<T> q, double truth, double probability) =>
         Enumerable.Range(1, Seeds).Count(seed => ResidualEstimator<T>.Estimate(Probed(a, q, seed), 0, 30).UpperBound(probability) < truth);
 
+    /// <summary>By probes as they are, as they judge a search.</summary>
     private static Residual Probed(DenseMatrix<T> a, DenseMatrix<T> q, int seed)
     {
-        Residual residual = ResidualEstimator<T>.OfBasis(a, null, q, double.NaN, (ulong)seed, Context);
-        Assert.Equal(ErrorEstimateMethod.RandomProbe, residual.Method);
-        return residual;
+        using Workspace<T> workspace = new();
+        TallBlock<T> products = ResidualEstimator<T>.Probe(a, (ulong)seed, Context, workspace);
+        products.Deflate(TallBlock<T>.Whole(q), workspace);
+        return ResidualEstimator<T>.OfFigure(a.FrobeniusNorm(), ResidualEstimator<T>.Plain(products.FrobeniusNorm()), null);
     }
 }

@@ -24,6 +24,7 @@ internal sealed class RankSettled<T>(
     private readonly double _slack = Tuning<SpacesTuning>.Current.RankSlack;
     private double _left = 1;
     private bool _isRestarted;
+    private double _reference = 1;
 
     public SearchEnd End { get; private set; } = SearchEnd.Tolerance;
 
@@ -44,8 +45,11 @@ internal sealed class RankSettled<T>(
     public bool IsReached(ISpace space)
     {
         double before = _left;
-        _left = Math.Max(0, ResidualEstimator<T>.SafeSquared(space.Left));
-        bool isWithin = _left <= tolerance * tolerance;
+        Residual left = space.Left;
+        _left = Math.Max(0, ResidualEstimator<T>.SafeSquared(left));
+        _reference = ResidualEstimator<T>.SafeReference(left);
+        double allowed = truncation.Kind == TruncationKind.RelativeError ? tolerance * _reference : tolerance;
+        bool isWithin = _left <= allowed * allowed;
         if (!isWithin && atLimit is null && double.IsInfinity(valueTarget))
         {
             return false;
@@ -70,10 +74,10 @@ internal sealed class RankSettled<T>(
 
     private bool Settles(double[] shares, double before)
     {
-        int needed = truncation.ChooseRank(shares, _left, norm, limit);
+        int needed = truncation.ChooseRank(shares, _left, norm, limit, _reference);
 
         // Were all that lies outside the space to lie in the leading directions, this many would still be needed.
-        int least = truncation.ChooseRank(shares, 0, norm, limit);
+        int least = truncation.ChooseRank(shares, 0, norm, limit, _reference);
 
         // What the leading directions miss is a part of what the space leaves, and falls with it: so does what a block takes from the rank.
         double rate = before > 0 ? _left / before : 0;

@@ -51,6 +51,29 @@ internal sealed class ResidualTracker<T>(ILinearOperator<T> a, double? norm, ulo
             return known;
         }
 
+        TallBlock<T> products = Deflated(q);
+        double reference = norm ?? _reference;
+        return ResidualEstimator<T>.OfFigure(
+            reference, ResidualEstimator<T>.Plain(products.FrobeniusNorm()), norm is null ? captured : null);
+    }
+
+    /// <summary>The same at the end of a search, at a further product with Aᴴ where an identity does not tell: it sees directions that
+    /// carry the residual exactly.</summary>
+    public Residual Sharp(TallBlock<T> q, double captured)
+    {
+        if (Of(q, captured) is { Method: ErrorEstimateMethod.ExactIdentity } known)
+        {
+            return known;
+        }
+
+        TallBlock<T> products = Deflated(q);
+        _products = null;
+        _deflated = 0;
+        return ResidualEstimator<T>.Sharp(a, norm, q, captured, products, workspace);
+    }
+
+    private TallBlock<T> Deflated(TallBlock<T> q)
+    {
         TallBlock<T> products = Probe();
         if (q.ColumnCount > _deflated)
         {
@@ -58,7 +81,7 @@ internal sealed class ResidualTracker<T>(ILinearOperator<T> a, double? norm, ulo
             _deflated = q.ColumnCount;
         }
 
-        return ResidualEstimator<T>.Relative(norm ?? _reference, ResidualEstimator<T>.Norm(products));
+        return products;
     }
 
     private TallBlock<T> Probe()

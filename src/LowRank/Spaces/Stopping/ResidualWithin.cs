@@ -16,10 +16,12 @@ internal sealed class ResidualWithin<T>(Truncation truncation, long size) : ISto
 
     public bool IsReached(ISpace space)
     {
-        double tolerance = Tolerance(space.Left.Norm);
-        return ResidualEstimator<T>.SafeSquared(space.Left) <= tolerance * tolerance;
+        Residual left = space.Left;
+        double tolerance = Tolerance(left);
+        return ResidualEstimator<T>.SafeSquared(left) <= tolerance * tolerance;
     }
 
-    /// <summary>The tolerance as a share of ‖A‖_F.</summary>
-    public double Tolerance(double norm) => Math.Max(truncation.RelativeTolerance(norm), ResidualEstimator<T>.RoundingFloor(size));
+    /// <summary>The tolerance as a share of the residual's norm.</summary>
+    public double Tolerance(Residual left) => Math.Max(
+        truncation.RelativeTolerance(left.Norm, ResidualEstimator<T>.SafeReference(left)), ResidualEstimator<T>.RoundingFloor(size));
 }

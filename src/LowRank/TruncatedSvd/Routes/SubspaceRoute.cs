@@ -40,7 +40,7 @@ internal static class SubspaceRoute
         where T : unmanaged, INumberBase<T> =>
         new(
             task.A, task.Norm.Value, task.Options.PowerIterationsOrDefault, Math.Max(1, block), task.SketchSize, task.Start, context,
-            workspace);
+            workspace, task.SketchSize - task.Limit);
 
     private static IStoppingRule Rule<T>(SvdTask<T> task, SubspaceIteration<T> space, RunContext context)
         where T : unmanaged, INumberBase<T> => task.Truncation.IsSpectral

@@ -58,7 +58,8 @@ internal static class DeflatedProbes<T>
         int p = (int)Math.Min(count, space.Count);
         double unit = products.FrobeniusNorm();
         ErrorsTuning tuning = Tuning<ErrorsTuning>.Current;
-        double smallest = Math.Max(tuning.SmallestFound, tuning.NoiseMargin * noise * Math.Sqrt(count) / unit);
+        double smallest = Math.Max(
+            tuning.SmallestFound * Math.Sqrt(Scalar<T>.Epsilon), tuning.NoiseMargin * noise * Math.Sqrt(count) / unit);
         if (!space.Agree(smallest < tuning.MostNoise && double.IsFinite(1 / unit)))
         {
             return null;

@@ -18,9 +18,9 @@ internal sealed record ErrorsTuning
     /// <summary>How many ε √max(m, n) a backward-stable factorisation leaves: covers what was measured.</summary>
     public double RoundingFactor { get; init; } = 20;
 
-    /// <summary>Of what probes see of an error, directions below this share of the largest are left together: their squares do not
-    /// count.</summary>
-    public double SmallestFound { get; init; } = 1e-3;
+    /// <summary>Of what probes see of an error, directions below so many √ε of the largest cannot be told from rounding, and their squares
+    /// are rounding beside its.</summary>
+    public double SmallestFound { get; init; } = 3;
 
     /// <summary>Directions must be so much larger than rounding may be, since that is not orthogonal to anything: a judgement.</summary>
     public double NoiseMargin { get; init; } = 4;

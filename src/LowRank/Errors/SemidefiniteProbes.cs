@@ -57,8 +57,7 @@ internal static class SemidefiniteProbes<T>
         ProbeFigure plain = ResidualEstimator<T>.Plain(unit);
         ErrorsTuning tuning = Tuning<ErrorsTuning>.Current;
         double smallest = Math.Max(
-            Scalar<T>.IsSingle ? tuning.SmallestFound : tuning.SmallestFound * tuning.SmallestFound,
-            tuning.NoiseMargin * noise * Math.Sqrt(p) / unit);
+            tuning.SmallestFound * Math.Sqrt(Scalar<T>.Epsilon), tuning.NoiseMargin * noise * Math.Sqrt(p) / unit);
         if (!(smallest < tuning.MostNoise) || !double.IsFinite(1 / unit))
         {
             return plain;

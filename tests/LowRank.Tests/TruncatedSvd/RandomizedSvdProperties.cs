@@ -156,7 +156,7 @@ public abstract class RandomizedSvdProperties<T>
             failures += error > svd.Error.UpperBound(0.05) ? 1 : 0;
         }
 
-        Expect.Mean(ratios, 1, "squared estimate over squared error");
+        Expect.Mean(ratios, 1, "squared estimate over squared error", Expect.Rounding<T>(14, 1));
         Expect.AtMost(failures, (0.05 * Seeds) + (5 * Math.Sqrt(0.05 * Seeds)), "failures of UpperBound(0.05)");
     }
 

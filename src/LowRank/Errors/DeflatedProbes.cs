@@ -77,7 +77,7 @@ internal static class DeflatedProbes<T>
         y.Multiply(T.One, svd.U.AsColumns(0, found).Span, T.Zero, u);
         DenseMatrix<T> coordinates = workspace.Rent(found, p);
         Kernels<T>.Copy(svd.VT.AsRows(0, found).Span, coordinates.Span);
-        Kernels<T>.ScaleRows(svd.S[..found], coordinates.Span);
+        Kernels<T>.ScaleRows(svd.S.AsSpan(0, found), coordinates.Span);
         DenseMatrix<T> image = workspace.Rent(columns, found);
         if (project(u, image) is { } change)
         {

@@ -22,8 +22,9 @@ internal sealed record ErrorsTuning
     /// are rounding beside its.</summary>
     public double SmallestFound { get; init; } = 3;
 
-    /// <summary>Directions must be so much larger than rounding may be, since that is not orthogonal to anything: a judgement.</summary>
-    public double NoiseMargin { get; init; } = 4;
+    /// <summary>Directions must be larger than this share of what rounding may be at most (20 ε √max(m, n)), since rounding is not
+    /// orthogonal to anything: a judgement.</summary>
+    public double NoiseMargin { get; init; } = 0.1;
 
     /// <summary>Where rounding is a larger share of an error, its directions cannot be told: a judgement.</summary>
     public double MostNoise { get; init; } = 0.3;

@@ -214,9 +214,10 @@ internal static class ResidualEstimator<T>
     /// what each column of A Ω has outside the others, 1/‖row_j(R⁻¹)‖². Null where R is singular to rounding, and Q holds everything that
     /// Ω saw.
     /// </summary>
+    /// <param name="norm">‖A‖_F, or null.</param>
     /// <param name="r">R, l × l.</param>
     /// <param name="captured">‖QᴴA‖_F.</param>
-    public static Residual? LeaveOneOut(DenseMatrix<T> r, double captured)
+    public static Residual? LeaveOneOut(double? norm, DenseMatrix<T> r, double captured)
     {
         int l = r.ColumnCount;
         double largest = 0;
@@ -244,11 +245,11 @@ internal static class ResidualEstimator<T>
         double[] squares = new double[l];
         Kernels<T>.ColumnSquares(inverse.Span.Transpose(), squares);
         double estimate = largest * Math.Sqrt(squares.Sum(square => 1 / square) / l);
-        double reference = double.Hypot(captured, estimate);
+        double reference = norm ?? double.Hypot(captured, estimate);
         double share = reference == 0 ? 0 : estimate / reference;
         return new Residual(ErrorEstimateMethod.LeaveOneOut, reference, share * share)
         {
-            Reference = new NormKnowledge(1 - (share * share)),
+            Reference = norm is null ? new NormKnowledge(1 - (share * share)) : default,
         };
     }
 

@@ -93,7 +93,7 @@ internal sealed class SubspaceIteration<T>(
         _captured = double.Hypot(_captured, Kernels<T>.FrobeniusNorm(z.Span));
         Size += width;
         _lastWidth = width;
-        _known = r is null ? null : ResidualEstimator<T>.LeaveOneOut(r, _captured);
+        _known = r is null ? null : ResidualEstimator<T>.LeaveOneOut(norm, r, _captured);
         return true;
     }
 

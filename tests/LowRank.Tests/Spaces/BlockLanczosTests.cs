@@ -157,7 +157,7 @@ public abstract class BlockLanczosTests<T>
     private static void AssertResidual(KnownMatrix<T> known, BlockLanczos<T> lanczos)
     {
         DenseMatrix<T> q = lanczos.Basis.Local.ToDense(MatrixLayout.ColumnMajor);
-        Residual expected = ResidualEstimator<T>.OfBasis(known.Matrix, null, q, double.NaN, known.Case.Seed, Context);
+        Residual expected = PlainProbes<T>.OfBasis(known.Matrix, null, q, double.NaN, known.Case.Seed, Context);
         Residual measured = lanczos.Left;
         Assert.Equal(expected.Method, measured.Method);
         Expect.Close(measured.Norm, expected.Norm, Expect.Rounding<T>(30, expected.Norm), "‖A‖");

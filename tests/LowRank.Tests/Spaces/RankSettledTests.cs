@@ -67,7 +67,7 @@ public sealed class RankSettledTests
     [Fact]
     public void Probes_must_keep_the_tolerance_with_their_bound()
     {
-        double inflation = ProbeTail.Inflation(10, 0.01);
+        double inflation = ProbeTail.Inflation(16, 0.01);
         foreach ((double left, bool isWithin) in new[] { (0.09 / inflation * 0.999, true), (0.09 / inflation * 1.001, false) })
         {
             ScriptedSpace space = new(1, 10, 1, ([0.9], left), ([0.9], left * 0.9999)) { Method = ErrorEstimateMethod.RandomProbe };
@@ -115,9 +115,10 @@ public sealed class RankSettledTests
     public void A_residual_is_held_against_the_tolerance_or_rounding()
     {
         double rounding = 20 * Math.ScaleB(1, -52) * 10;
-        Assert.Equal(0.1, new ResidualWithin<double>(Truncation.RelativeError(0.1), 100).Tolerance(5));
-        Assert.Equal(0.02, new ResidualWithin<double>(Truncation.AbsoluteError(0.1), 100).Tolerance(5));
-        Assert.Equal(rounding, new ResidualWithin<double>(Truncation.RelativeError(1e-300), 100).Tolerance(5), 1e-28);
+        Residual five = new(ErrorEstimateMethod.ExactIdentity, 5, 0);
+        Assert.Equal(0.1, new ResidualWithin<double>(Truncation.RelativeError(0.1), 100).Tolerance(five));
+        Assert.Equal(0.02, new ResidualWithin<double>(Truncation.AbsoluteError(0.1), 100).Tolerance(five));
+        Assert.Equal(rounding, new ResidualWithin<double>(Truncation.RelativeError(1e-300), 100).Tolerance(five), 1e-28);
         ResidualWithin<double> rule = new(Truncation.AbsoluteError(1), 100);
         Assert.Equal(SearchEnd.Tolerance, rule.End);
         ScriptedSpace space = new(1, 10, 2, ([0.7], 0.26), ([0.75], 0.25));

@@ -26,13 +26,31 @@ public abstract class ResidualTrackerTests<T>
         (DenseMatrix<T> a, DenseMatrix<T> q) = Problem();
         using Workspace<T> workspace = new();
         ResidualTracker<T> tracker = new(a, null, 3, Context, workspace);
-        double norm = ResidualEstimator<T>.OfBasis(a, null, q.AsColumns(0, 1), double.NaN, 3, Context).Norm;
+        double norm = PlainProbes<T>.OfBasis(a, null, q.AsColumns(0, 1), double.NaN, 3, Context).Norm;
         Assert.Equal(norm, tracker.Norm);
         foreach (int columns in new[] { 2, 2, 5, 6 })
         {
-            Residual expected = ResidualEstimator<T>.OfBasis(a, null, q.AsColumns(0, columns), double.NaN, 3, Context);
+            Residual expected = PlainProbes<T>.OfBasis(a, null, q.AsColumns(0, columns), double.NaN, 3, Context);
             AssertSame(expected, tracker.Of(TallBlock<T>.Whole(q.AsColumns(0, columns)), double.NaN));
             Assert.Equal(norm, tracker.Norm);
+        }
+    }
+
+    /// <summary>At the end of a search they say what they say of a basis that is there from the start.</summary>
+    [Fact]
+    public void At_the_end_directions_of_the_residual_are_found()
+    {
+        (DenseMatrix<T> a, DenseMatrix<T> q) = Problem();
+        foreach (double? norm in new double?[] { null, a.FrobeniusNorm() })
+        {
+            // By its word all is captured: the identity cannot tell what is left.
+            double captured = norm ?? 3;
+            using Workspace<T> workspace = new();
+            ResidualTracker<T> tracker = new(a, norm, 3, Context, workspace);
+            tracker.Of(TallBlock<T>.Whole(q.AsColumns(0, 2)), captured);
+            Residual expected = ResidualEstimator<T>.OfBasis(a, norm, q, captured, 3, Context);
+            AssertSame(expected, tracker.Sharp(TallBlock<T>.Whole(q), captured));
+            AssertSame(expected, tracker.Sharp(TallBlock<T>.Whole(q), captured));
         }
     }
 
@@ -47,7 +65,7 @@ public abstract class ResidualTrackerTests<T>
         tracker.Of(TallBlock<T>.Whole(q), double.NaN);
         tracker.Restarted();
         DenseMatrix<T> other = q.AsColumns(3, 2);
-        Residual expected = ResidualEstimator<T>.OfBasis(a, null, other, double.NaN, 3, Context);
+        Residual expected = PlainProbes<T>.OfBasis(a, null, other, double.NaN, 3, Context);
         AssertSame(expected, tracker.Of(TallBlock<T>.Whole(other), double.NaN));
     }
 
@@ -66,7 +84,7 @@ public abstract class ResidualTrackerTests<T>
 
         // Captured all, by its word: the identity cannot tell what is left.
         residual = tracker.Of(TallBlock<T>.Whole(q), norm);
-        AssertSame(ResidualEstimator<T>.OfBasis(a, norm, q, norm, 3, Context), residual);
+        AssertSame(PlainProbes<T>.OfBasis(a, norm, q, norm, 3, Context), residual);
         Assert.Equal((ErrorEstimateMethod.RandomProbe, norm), (residual.Method, residual.Norm));
         Assert.Equal(ErrorEstimateMethod.RandomProbe, tracker.Of(TallBlock<T>.Whole(q), norm / 2).Method);
         Assert.Equal(norm, tracker.Norm);

@@ -31,15 +31,24 @@ internal static class DeflatedProbes<T>
     public static ProbeFigure? OfBasis(ILinearOperator<T> a, TallBlock<T> q, TallBlock<T> products, double norm, Workspace<T> workspace)
     {
         double noise = ResidualEstimator<T>.RoundingFloor(q.Space.Larger(a.ColumnCount)) * norm;
-        return Of(products, noise, a.ColumnCount, workspace, (u, image) =>
+        bool isOutside = true;
+        ProbeFigure? figure = Of(products, noise, a.ColumnCount, workspace, (u, image) =>
         {
-            // What rounding has left of Q in U would bring a part of A back.
+            // What rounding has left of Q in U would bring a part of A back; a direction that is mostly that is none.
             u.Deflate(q, workspace);
+            isOutside = q.Space.Agree(u.ColumnNorms().All(length => length > Tuning<ErrorsTuning>.Current.ShareOutside));
+            if (!isOutside)
+            {
+                Kernels<T>.Fill(T.Zero, image.Span);
+                return null;
+            }
+
             DenseMatrix<T> r = workspace.Rent(u.ColumnCount, u.ColumnCount);
             Orthonormalizer<T>.Orthonormalize(u, r);
             a.MultiplyAdjoint(u.Local, image);
             return r;
         });
+        return isOutside ? figure : null;
     }
 
     /// <summary>The figure of any E; null where it is too near to rounding.</summary>

@@ -26,6 +26,10 @@ internal sealed record ErrorsTuning
     /// orthogonal to anything: a judgement.</summary>
     public double NoiseMargin { get; init; } = 0.1;
 
+    /// <summary>A direction found outside a basis keeps this share of its length when it is orthogonalised again, or is rounding: a
+    /// judgement.</summary>
+    public double ShareOutside { get; init; } = 0.95;
+
     /// <summary>Where rounding is a larger share of an error, its directions cannot be told: a judgement.</summary>
     public double MostNoise { get; init; } = 0.3;
 

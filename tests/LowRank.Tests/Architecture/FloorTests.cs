@@ -19,6 +19,7 @@ public class FloorTests
         ["Selection"],
         ["PseudoInverse", "TruncatedSvd", "ColumnRow", "Interpolative", "Cur", "Nystrom", "Norms", "Polar"],
         ["Pca"],
+        ["Verification"],
     ];
 
     private static readonly Assembly Tests = typeof(FloorTests).Assembly;

@@ -271,6 +271,17 @@ Task("Fuzz")
     RunProject("bench/LowRank.Fuzz", callerArguments);
 });
 
+Task("Honesty")
+    .Description("Tries what error estimates promise, and puts the table into docs/accuracy.md.")
+    .IsDependentOn("Native")
+    .IsDependentOn("Build")
+    .Does(() =>
+{
+    Step("Errors against what is said of them");
+    RunProject("bench/LowRank.Honesty", callerArguments);
+    PutInto("docs/accuracy.md", "honesty", $"{artifacts}/honesty/table.md");
+});
+
 Task("Mutate")
     .Description("Breaks one folder of the library on purpose, a place at a time, and counts what its tests notice.")
     .IsDependentOn("Native")
@@ -350,22 +361,24 @@ RunTarget(Argument("target", "Test"));
 // ---------------------------------------------------------------- README
 
 // What stands between the marks NAME:begin and NAME:end is replaced.
-void PutIntoReadme(string name, string file)
+void PutIntoReadme(string name, string file) => PutInto("README.md", name, file);
+
+void PutInto(string page, string name, string file)
 {
     if (!System.IO.File.Exists(file))
     {
         throw new CakeException(1, $"{file} is not there: run what measures it first.");
     }
     string begin = $"<!-- {name}:begin -->\n", end = $"<!-- {name}:end -->";
-    string readme = System.IO.File.ReadAllText($"{root}/README.md");
+    string readme = System.IO.File.ReadAllText($"{root}/{page}");
     int from = readme.IndexOf(begin) + begin.Length;
     int to = readme.IndexOf(end, from);
     if (from < begin.Length || to < 0)
     {
-        throw new CakeException(1, $"README.md lacks its {name}:begin and {name}:end marks.");
+        throw new CakeException(1, $"{page} lacks its {name}:begin and {name}:end marks.");
     }
-    System.IO.File.WriteAllText($"{root}/README.md", $"{readme[..from]}\n{System.IO.File.ReadAllText(file).Trim()}\n\n{readme[to..]}");
-    Step("Wrote README.md");
+    System.IO.File.WriteAllText($"{root}/{page}", $"{readme[..from]}\n{System.IO.File.ReadAllText(file).Trim()}\n\n{readme[to..]}");
+    Step("Wrote {page}");
 }
 
 // ---------------------------------------------------------------- native

@@ -18,6 +18,8 @@ usage() {
   compare   runs the same work in LowRank and its peers (NumPy, SciPy, scikit-learn, MathNet); arguments go to the
             comparison (--filter X, --list, --runs N, --quick, --help)
   fuzz      feeds the tool's readers mutated files; arguments: files a format (100000), seed (1)
+  honesty   tries what error estimates promise, and puts its table into docs/accuracy.md; arguments: seeds for each matrix
+            (2000), a word of the methods' names
   mutate    breaks a folder of src/LowRank on purpose, a place at a time, and counts what its tests notice; arguments: the
             folder (Errors), folders of more tests than those of its name, then the arguments of dotnet-stryker
   api       renews the public-API files (PublicAPI.Unshipped.txt beside each project that ships) that the build checks
@@ -34,7 +36,7 @@ HELP
 target=${1:-help}
 if (($#)); then shift; fi
 case $target in
-    demo | sample | training | test | bench | compare | fuzz | mutate | api | readme | bench-readme | build | native | pack | clean) ;;
+    demo | sample | training | test | bench | compare | fuzz | honesty | mutate | api | readme | bench-readme | build | native | pack | clean) ;;
     help | -h | --help) usage; exit 0 ;;
     *) say "build.sh: there is no target '$target'."; usage >&2; exit 2 ;;
 esac

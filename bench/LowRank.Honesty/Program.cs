@@ -22,7 +22,7 @@ foreach (Method method in Method.All.Where(method => method.Name.Contains(word, 
         {
             Tally tally = run.Run(method, spectrum, type);
             tallies.Add(tally);
-            foreach (string what in tally.Broken(0.95))
+            foreach (string what in tally.Broken(method.IsSharp ? 0.95 : 0))
             {
                 broken++;
                 Console.WriteLine($"BROKEN: {method.Name}, norm {Norm(method)}, {spectrum.Name}, {type}: {what}");

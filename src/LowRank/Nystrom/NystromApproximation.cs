@@ -30,8 +30,8 @@ public static class NystromApproximation
     /// <param name="options">The options; the defaults if left out.</param>
     /// <param name="cancellationToken">Cancels between native calls.</param>
     /// <returns>
-    /// The factor F, with an error estimate: by leaving one out where nothing was cut, else by probes in the same pass. The column
-    /// methods stop at a smaller rank where the residual is exhausted; the Gaussian method then has columns of zeros.
+    /// The factor F, with an error estimate by probes in the same pass. The column methods stop at a smaller rank where the residual is
+    /// exhausted; the Gaussian method then has columns of zeros.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="a"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The rank is greater than n, or an option is out of range.</exception>
@@ -43,7 +43,7 @@ public static class NystromApproximation
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
     /// <remarks>
-    /// Cost of the Gaussian method, with l = k + oversampling: one product with l + 10 columns, 8nl² flops, 4nl elements of memory.
+    /// Cost of the Gaussian method, with l = k + oversampling: one product with l + 16 columns, 8nl² flops, 4nl elements of memory.
     /// Expected error in the nuclear norm: <c>min_r (1 + r/(l − r − 1)) Σ_{j>r} λ_j</c>. Source: Tropp, Yurtsever, Udell and Cevher,
     /// "Fixed-rank approximation of a positive-semidefinite matrix from streaming data", NIPS 2017.
     /// </remarks>

@@ -378,7 +378,7 @@ void PutInto(string page, string name, string file)
         throw new CakeException(1, $"{page} lacks its {name}:begin and {name}:end marks.");
     }
     System.IO.File.WriteAllText($"{root}/{page}", $"{readme[..from]}\n{System.IO.File.ReadAllText(file).Trim()}\n\n{readme[to..]}");
-    Step("Wrote {page}");
+    Step($"Wrote {page}");
 }
 
 // ---------------------------------------------------------------- native

@@ -23,7 +23,7 @@ public static partial class PseudoInverse
     /// <exception cref="NativeLibraryNotFoundException">There is no native library.</exception>
     /// <remarks>
     /// Cost in units of mn·min(m, n) flops: 1 for one Cholesky pass (condition up to 4), 4 for two, 4 for QR, 4 to 10 for the SVD, and as
-    /// much again as one pass where a Cholesky factorisation is tried in vain; then a few products with sixteen probes for the error. Memory:
+    /// much again as one pass where a Cholesky factorisation is tried in vain; then a few products with 16 probes for the error. Memory:
     /// a copy of A or a factor of its size, for the SVD both, and a few squares of min(m, n).
     /// </remarks>
     public static PseudoInverse<T> Compute<T>(

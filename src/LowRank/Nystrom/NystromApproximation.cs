@@ -213,7 +213,7 @@ public static class NystromApproximation
     {
         // In units of the trace. What was negative shows how far rounding, or the input itself, is from semidefinite.
         double residual = cholesky.Trace == 0 ? 0 : cholesky.ResidualTrace / cholesky.Trace;
-        double rounding = cholesky.Trace == 0 ? 0 : (cholesky.RoundingTrace + cholesky.NegativeTrace) / cholesky.Trace;
+        double rounding = cholesky.Trace == 0 ? 0 : (cholesky.RoundingNorm() + cholesky.NegativeTrace) / cholesky.Trace;
         ErrorEstimate error = new(
             ErrorEstimateMethod.TraceBound, cholesky.Trace, residual * residual, 0, 0, rounding, rounding,
                 cholesky.SmallestNorm(cholesky.Rank));

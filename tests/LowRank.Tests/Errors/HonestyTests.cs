@@ -51,11 +51,13 @@ public abstract class HonestyTests<T>
     [Fact]
     public void Bounds_of_column_Nystrom_contain_their_rounding()
     {
-        PsdMatrix<T> known = PsdMatrix<T>.Build(
-            new MatrixCase(0, 40, 40, SpectrumFamily.Flat, MatrixLayout.RowMajor, 0, 5),
-            [.. Enumerable.Range(1, 40).Select(i => i == 1 ? 1 : i <= 10 ? 0.1 : i == 11 ? 0.02 : 1e-9)]);
-        for (ulong seed = 0; seed < 400; seed++)
+        // Of the first 4000 seeds, in single precision twelve left more than a bound without the rounding of ill-chosen columns.
+        ulong[] worst = [1115, 1138, 1602, 1690, 1696, 1853, 1950, 2780, 3122, 3365, 3698, 3975];
+        foreach (ulong seed in worst.Concat(Enumerable.Range(0, 150).Select(i => (ulong)(7 * i))))
         {
+            PsdMatrix<T> known = PsdMatrix<T>.Build(
+                new MatrixCase(0, 40, 40, SpectrumFamily.Flat, MatrixLayout.RowMajor, 0, seed / 100),
+                [.. Enumerable.Range(1, 40).Select(i => i == 1 ? 1 : i <= 10 ? 0.1 : i == 11 ? 0.02 : 1e-9)]);
             NystromApproximation<T> result = NystromApproximation.Compute(KernelSource.FromMatrix(known.Matrix), 10, new()
             {
                 Method = NystromApproximationMethod.SelectedColumns, Seed = seed,

@@ -29,18 +29,24 @@ public static class Verify
     /// <see cref="PseudoInverse{T}(DenseMatrix{T}, LowRank.PseudoInverse{T})"/>.</param>
     /// <returns>The error beside its estimate.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    /// <exception cref="ArgumentException">The shapes differ, or an entry of A is NaN or infinite.</exception>
     /// <remarks>Cost: a product of A with n columns, and 2mnk flops.</remarks>
     public static ErrorVerification Error<T>(ILinearOperator<T> a, LowRankApproximation<T> result)
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(result);
+        return Error(a, result, nameof(result));
+    }
+
+    private static ErrorVerification Error<T>(ILinearOperator<T> a, LowRankApproximation<T> result, string name)
+        where T : unmanaged, INumberBase<T>
+    {
         RowSpace.RequireWhole(a, nameof(a));
         if ((a.RowCount, a.ColumnCount) != (result.RowCount, result.ColumnCount))
         {
             throw new ArgumentException(
-                $"The matrix is {MatrixGuard.Shape(a)}, but what approximates it is {MatrixGuard.Shape(result)}.", nameof(result));
+                $"The matrix is {MatrixGuard.Shape(a)}, but what approximates it is {MatrixGuard.Shape(result)}.", name);
         }
 
         double norm = 0;
@@ -56,6 +62,7 @@ public static class Verify
 
             DenseMatrix<T> columns = Product(a.Multiply, a.RowCount, unit);
             norm = double.Hypot(norm, columns.FrobeniusNorm());
+            MatrixGuard.FiniteProduct(norm, a, nameof(a));
             error = double.Hypot(error, Difference(columns, Product(result.Multiply, a.RowCount, unit)));
         }
 
@@ -68,12 +75,14 @@ public static class Verify
     /// <param name="svd">The SVD of rank k.</param>
     /// <returns>All three.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    /// <exception cref="ArgumentException">The shapes differ, or an entry of A is NaN or infinite.</exception>
     /// <remarks>Cost: a product of A with n + k columns, one of Aᴴ with k, and 2mnk flops.</remarks>
     public static SvdVerification Svd<T>(ILinearOperator<T> a, TruncatedSvd<T> svd)
         where T : unmanaged, INumberBase<T>
     {
-        ErrorVerification error = Error(a, svd);
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(svd);
+        ErrorVerification error = Error(a, svd, nameof(svd));
         DenseMatrix<T> u = svd.U.ToDense(MatrixLayout.ColumnMajor);
         DenseMatrix<T> v = svd.VT.ConjugateTranspose().ToDense(MatrixLayout.ColumnMajor);
         DenseMatrix<T> av = Product(a.Multiply, a.RowCount, v);
@@ -97,7 +106,7 @@ public static class Verify
     /// <param name="inverse">X, n × m. For one of limited rank or with ridge regularisation the conditions do not hold.</param>
     /// <returns>By how much X misses each.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    /// <exception cref="ArgumentException">The shapes do not fit, or an entry of A is NaN or infinite.</exception>
     /// <remarks>Cost: X is formed; four products of the size of A X.</remarks>
     public static PseudoInverseVerification PseudoInverse<T>(DenseMatrix<T> a, PseudoInverse<T> inverse)
         where T : unmanaged, INumberBase<T>
@@ -110,6 +119,7 @@ public static class Verify
                 $"A {MatrixGuard.Shape(a)} matrix has no pseudo-inverse of {MatrixGuard.Shape(inverse)}.", nameof(inverse));
         }
 
+        MatrixGuard.Finite(a, nameof(a), 1);
         DenseMatrix<T> x = inverse.ToDense();
         DenseMatrix<T> ax = Product(a.Multiply, a.RowCount, x);
         DenseMatrix<T> xa = Product(x.Multiply, x.RowCount, a);

@@ -70,6 +70,8 @@ internal static class SampleArguments<T>
     {
         Type type = parameter.ParameterType;
         return type == typeof(CancellationToken) ? cancellationToken
+            : type == typeof(LowRankApproximation<T>) || type == typeof(TruncatedSvd<T>) ? TruncatedSvd.Compute(Identity(a), 2)
+            : type == typeof(PseudoInverse<T>) ? PseudoInverse.Compute(Identity(a))
             : typeof(LowRankOptions).IsAssignableFrom(type) ? options
             : FromMatrix(type, a) is { } input && IsInput(parameter) ? input
             : parameter.HasDefaultValue ? parameter.DefaultValue
@@ -88,5 +90,17 @@ internal static class SampleArguments<T>
                 _ => throw new InvalidOperationException(
                     $"{entry} takes {type} {parameter.Name}, for which there is no recipe: add one here, and the tests run it."),
             };
+    }
+
+    /// <summary>A matrix of the same shape of which there are results.</summary>
+    private static DenseMatrix<T> Identity(DenseMatrix<T> a)
+    {
+        DenseMatrix<T> identity = DenseMatrix.Create<T>(a.RowCount, a.ColumnCount);
+        for (int i = 0; i < Math.Min(a.RowCount, a.ColumnCount); i++)
+        {
+            identity[i, i] = T.One;
+        }
+
+        return identity;
     }
 }

@@ -66,8 +66,8 @@ public static class KeyValueCompression
         MatrixGuard.Finite(activations, nameof(activations), context.MaxDegreeOfParallelism);
         context.Step("activations", 0, 2);
         ThinSvd<T> seen = ThinSvd<T>.Of(activations);
-        double tolerance = Math.Max(activations.RowCount, activations.ColumnCount) * Scalar<T>.Epsilon * (
-            seen.S.Length == 0 ? 0 : seen.S[0]);
+        double tolerance = Scalar<T>.Rounding(Math.Max(activations.RowCount, activations.ColumnCount))
+            * (seen.S.Length == 0 ? 0 : seen.S[0]);
         int kept = seen.S.Count(s => s > tolerance);
         double[] sizes = seen.S[..kept];
         DenseMatrix<T> directions = seen.VT.AsRows(0, kept);

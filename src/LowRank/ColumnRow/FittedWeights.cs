@@ -98,7 +98,7 @@ internal static class FittedWeights
         where T : unmanaged, INumberBase<T>
     {
         ThinSvd<T> svd = ThinSvd<T>.Of(a);
-        double threshold = svd.S.Length == 0 ? 0 : svd.S[0] * Math.Max(size, a.ColumnCount) * Scalar<T>.Epsilon;
+        double threshold = svd.S.Length == 0 ? 0 : svd.S[0] * Scalar<T>.Rounding(Math.Max(size, a.ColumnCount));
         int rank = svd.S.Count(s => s > threshold);
         DenseMatrix<T> inverse = DenseMatrix.Uninitialized<T>(a.ColumnCount, rank, MatrixLayout.ColumnMajor);
         Kernels<T>.Copy(svd.VT.AsRows(0, rank).Span.ConjugateTranspose(), inverse.Span);

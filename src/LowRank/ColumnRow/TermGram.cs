@@ -41,7 +41,7 @@ internal static class TermGram
     private static void Gram<T>(Factor<T> x, int[] indices, double[] norms, DenseMatrix<T> gram)
         where T : unmanaged, INumberBase<T>
     {
-        Kernels<T>.Fill(T.Zero, gram.Span);
+        using PanelSum<T> sum = new(gram);
         double[] factors = Array.ConvertAll(indices, i => Reciprocal(norms[i]));
         using Workspace<T> workspace = new();
         DenseMatrix<T> memory = workspace.Rent(Math.Min(Machine.RowsPerGram, x.RowCount), indices.Length, MatrixLayout.RowMajor);
@@ -50,8 +50,10 @@ internal static class TermGram
             int rows = Math.Min(Machine.RowsPerGram, x.RowCount - start);
             DenseMatrix<T> c = memory.AsRows(0, rows);
             Kernels<T>.GatherColumns(x.Span.Rows(start, rows), indices, factors, c.Span);
-            Kernels<T>.Gemm(T.One, c.Span.ConjugateTranspose(), c.Span, T.One, gram.Span);
+            sum.Add(c.Span.ConjugateTranspose(), c.Span);
         }
+
+        sum.Complete();
     }
 
     // Of zero there is none, and of the smallest subnormal numbers it overflows: such a term does not count beside any other.

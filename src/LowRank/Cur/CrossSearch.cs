@@ -55,7 +55,7 @@ internal sealed class CrossSearch<T>(int m, int n, Func<int, int, T> entry, int 
         {
             context.Step("cross", Count, limit);
             (int pivotRow, int pivotColumn, double largest) = Largest(residual);
-            if (!(largest > Size * Scalar<T>.Epsilon * first))
+            if (!(largest > Scalar<T>.Rounding(Size) * first))
             {
                 break;
             }
@@ -164,7 +164,7 @@ internal sealed class CrossSearch<T>(int m, int n, Func<int, int, T> entry, int 
             (column, largest) = magnitude > largest ? (j, magnitude) : (column, largest);
         }
 
-        if (column < 0 || !(largest > Size * Scalar<T>.Epsilon * rowScale))
+        if (column < 0 || !(largest > Scalar<T>.Rounding(Size) * rowScale))
         {
             return false;
         }

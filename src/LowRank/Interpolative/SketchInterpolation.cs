@@ -84,7 +84,7 @@ internal sealed class SketchInterpolation<T>(SelectionProblem<T> problem)
         DenseMatrix<T> sketch = workspace.Rent(rows, _a.ColumnCount);
         _a.MultiplyAdjoint(omega, sketch.Transpose());
         context.Step("choice of columns", 1, 2);
-        double floor = problem.Size * Scalar<T>.Epsilon * Kernels<T>.FrobeniusNorm(sketch.Span);
+        double floor = Scalar<T>.Rounding(problem.Size) * Kernels<T>.FrobeniusNorm(sketch.Span);
         return EarlyPivotedQr<T>.Of(sketch, count, 0, floor, workspace);
     }
 

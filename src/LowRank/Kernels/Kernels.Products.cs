@@ -23,6 +23,12 @@ internal static unsafe partial class Kernels<T>
             return;
         }
 
+        if (TermsPerPiece(a.ColumnCount, c.RowCount == 1 || c.ColumnCount == 1) is > 0 and int terms)
+        {
+            GemmInPieces(alpha, a, b, beta, c, terms);
+            return;
+        }
+
         // CBLAS conjugates only what it also transposes. An operand that is conjugated and stands in C's own layout is therefore
         // out of reach: either it is copied, or the conjugate of the whole equation is computed, whichever moves less memory.
         // (A large input is never the one copied: its thin partner and C are.)
@@ -60,6 +66,18 @@ internal static unsafe partial class Kernels<T>
             return;
         }
 
+        if (TermsPerPiece(y.RowCount, isVector: false) is > 0 and int rows)
+        {
+            GramInPieces(y, g, rows);
+        }
+        else
+        {
+            GramDirect(y, g);
+        }
+    }
+
+    private static void GramDirect(MatrixSpan<T> y, MatrixSpan<T> g)
+    {
         bool isRowMajor = y.Layout == MatrixLayout.RowMajor;
         fixed (T* py = &Reference(y), pg = &Reference(g))
         {

@@ -12,7 +12,8 @@ internal static unsafe partial class Kernels<T>
 
     /// <summary>
     /// target := S x for some rows of a sparse matrix, or of its conjugate. x and target are row-major. An entry is the same, bit by bit,
-    /// whichever rows and columns are computed along with it: each is one chain of multiply-adds in the order of the row.
+    /// whichever rows and columns are computed along with it: each is one chain of multiply-adds in the order of the row, in single
+    /// precision cut into pieces that are added in double.
     /// </summary>
     /// <param name="starts">Where each of the rows starts in indices and values, and where the last one ends.</param>
     /// <param name="indices">The columns of S; below x.RowCount.</param>
@@ -58,6 +59,12 @@ internal static unsafe partial class Kernels<T>
             int start = starts[i];
             int end = starts[i + 1];
             TReal* row = y + (i * strideY);
+            if (typeof(TReal) == typeof(float) && end - start >= 2 * Machine.TermsPerSparseSum)
+            {
+                LongSparseRow(start, end, indices, (float*)values, (float*)x, strideX, new Span<float>(row, width));
+                continue;
+            }
+
             int j = 0;
             for (; j + (4 * lanes) <= width; j += 4 * lanes)
             {
@@ -103,6 +110,26 @@ internal static unsafe partial class Kernels<T>
                 row[j] = sum;
             }
         }
+    }
+
+    /// <summary>A row of many entries in pieces, which are added up in double.</summary>
+    private static void LongSparseRow(int start, int end, int* indices, float* values, float* x, nint strideX, Span<float> row)
+    {
+        using Rented<double> sum = new(row.Length);
+        sum.Span.Clear();
+        int* ends = stackalloc int[2];
+        fixed (float* target = row)
+        {
+            for (; start < end; start = ends[1])
+            {
+                ends[0] = start;
+                ends[1] = end - start > Machine.TermsPerSparseSum ? start + Machine.TermsPerSparseSum : end;
+                SparseRealRows(ends, indices, values, x, strideX, target, row.Length, 1, row.Length);
+                Kernels<float>.AddWidened(row, sum.Span);
+            }
+        }
+
+        Kernels<float>.Narrow(sum.Span, row);
     }
 
     // Complex numbers are pairs of doubles: Σ Re(s) x and Σ Im(s) x are summed as real vectors, and joined once a row.

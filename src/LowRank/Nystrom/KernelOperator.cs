@@ -32,14 +32,16 @@ internal sealed class KernelOperator<T>(IKernelSource<T> kernel) : ILinearOperat
         MatrixGuard.DoesNotOverlap(destination, x, nameof(x));
         using Workspace<T> workspace = new();
         DenseMatrix<T> block = workspace.Rent(Size, Math.Min(BlockSize, Size));
-        Kernels<T>.Fill(T.Zero, destination.Span);
+        using PanelSum<T> sum = new(destination);
         for (int start = 0; start < Size; start += BlockSize)
         {
             int count = Math.Min(BlockSize, Size - start);
             DenseMatrix<T> columns = block.AsColumns(0, count);
             kernel.CopyColumns([.. Enumerable.Range(start, count)], columns);
-            Kernels<T>.Gemm(T.One, columns.Span, x.AsRows(start, count).Span, T.One, destination.Span);
+            sum.Add(columns.Span, x.AsRows(start, count).Span);
         }
+
+        sum.Complete();
     }
 
     // The matrix is Hermitian.

@@ -30,11 +30,7 @@ internal sealed class RoundedOperator(DenseMatrix<double> a, double scale, int t
         int perBlock = Math.Clamp(Machine.ElementsPerRounding / Math.Max(1, rows.ColumnCount), 1, Math.Max(1, rows.RowCount));
         using Workspace<float> workspace = new();
         DenseMatrix<float> block = workspace.Rent(perBlock, rows.ColumnCount, MatrixLayout.RowMajor);
-        if (isTransposed || rows.RowCount == 0)
-        {
-            Kernels<float>.Fill(0, destination.Span);
-        }
-
+        using PanelSum<float> sum = new(destination);
         for (int start = 0; start < rows.RowCount; start += perBlock)
         {
             int count = Math.Min(perBlock, rows.RowCount - start);
@@ -42,12 +38,17 @@ internal sealed class RoundedOperator(DenseMatrix<double> a, double scale, int t
             Round(rows.AsRows(start, count), part);
             if (isTransposed)
             {
-                Kernels<float>.Gemm(1, part.Span.Transpose(), x.AsRows(start, count).Span, 1, destination.Span);
+                sum.Add(part.Span.Transpose(), x.AsRows(start, count).Span);
             }
             else
             {
                 Kernels<float>.Gemm(1, part.Span, x.Span, 0, destination.AsRows(start, count).Span);
             }
+        }
+
+        if (isTransposed || rows.RowCount == 0)
+        {
+            sum.Complete();
         }
     }
 

@@ -55,7 +55,7 @@ internal sealed class RowBlockOperator<T>(IRowBlockSource<T> source, ILinearOper
     /// <exception cref="ArgumentException">An entry is NaN or infinite.</exception>
     public double Measure(RowPass<T> pass)
     {
-        ForPanels((panel, start) => pass.Add(panel, start, measure: true));
+        Run(pass, measure: true);
         _norm = pass.Norm;
         return InputNorm.Checked(pass.Norm, this, "a");
     }
@@ -65,7 +65,7 @@ internal sealed class RowBlockOperator<T>(IRowBlockSource<T> source, ILinearOper
         if (_norm is null)
         {
             RowPass<T> pass = new();
-            ForPanels((panel, start) => pass.Add(panel, start, measure: true));
+            Run(pass, measure: true);
             _norm = pass.Norm;
         }
 
@@ -131,5 +131,9 @@ internal sealed class RowBlockOperator<T>(IRowBlockSource<T> source, ILinearOper
         }
     }
 
-    private void Run(RowPass<T> pass) => ForPanels((panel, start) => pass.Add(panel, start, measure: false));
+    private void Run(RowPass<T> pass, bool measure = false)
+    {
+        ForPanels((panel, start) => pass.Add(panel, start, measure));
+        pass.Complete();
+    }
 }

@@ -66,12 +66,7 @@ internal sealed class SinglePrecisionGram<T>(DenseMatrix<T> b, double scale, int
         int from, int to, int perPanel, DenseMatrix<float> x, DenseMatrix<float> rounded, DenseMatrix<float> product,
             DenseMatrix<float> sum)
     {
-        if (from == to)
-        {
-            Kernels<float>.Fill(0, sum.Span);
-            return;
-        }
-
+        using PanelSum<float> total = new(sum);
         for (int panel = from; panel < to; panel++)
         {
             int start = panel * perPanel;
@@ -79,8 +74,10 @@ internal sealed class SinglePrecisionGram<T>(DenseMatrix<T> b, double scale, int
             MatrixSpan<float> p = Round(start, count, rounded);
             MatrixSpan<float> y = product.AsRows(0, count).Span;
             Kernels<float>.Gemm(1, p, x.Span, 0, y);
-            Kernels<float>.Gemm(1, p.Transpose(), y, panel == from ? 0 : 1, sum.Span);
+            total.Add(p.Transpose(), y);
         }
+
+        total.Complete();
     }
 
     private MatrixSpan<float> Round(int start, int count, DenseMatrix<float> rounded)

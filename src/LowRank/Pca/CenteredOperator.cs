@@ -92,36 +92,38 @@ internal class CenteredOperator<T>(ILinearOperator<T> a, T[]? mean, double[]? sc
     private void MultiplyInBlocks(DenseMatrix<T> dense, DenseMatrix<T> x, DenseMatrix<T> destination)
     {
         bool isTall = RowCount >= ColumnCount;
+        using PanelSum<T>? sum = isTall ? null : new(destination);
         ForBlocks(dense, isTall, (block, start) =>
         {
-            if (isTall)
+            if (sum is null)
             {
                 Kernels<T>.Gemm(T.One, block.Span, x.Span, T.Zero, destination.Span.Rows(start, block.RowCount));
             }
             else
             {
-                T beta = start == 0 ? T.Zero : T.One;
-                Kernels<T>.Gemm(T.One, block.Span, x.Span.Rows(start, block.ColumnCount), beta, destination.Span);
+                sum.Add(block.Span, x.Span.Rows(start, block.ColumnCount));
             }
         });
+        sum?.Complete();
     }
 
     private void MultiplyAdjointInBlocks(DenseMatrix<T> dense, DenseMatrix<T> x, DenseMatrix<T> destination)
     {
         bool isTall = RowCount >= ColumnCount;
+        using PanelSum<T>? sum = isTall ? new(destination) : null;
         ForBlocks(dense, isTall, (block, start) =>
         {
             MatrixSpan<T> adjoint = block.Span.ConjugateTranspose();
-            if (isTall)
-            {
-                T beta = start == 0 ? T.Zero : T.One;
-                Kernels<T>.Gemm(T.One, adjoint, x.Span.Rows(start, block.RowCount), beta, destination.Span);
-            }
-            else
+            if (sum is null)
             {
                 Kernels<T>.Gemm(T.One, adjoint, x.Span, T.Zero, destination.Span.Rows(start, block.ColumnCount));
             }
+            else
+            {
+                sum.Add(adjoint, x.Span.Rows(start, block.RowCount));
+            }
         });
+        sum?.Complete();
     }
 
     private void ForBlocks(DenseMatrix<T> dense, bool byRows, Action<DenseMatrix<T>, int> action)

@@ -67,6 +67,7 @@ internal sealed class CenteredRows<T>(RowBlockOperator<T> a, PcaOptions options)
             Center(panel, mean, _factors);
             pass.Add(panel, start, measure: false);
         });
+        pass.Complete();
     }
 
     /// <summary>
@@ -91,6 +92,7 @@ internal sealed class CenteredRows<T>(RowBlockOperator<T> a, PcaOptions options)
                 pass.Add(panel, start, measure: false);
             }
         });
+        pass.Complete();
         moments ??= ColumnMoments<T>.Of(DenseMatrix.Create<T>(0, ColumnCount), 0);
         _standardization = Standardization<T>.Of(moments, RowCount, options);
         _factors = _standardization.Scale is { } scale ? Array.ConvertAll(scale, s => Scalar<T>.FromDouble(1 / s)) : [];

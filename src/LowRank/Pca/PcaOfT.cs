@@ -45,7 +45,7 @@ public sealed class Pca<T>
         if (whiten)
         {
             // A component whose variance is rounding has no scores: they become 0, and not large noise.
-            double floor = SingularValues.IsEmpty ? 0 : SingularValues[0] * Scalar<T>.Epsilon * Math.Max(sampleCount, FeatureCount);
+            double floor = SingularValues.IsEmpty ? 0 : SingularValues[0] * Scalar<T>.Rounding(Math.Max(sampleCount, FeatureCount));
             _whitening = [.. SingularValues.Select(s => s > floor ? root / s : 0)];
         }
     }

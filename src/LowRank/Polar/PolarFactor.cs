@@ -53,7 +53,7 @@ public static class PolarFactor
     {
         context.Step("thin SVD", 0, 1);
         ThinSvd<T> svd = ThinSvd<T>.Of(a);
-        double tolerance = (options.RelativeTolerance ?? Math.Max(a.RowCount, a.ColumnCount) * Scalar<T>.Epsilon) * svd.S[0];
+        double tolerance = (options.RelativeTolerance ?? Scalar<T>.Rounding(Math.Max(a.RowCount, a.ColumnCount))) * svd.S[0];
         int rank = svd.S.Count(s => s > tolerance);
         DenseMatrix<T> result = DenseMatrix.Uninitialized<T>(a.RowCount, a.ColumnCount, a.Layout);
         Kernels<T>.Gemm(T.One, svd.U.AsColumns(0, rank).Span, svd.VT.AsRows(0, rank).Span, T.Zero, result.Span);

@@ -28,28 +28,24 @@ internal static class CompleteOrthogonalInverse<T>
         context.Step("Householder QR", 2, 5);
         DenseMatrix<T> q = DenseMatrix.Uninitialized<T>(b.RowCount, n, MatrixLayout.ColumnMajor);
         b.CopyTo(q, context.MaxDegreeOfParallelism);
-        T[] tau = new T[n];
-        Kernels<T>.QrFactor(q.Span, tau);
         DenseMatrix<T> triangle = DenseMatrix.Uninitialized<T>(n, n, MatrixLayout.ColumnMajor);
-        Orthonormalizer<T>.CopyUpper(q, triangle);
+        Orthonormalizer<T>.Householder(q, triangle);
         SpectrumEdges edges = TriangleEdges<T>.Of(triangle);
         if (rule.IsClearlyFull(edges))
         {
-            context.Step("orthonormal factor", 3, 5);
-            Kernels<T>.QrFormQ(q.Span, tau);
             return Result(
                 new OrthogonalInverse<T>(null, triangle, q, b.IsAdjoint), triangle, edges, rule,
                 Text($"{reason}; full rank, the condition is about {edges.Condition:G2}"));
         }
 
         context.Step("rank from the triangle", 3, 5);
-        return Deficient(b, triangle, q, tau, rule, reason)
+        return Deficient(b, triangle, q, rule, reason)
             ?? onUnclearRank?.Invoke($"{reason}; the triangle of a pivoted QR does not show the rank beyond doubt")
-            ?? SvdOfTriangle(b, triangle, q, tau, rule, $"{reason}; the triangle of a pivoted QR does not show the rank beyond doubt");
+            ?? SvdOfTriangle(b, triangle, q, rule, $"{reason}; the triangle of a pivoted QR does not show the rank beyond doubt");
     }
 
     private static Inversion<T>? Deficient(
-        TallInput<T> b, DenseMatrix<T> triangle, DenseMatrix<T> reflectors, T[] tau, ThresholdRule rule, string reason)
+        TallInput<T> b, DenseMatrix<T> triangle, DenseMatrix<T> q, ThresholdRule rule, string reason)
     {
         int n = triangle.ColumnCount;
         using Workspace<T> workspace = new();
@@ -97,7 +93,7 @@ internal static class CompleteOrthogonalInverse<T>
         }
 
         Kernels<T>.QrFormQ(inner.Span, innerTau.Span);
-        DenseMatrix<T> left = Expand(inner.AsColumns(0, k), reflectors, tau);
+        DenseMatrix<T> left = q.Multiply(inner.AsColumns(0, k));
 
         // B = Q Sᴴ (ΠZ)ᴴ, so (B⁺)ᴴ = Q S⁻¹ (ΠZ)ᴴ: the adjoint of what an OrthogonalInverse of B would be.
         return Result(
@@ -106,25 +102,15 @@ internal static class CompleteOrthogonalInverse<T>
     }
 
     private static Inversion<T> SvdOfTriangle(
-        TallInput<T> b, DenseMatrix<T> triangle, DenseMatrix<T> reflectors, T[] tau, ThresholdRule rule, string reason)
+        TallInput<T> b, DenseMatrix<T> triangle, DenseMatrix<T> q, ThresholdRule rule, string reason)
     {
         ThinSvd<T> svd = ThinSvd<T>.Of(triangle);
         int rank = rule.Rank<T>(svd.S);
-        DenseMatrix<T> u = Expand(svd.U.AsColumns(0, rank), reflectors, tau);
+        DenseMatrix<T> u = q.Multiply(svd.U.AsColumns(0, rank));
         DenseMatrix<T> vt = svd.VT.AsRows(0, rank);
         return b.IsAdjoint
             ? SvdInverse<T>.FromFactors(vt.ConjugateTranspose(), svd.S, rank, u.ConjugateTranspose(), svd.Driver, rule, 0, reason)
             : SvdInverse<T>.FromFactors(u, svd.S, rank, vt, svd.Driver, rule, 0, reason);
-    }
-
-    /// <summary>Q₀ [small; 0] with Q₀ given by its reflectors.</summary>
-    private static DenseMatrix<T> Expand(DenseMatrix<T> small, DenseMatrix<T> reflectors, T[] tau)
-    {
-        DenseMatrix<T> result = DenseMatrix.Uninitialized<T>(reflectors.RowCount, small.ColumnCount, MatrixLayout.ColumnMajor);
-        Kernels<T>.Fill(T.Zero, result.Span);
-        Kernels<T>.Copy(small.Span, result.Span.Rows(0, small.RowCount));
-        Kernels<T>.QrApplyQ(reflectors.Span, tau, adjoint: false, result.Span);
-        return result;
     }
 
     private static Inversion<T> Result(

@@ -53,7 +53,7 @@ public static partial class PseudoInverse
         ArgumentNullException.ThrowIfNull(svd);
         using var call = Call.Begin(options, CancellationToken.None);
         options = call.Options;
-        double relative = options.RelativeTolerance ?? Math.Max(svd.RowCount, svd.ColumnCount) * Scalar<T>.Epsilon;
+        double relative = options.RelativeTolerance ?? Scalar<T>.Rounding(Math.Max(svd.RowCount, svd.ColumnCount));
         ThresholdRule rule = new(relative, options.AbsoluteTolerance);
         double[] singularValues = [.. svd.SingularValues];
         int rank = rule.Rank<T>(singularValues);

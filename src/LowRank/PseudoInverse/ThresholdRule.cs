@@ -9,7 +9,7 @@ internal readonly record struct ThresholdRule(double Relative, double Absolute)
 {
     public static ThresholdRule For<T>(DenseMatrix<T> a, PseudoInverseOptions options)
         where T : unmanaged, INumberBase<T> =>
-        new(options.RelativeTolerance ?? Math.Max(a.RowCount, a.ColumnCount) * Scalar<T>.Epsilon, options.AbsoluteTolerance);
+        new(options.RelativeTolerance ?? Scalar<T>.Rounding(Math.Max(a.RowCount, a.ColumnCount)), options.AbsoluteTolerance);
 
     public double Of(double largest) => Math.Max(Absolute, Relative * largest);
 

@@ -140,7 +140,7 @@ public sealed class UpdatablePseudoInverse<T>
 
         // (d, −1) / √(1 + ‖d‖²) is a unit vector that the new matrix maps to this length: a bound on its smallest singular value.
         double size = double.Hypot(a.FrobeniusNorm(), column.FrobeniusNorm());
-        double relative = _options.RelativeTolerance ?? Math.Max(m, n + 1) * Scalar<T>.Epsilon;
+        double relative = _options.RelativeTolerance ?? Scalar<T>.Rounding(Math.Max(m, n + 1));
         bool isIndependent = residual / double.Hypot(1, length) > Math.Max(_options.AbsoluteTolerance, relative * size);
 
         DenseMatrix<T> grown = DenseMatrix.Uninitialized<T>(m, n + 1, MatrixLayout.ColumnMajor);

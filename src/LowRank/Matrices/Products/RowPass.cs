@@ -11,10 +11,10 @@ internal sealed class RowPass<T>
     where T : unmanaged, INumberBase<T>
 {
     private readonly DenseMatrix<T>? _x;
-    private readonly DenseMatrix<T>? _normal;
+    private readonly PanelSum<T>? _normal;
     private readonly DenseMatrix<T>? _image;
     private readonly DenseMatrix<T>? _left;
-    private readonly DenseMatrix<T>? _adjoint;
+    private readonly PanelSum<T>? _adjoint;
 
     /// <param name="x">x, n × p.</param>
     /// <param name="normal">Receives Aᴴ(A x), n × p.</param>
@@ -25,9 +25,9 @@ internal sealed class RowPass<T>
         DenseMatrix<T>? x = null, DenseMatrix<T>? normal = null, DenseMatrix<T>? image = null, DenseMatrix<T>? left = null,
         DenseMatrix<T>? adjoint = null)
     {
-        (_x, _normal, _image, _left, _adjoint) = (x, normal, image, left, adjoint);
-        Kernels<T>.Fill(T.Zero, normal is null ? default : normal.Span);
-        Kernels<T>.Fill(T.Zero, adjoint is null ? default : adjoint.Span);
+        (_x, _image, _left) = (x, image, left);
+        _normal = normal is null ? null : new PanelSum<T>(normal);
+        _adjoint = adjoint is null ? null : new PanelSum<T>(adjoint);
         if (image is { RowCount: > 0 } && x is { RowCount: 0 })
         {
             Kernels<T>.Fill(T.Zero, image.Span);
@@ -45,6 +45,15 @@ internal sealed class RowPass<T>
         {
             Add(a.AsRows(start, Math.Min(perPanel, a.RowCount - start)), start, measure: false);
         }
+
+        Complete();
+    }
+
+    /// <summary>All rows have been added: only now are the sums there.</summary>
+    public void Complete()
+    {
+        _normal?.Complete();
+        _adjoint?.Complete();
     }
 
     /// <summary>Takes the next rows in.</summary>
@@ -64,16 +73,9 @@ internal sealed class RowPass<T>
             DenseMatrix<T> product = _image?.AsRows(firstRow, panel.RowCount)
                 ?? workspace.Rent(panel.RowCount, _x.ColumnCount, MatrixLayout.RowMajor);
             panel.Multiply(_x, product);
-            if (_normal is not null)
-            {
-                Kernels<T>.Gemm(T.One, panel.Span.ConjugateTranspose(), product.Span, T.One, _normal.Span);
-            }
+            _normal?.Add(panel.Span.ConjugateTranspose(), product.Span);
         }
 
-        if (_adjoint is not null)
-        {
-            DenseMatrix<T> left = _left!.AsRows(firstRow, panel.RowCount);
-            Kernels<T>.Gemm(T.One, panel.Span.ConjugateTranspose(), left.Span, T.One, _adjoint.Span);
-        }
+        _adjoint?.Add(panel.Span.ConjugateTranspose(), _left!.AsRows(firstRow, panel.RowCount).Span);
     }
 }

@@ -7,8 +7,8 @@ namespace LowRank.Matrices;
 
 /// <summary>
 /// A sparse matrix times a thin dense one, in parallel over rows. The thin matrix is packed row by row, so that an entry of the sparse
-/// one meets a contiguous row of it. An entry of the product is one chain of additions in the order of its row: the same bits on any
-/// number of threads.
+/// one meets a contiguous row of it. An entry of the product is one chain of additions in the order of its row, or in single precision a
+/// chain of such chains: the same bits on any number of threads.
 /// </summary>
 internal static class SparseProduct
 {
@@ -76,14 +76,29 @@ internal static class SparseProduct
         {
             MatrixSpan<T> sum = sums[part].Span;
             Kernels<T>.Fill(T.Zero, sum);
+            int start = Boundary(s.Starts, part, parts);
             int end = Boundary(s.Starts, part + 1, parts);
+            (int Column, int Level)[] longColumns = Scalar<T>.IsSingle && end - start > Machine.TermsPerSparseSum ? s.LongColumns : [];
+            using Rented<double> wide = new((long)longColumns.Length * width);
+            wide.Span.Clear();
             using Rented<T> memory = new((long)Machine.RowsPerSparseTile * width);
-            for (int i = Boundary(s.Starts, part, parts); i < end; i += Machine.RowsPerSparseTile)
+            for (int i = start; i < end; i += Machine.RowsPerSparseTile)
             {
+                if ((i - start) % Machine.TermsPerSparseSum == 0)
+                {
+                    Widen(sum, longColumns, (i - start) / Machine.TermsPerSparseSum, wide.Span);
+                }
+
                 int count = Math.Min(Machine.RowsPerSparseTile, end - i);
                 MatrixSpan<T> tile = new(memory.Span, count, width, MatrixLayout.RowMajor, width);
                 PackRows(x.Span.Rows(i, count), tile);
                 Kernels<T>.SparseScatter(s.Starts.AsSpan(i, count + 1), s.Indices, s.Values, conjugate, tile, sum);
+            }
+
+            Widen(sum, longColumns, 0, wide.Span);
+            for (int k = 0; k < longColumns.Length; k++)
+            {
+                Kernels<T>.Narrow(wide.Span.Slice(k * width, width), sum.Major(longColumns[k].Column));
             }
         });
 
@@ -94,6 +109,18 @@ internal static class SparseProduct
         }
 
         Kernels<T>.Copy(sums[0].AsColumns(0, x.ColumnCount).Span, destination.Span);
+    }
+
+    /// <summary>Moves the sums of columns with many entries to double: of level k in each 2ᵏth step, all in step 0.</summary>
+    private static void Widen<T>(MatrixSpan<T> sum, (int Column, int Level)[] longColumns, int step, Span<double> wide)
+        where T : unmanaged, INumberBase<T>
+    {
+        for (int k = 0; k < longColumns.Length && longColumns[k].Level <= BitOperations.TrailingZeroCount(step); k++)
+        {
+            Span<T> from = sum.Major(longColumns[k].Column);
+            Kernels<T>.AddWidened(from, wide.Slice(k * from.Length, from.Length));
+            from.Clear();
+        }
     }
 
     private static void MultiplyPanel<T>(CompressedRows<T> s, bool conjugate, DenseMatrix<T> x, DenseMatrix<T> destination, int threads)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using LowRank.Kernels;
 
 namespace LowRank.Matrices;
 
@@ -7,6 +8,8 @@ namespace LowRank.Matrices;
 internal sealed class CompressedRows<T>(int rowCount, int columnCount, int[] starts, int[] indices, T[] values)
     where T : unmanaged, INumberBase<T>
 {
+    private readonly Lazy<(int, int)[]> _longColumns = new(() => Long(indices, rowCount, columnCount));
+
     public int RowCount => rowCount;
 
     public int ColumnCount => columnCount;
@@ -17,6 +20,10 @@ internal sealed class CompressedRows<T>(int rowCount, int columnCount, int[] sta
     public int[] Indices => indices;
 
     public T[] Values => values;
+
+    /// <summary>The columns with so many entries that their sums in single precision are cut, the fullest first; to a column of level k
+    /// one row in 2ᵏ or more gives an entry.</summary>
+    public (int Column, int Level)[] LongColumns => _longColumns.Value;
 
     public ReadOnlySpan<int> IndicesOf(int row) => indices.AsSpan(starts[row]..starts[row + 1]);
 
@@ -81,6 +88,15 @@ internal sealed class CompressedRows<T>(int rowCount, int columnCount, int[] sta
         }
 
         return new CompressedRows<T>(rows.Length, count, newStarts, newIndices, newValues);
+    }
+
+    private static (int, int)[] Long(int[] indices, int rowCount, int columnCount)
+    {
+        int[] starts = CompressedBuilder.Starts(indices, columnCount);
+        return [.. Enumerable.Range(0, columnCount)
+            .Where(j => starts[j + 1] - starts[j] > Machine.TermsPerSparseSum)
+            .Select(j => (j, BitOperations.Log2((uint)(rowCount / (starts[j + 1] - starts[j])))))
+            .OrderBy(column => column.Item2)];
     }
 
     private Range Within(int row, int column, int count)

@@ -82,7 +82,7 @@ internal sealed class EarlyPivotedQr<T>
     {
         int count = 0;
         while (count < Rank
-            && Scalar<T>.Abs(_r.Span[count, _pivots[count]]) > size * Scalar<T>.Epsilon * Scalar<T>.Abs(_r.Span[0, _pivots[0]]))
+            && Scalar<T>.Abs(_r.Span[count, _pivots[count]]) > Scalar<T>.Rounding(size) * Scalar<T>.Abs(_r.Span[0, _pivots[0]]))
         {
             count++;
         }

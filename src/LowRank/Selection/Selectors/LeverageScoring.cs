@@ -31,7 +31,7 @@ internal sealed class LeverageScoring<T>(ScoreRule rule) : ScoreSelector<T>(rule
         double largest = min == 0 ? 0 : basis.S[0];
 
         // Singular values that are rounding would otherwise be weighed against a λ that is rounding.
-        double floor = problem.Size * Scalar<T>.Epsilon * largest;
+        double floor = Scalar<T>.Rounding(problem.Size) * largest;
         double[] shares = [.. basis.S.Select(s => s <= floor ? 0 : s / largest * (s / largest))];
         double lambda = rank == 0 ? double.PositiveInfinity : shares.Skip(rank).Reverse().Sum() / rank;
         return RowSquares(basis.V, min, i => shares[i] == 0 ? 0 : shares[i] / (shares[i] + lambda));

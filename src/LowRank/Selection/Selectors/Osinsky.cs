@@ -38,7 +38,7 @@ internal sealed class Osinsky<T> : SubspaceSelector<T>
         DenseMatrix<T> c = workspace.Rent(1, n);
         DenseMatrix<T> errorColumn = workspace.Rent(a.RowCount, 1);
         DenseMatrix<T> part = workspace.Rent(k, 1);
-        double rounding = Math.Max(a.RowCount, n) * Scalar<T>.Epsilon;
+        double rounding = Scalar<T>.Rounding(Math.Max(a.RowCount, n));
         for (int s = 0; s < k; s++)
         {
             Kernels<T>.ColumnSquares(e.Span, errors);

@@ -177,7 +177,7 @@ internal sealed class SketchedPivotingRun<T>
             // The diagonal of R: ‖C‖ of what the column has outside those before it.
             double diagonal = Scalar<T>.Abs(w.Span[chosen[i], i]);
             _first = Count == 0 ? diagonal : _first;
-            if (!(diagonal > _problem.Size * Scalar<T>.Epsilon * _first))
+            if (!(diagonal > Scalar<T>.Rounding(_problem.Size) * _first))
             {
                 return false;
             }

@@ -37,7 +37,7 @@ internal sealed class TotalErrorGreedy<T> : IColumnSelector<T>
             for (int j = 0; j < n; j++)
             {
                 double diagonal = Scalar<T>.ToDouble(g.Span[j, j]);
-                squares[j] = diagonal > first * n * Scalar<T>.Epsilon && !chosen.Contains(j)
+                squares[j] = diagonal > first * Scalar<T>.Rounding(n) && !chosen.Contains(j)
                     ? squares[j] / diagonal : double.NegativeInfinity;
             }
 

@@ -66,5 +66,5 @@ internal static class SkeletonFit<T>
     /// pivoting no entry of it need be small.
     /// </summary>
     private static bool IsIndependent(DenseMatrix<T> r, long size) =>
-        r.ColumnCount == 0 || 1 / TriangularMatrix<T>.InverseNorm(r) > size * Scalar<T>.Epsilon * Scalar<T>.Abs(r.Span[0, 0]);
+        r.ColumnCount == 0 || 1 / TriangularMatrix<T>.InverseNorm(r) > Scalar<T>.Rounding(size) * Scalar<T>.Abs(r.Span[0, 0]);
 }

@@ -57,7 +57,7 @@ internal sealed class StrongSwaps<T>(SelectionProblem<T> problem, double bound)
     {
         using Workspace<T> workspace = new();
         double first = basis.NumericalRank == 0 ? 0 : Scalar<T>.Abs(basis.Triangle(1, workspace).Span[0, 0]);
-        double largest = problem.Size * Scalar<T>.Epsilon * first;
+        double largest = Scalar<T>.Rounding(problem.Size) * first;
         double[] gamma = ResidualNorms(basis);
         bool[] isChosen = Chosen(basis);
         int outside = -1;

@@ -35,7 +35,17 @@ internal static class NativeOperations<T>
             Array.Clear(target);
         }
 
-        Kernels<T>.Gemm(alpha, left, right, beta, View(target, left.RowCount, right.ColumnCount));
+        MatrixSpan<T> product = View(target, left.RowCount, right.ColumnCount);
+        if (T.IsZero(beta) && alpha == T.One)
+        {
+            // Math.NET takes its solver for Hermitian matrices only where a product is Hermitian to the last bit.
+            Kernels<T>.Multiply(left, right, product);
+        }
+        else
+        {
+            Kernels<T>.Gemm(alpha, left, right, beta, product);
+        }
+
         if (!ReferenceEquals(target, c))
         {
             target.CopyTo(c, 0);

@@ -19,7 +19,7 @@ internal static class TermSum
         (int[] indices, double[] weights, RunContext context) = (selection.Indices, selection.Weights, problem.Context);
         if (selection.IsExact)
         {
-            Kernels<T>.Gemm(T.One, problem.X.Span, problem.Y.Span, T.Zero, product.Span);
+            Kernels<T>.Multiply(problem.X.Span, problem.Y.Span, product.Span);
             return new WeightedTerms<T>(product, weights, null);
         }
 

@@ -51,10 +51,10 @@ internal static unsafe partial class Kernels<T>
         }
     }
 
-    /// <summary>How many terms of a product are added in T; 0 for all.</summary>
-    private static int TermsPerPiece(int terms, bool isVector)
+    /// <summary>How many terms of a product with so many entries are added in T; 0 for all.</summary>
+    private static int TermsPerPiece(int terms, long elements)
     {
-        int piece = isVector ? Machine.TermsPerVectorSum : Machine.TermsPerSum;
+        int piece = elements > Machine.ElementsOfLargeSum ? Machine.TermsPerLargeSum : Machine.TermsPerSum;
         return Scalar<T>.IsSingle && terms >= 2 * piece ? piece : 0;
     }
 

@@ -23,7 +23,7 @@ internal static unsafe partial class Kernels<T>
             return;
         }
 
-        if (TermsPerPiece(a.ColumnCount, c.RowCount == 1 || c.ColumnCount == 1) is > 0 and int terms)
+        if (TermsPerPiece(a.ColumnCount, Size(c)) is > 0 and int terms)
         {
             GemmInPieces(alpha, a, b, beta, c, terms);
             return;
@@ -56,6 +56,72 @@ internal static unsafe partial class Kernels<T>
         GemmDirect(alpha, a, b, beta, c);
     }
 
+    /// <summary>
+    /// C := A B, for any layouts; Hermitian to the last bit where A = Bᴴ: then one triangle is computed, for half of the work, and
+    /// mirrored. Whether A = Bᴴ their entries say, copies included; where they differ, mostly the first ones do.
+    /// </summary>
+    public static void Multiply(MatrixSpan<T> a, MatrixSpan<T> b, MatrixSpan<T> c)
+    {
+        if (!TryMultiplySelf(a, b, c))
+        {
+            Gemm(T.One, a, b, T.Zero, c);
+        }
+    }
+
+    /// <summary>The same where A = Bᴴ; else false, and nothing has been done.</summary>
+    public static bool TryMultiplySelf(MatrixSpan<T> a, MatrixSpan<T> b, MatrixSpan<T> c)
+    {
+        if (!IsAdjoint(a, b))
+        {
+            return false;
+        }
+
+        // Seen in the other layout C is its own transpose, that is its conjugate.
+        bool isRowMajor = c.Layout == MatrixLayout.RowMajor;
+        MatrixSpan<T> gram = isRowMajor ? c.Transpose() : c;
+        Gram(isRowMajor ? b.Conjugate() : b, gram);
+        MirrorUpper(gram, 0, gram.RowCount);
+        return true;
+    }
+
+    /// <summary>Whether A = Bᴴ.</summary>
+    private static bool IsAdjoint(MatrixSpan<T> a, MatrixSpan<T> b)
+    {
+        // A real number is Hermitian as it is.
+        if (a.RowCount != b.ColumnCount || a.ColumnCount != b.RowCount || a.ColumnCount == 0 || (a.RowCount == 1 && !Scalar<T>.IsComplex))
+        {
+            return false;
+        }
+
+        MatrixSpan<T> adjoint = b.ConjugateTranspose();
+        if (a.Layout == adjoint.Layout && a.Stride == adjoint.Stride && a.IsConjugated == adjoint.IsConjugated && a.Values == b.Values)
+        {
+            return true;
+        }
+
+        // In the order of A's memory, in tiles so that the other one is read in whole cache lines too.
+        bool isConjugated = a.IsConjugated != adjoint.IsConjugated;
+        int tile = a.Layout == adjoint.Layout ? Math.Max(1, a.MinorCount) : Machine.TransposedTile;
+        for (int start = 0; start < a.MinorCount; start += tile)
+        {
+            int end = Math.Min(a.MinorCount, start + tile);
+            for (int i = 0; i < a.MajorCount; i++)
+            {
+                ReadOnlySpan<T> vector = a.Major(i);
+                for (int j = start; j < end; j++)
+                {
+                    T other = a.Layout == MatrixLayout.RowMajor ? adjoint[i, j] : adjoint[j, i];
+                    if (vector[j] != (isConjugated ? Scalar<T>.Conjugate(other) : other))
+                    {
+                        return false;
+                    }
+                }
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>The upper triangle of G := Yᴴ Y, for a Y of any layout, conjugated or not.</summary>
     public static void Gram(MatrixSpan<T> y, MatrixSpan<T> g)
     {
@@ -66,7 +132,7 @@ internal static unsafe partial class Kernels<T>
             return;
         }
 
-        if (TermsPerPiece(y.RowCount, isVector: false) is > 0 and int rows)
+        if (TermsPerPiece(y.RowCount, Size(g)) is > 0 and int rows)
         {
             GramInPieces(y, g, rows);
         }

@@ -24,13 +24,17 @@ internal static class Machine
 
     /// <summary>
     /// Terms of a product that are added in single precision, and the pieces then in double. MKL adds blocks of terms in sequence: equal
-    /// ones, whose roundings agree, are off by up to 16 ε where there are 4096, by 56 ε where there are 131 072.
+    /// ones, whose roundings agree, are off by up to 24 ε where there are 1024, by 56 to 700 ε where there are 131 072; others by less than
+    /// 4 ε.
     /// </summary>
-    public const int TermsPerSum = 1 << 12;
+    public const int TermsPerSum = 1 << 10;
 
-    /// <summary>The same of a product with one row or column whose terms lie side by side: equal ones are off by 5 ε, and by 697 ε where
-    /// there are 131 072.</summary>
-    public const int TermsPerVectorSum = 1 << 10;
+    /// <summary>The same of a product with more than <see cref="ElementsOfLargeSum"/> entries, which MKL adds in more sums at once: up
+    /// to 21 ε.</summary>
+    public const int TermsPerLargeSum = 1 << 12;
+
+    /// <inheritdoc cref="TermsPerLargeSum"/>
+    public const int ElementsOfLargeSum = 1 << 12;
 
     /// <summary>Entries of a sparse row or column whose products are added in single precision, in sequence: equal ones are off by
     /// 11 ε.</summary>

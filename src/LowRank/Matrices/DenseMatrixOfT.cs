@@ -61,7 +61,8 @@ public sealed class DenseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRowS
     /// <param name="b">A k × n matrix.</param>
     /// <returns>A new m × n matrix in <paramref name="a"/>'s layout.</returns>
     /// <exception cref="ArgumentException">The inner dimensions differ.</exception>
-    /// <remarks>Cost: 2mkn flops. A NaN or infinity in an input shows in the product.</remarks>
+    /// <remarks>Cost: 2mkn flops; half of it where A = Bᴴ, and the product is then Hermitian to the last bit. A NaN or infinity in an
+    /// input shows in the product. Single precision: 10⁷ positive terms are right to some 10⁻⁶.</remarks>
     public static DenseMatrix<T> operator *(DenseMatrix<T> a, DenseMatrix<T> b)
     {
         ArgumentNullException.ThrowIfNull(a);
@@ -70,18 +71,14 @@ public sealed class DenseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRowS
 
     /// <summary>The product <c>A b</c>, computed exactly.</summary>
     /// <param name="b">An n × p matrix.</param>
-    /// <returns>A new m × p matrix in this matrix's layout.</returns>
+    /// <returns>A new m × p matrix in this matrix's layout; Hermitian to the last bit where A = bᴴ.</returns>
     /// <exception cref="ArgumentException"><paramref name="b"/> has other than n rows.</exception>
     public DenseMatrix<T> Multiply(DenseMatrix<T> b)
     {
         ArgumentNullException.ThrowIfNull(b);
         MatrixGuard.CanMultiply(this, b, nameof(b));
         DenseMatrix<T> product = DenseMatrix.Uninitialized<T>(RowCount, b.ColumnCount, Layout);
-        if (!ThinProduct<T>.TryMultiply(this, b, product))
-        {
-            Kernels<T>.Gemm(T.One, Span, b.Span, T.Zero, product.Span);
-        }
-
+        Multiply(this, Span, b, product);
         return product;
     }
 
@@ -93,10 +90,7 @@ public sealed class DenseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRowS
     public void Multiply(DenseMatrix<T> x, DenseMatrix<T> destination)
     {
         CheckProduct(x, destination, ColumnCount, RowCount);
-        if (!ThinProduct<T>.TryMultiply(this, x, destination))
-        {
-            Kernels<T>.Gemm(T.One, Span, x.Span, T.Zero, destination.Span);
-        }
+        Multiply(this, Span, x, destination);
     }
 
     /// <summary>Computes <c>destination := Aᴴ x</c>, with Aᴴ the conjugate transpose (the transpose for real types).</summary>
@@ -109,10 +103,7 @@ public sealed class DenseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRowS
         CheckProduct(x, destination, RowCount, ColumnCount);
 
         // Only real matrices are multiplied in panels, so that the transpose will do.
-        if (!ThinProduct<T>.TryMultiply(Transpose(), x, destination))
-        {
-            Kernels<T>.Gemm(T.One, Span.ConjugateTranspose(), x.Span, T.Zero, destination.Span);
-        }
+        Multiply(Transpose(), Span.ConjugateTranspose(), x, destination);
     }
 
     /// <summary>Computes <c>normal := Aᴴ(A x)</c>, and <c>image := A x</c> where it is wanted, in panels of rows that both products find in
@@ -295,6 +286,14 @@ public sealed class DenseMatrix<T> : ILinearOperator<T>, IColumnSource<T>, IRowS
         MatrixGuard.HasShape(destination, outer, x.ColumnCount, nameof(destination));
         MatrixGuard.DoesNotOverlap(destination, this, "the matrix");
         MatrixGuard.DoesNotOverlap(destination, x, nameof(x));
+    }
+
+    private static void Multiply(DenseMatrix<T> a, MatrixSpan<T> span, DenseMatrix<T> x, DenseMatrix<T> destination)
+    {
+        if (!Kernels<T>.TryMultiplySelf(span, x.Span, destination.Span) && !ThinProduct<T>.TryMultiply(a, x, destination))
+        {
+            Kernels<T>.Gemm(T.One, span, x.Span, T.Zero, destination.Span);
+        }
     }
 
     private int Offset(int row, int column)

@@ -15,7 +15,8 @@ public sealed record PolarFactorOptions : LowRankOptions
     public int? Iterations { get; init; }
 
     /// <summary>
-    /// Singular values up to this share of the largest count as zero, for the SVD; null, the default, for max(m, n) · ε. The iterations
+    /// Singular values up to this share of the largest count as zero, for the SVD; null, the default, for max(m, n) · ε, in single
+    /// precision at most 1024 ε. The iterations
     /// cannot tell: they leave directions of exact zeros out and raise what rounding makes of them.
     /// </summary>
     public double? RelativeTolerance { get; init; }

@@ -10,7 +10,7 @@ public sealed record PseudoInverseOptions : LowRankOptions
 
     /// <summary>
     /// Singular values up to this share of the largest count as zero; null, the default, means max(m, n) · ε with ε the distance from 1
-    /// to the next number.
+    /// to the next number. In single precision it is never more than 1024 ε, since long sums are added up in double.
     /// </summary>
     public double? RelativeTolerance { get; init; }
 

@@ -29,6 +29,46 @@ public abstract class ProviderTests<T>
     public static TheoryData<Transpose, Transpose> Transposes =>
         new MatrixTheoryData<Transpose, Transpose>(Enum.GetValues<Transpose>(), Enum.GetValues<Transpose>());
 
+    /// <summary>Math.NET takes its solver for Hermitian matrices, whose vectors are orthonormal, where AᴴA is Hermitian to the last
+    /// bit.</summary>
+    [Theory]
+    [InlineData(60, 3, true)]
+    [InlineData(100, 3, false)]
+    [InlineData(9, 4, false)]
+    [InlineData(200, 17, false)]
+    [InlineData(5, 12, false)]
+    [InlineData(31, 31, true)]
+    public void Products_of_a_matrix_with_itself_are_Hermitian(int rows, int columns, bool isTable)
+    {
+        for (int seed = 0; seed < 40; seed++)
+        {
+            T[] a = Random(rows, columns, seed);
+            if (isTable)
+            {
+                for (int k = 0; k < a.Length; k++)
+                {
+                    a[k] = Oracle.To<T>(Math.Cos((seed + 1.0) * (1 + (k / rows)) * (k % rows) / rows));
+                }
+            }
+            else if (rows > columns)
+            {
+                // Orthonormal columns: all eigenvalues are 1 but for rounding.
+                _native.ThinQRFactor(a, rows, columns, new T[columns * columns], new T[columns]);
+            }
+
+            T[] gram = new T[columns * columns];
+            _native.MatrixMultiplyWithUpdate(
+                Transpose.ConjugateTranspose, Transpose.DontTranspose, T.One, a, rows, columns, a, rows, columns, T.Zero, gram);
+            Complex[,] values = ToArray(gram, columns, columns);
+            Expect.SameBits(values, values.Adjoint(), "AᴴA is Hermitian");
+            Expect.Close<T>(values, ToArray(a, rows, columns).Adjoint().Multiply(ToArray(a, rows, columns)), rows, 10 * rows, "AᴴA");
+            T[] outer = new T[rows * rows];
+            _native.MatrixMultiplyWithUpdate(
+                Transpose.DontTranspose, Transpose.ConjugateTranspose, T.One, a, rows, columns, a, rows, columns, T.Zero, outer);
+            Expect.SameBits(ToArray(outer, rows, rows), ToArray(outer, rows, rows).Adjoint(), "AAᴴ is Hermitian");
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Transposes))]
     public void Products_with_all_transposes(Transpose transposeA, Transpose transposeB)

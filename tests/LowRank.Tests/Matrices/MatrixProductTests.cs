@@ -46,6 +46,74 @@ public abstract class MatrixProductTests<T>
             Expect.Close<T>(Oracle.Of(actual), expected, Math.Max(sizes.M, sizes.K), norm, what);
     });
 
+    /// <summary>Bᴴ B is Hermitian to the last bit, its diagonal real, whether Bᴴ is a view, a copy or an entry-wise equal matrix.</summary>
+    [Fact]
+    public void A_matrix_times_itself_is_Hermitian_to_the_last_bit() => Cases.Check(sizes =>
+    {
+        Complex[,] values = Oracle.Gaussian<T>(sizes.M, sizes.N, sizes.Seed);
+        DenseMatrix<T> b = new Stored<T>(sizes.A, values).Matrix;
+        DenseMatrix<T> copy = new Stored<T>(sizes.B, values.Adjoint()).Matrix;
+        foreach (DenseMatrix<T> adjoint in new[] { b.ConjugateTranspose(), copy })
+        {
+            Hermitian(adjoint * b, values.Adjoint().Multiply(values), "BᴴB");
+            Hermitian(b.Multiply(adjoint), values.Multiply(values.Adjoint()), "BBᴴ");
+        }
+
+        Stored<T> inner = Stored<T>.Destination(sizes.C, sizes.N, sizes.N);
+        b.MultiplyAdjoint(b, inner.Matrix);
+        Hermitian(inner.Matrix, values.Adjoint().Multiply(values), "BᴴB into a destination");
+        inner.AssertPaddingUntouched();
+        Stored<T> outer = Stored<T>.Destination(sizes.B, sizes.M, sizes.M);
+        b.Multiply(copy, outer.Matrix);
+        Hermitian(outer.Matrix, values.Multiply(values.Adjoint()), "BBᴴ into a destination");
+        outer.AssertPaddingUntouched();
+    });
+
+    [Theory]
+    [InlineData(256, 2048)]
+    [InlineData(1, 30)]
+    [InlineData(90, 5000)]
+    public void So_are_the_products_of_large_ones(int m, int n)
+    {
+        Complex[,] values = Oracle.Gaussian<T>(m, n, 3);
+        DenseMatrix<T> b = new Stored<T>(new Storage(MatrixLayout.RowMajor, 0, 0), values).Matrix;
+        DenseMatrix<T> product = b * b.ConjugateTranspose();
+        AssertHermitian(product, "BBᴴ");
+        Expect.Close(Scalar<T>.ToDouble(product[0, 0]), b.AsRows(0, 1).FrobeniusNorm() * b.AsRows(0, 1).FrobeniusNorm(), 1e-3, "‖b₀‖²");
+    }
+
+    /// <summary>One different entry, the last, and the product is that of two matrices.</summary>
+    [Fact]
+    public void One_entry_that_differs_counts()
+    {
+        Complex[,] values = Oracle.Gaussian<T>(40, 7, 5);
+        Complex[,] other = values.Adjoint();
+        other[6, 39] += 1;
+        DenseMatrix<T> b = new Stored<T>(new Storage(MatrixLayout.RowMajor, 0, 0), values).Matrix;
+        foreach (MatrixLayout layout in Enum.GetValues<MatrixLayout>())
+        {
+            DenseMatrix<T> left = new Stored<T>(new Storage(layout, 1, 0), other).Matrix;
+            Expect.Close<T>(Oracle.Of(left * b), other.Multiply(values), 40, other.Norm() * values.Norm(), "C B");
+        }
+    }
+
+    private static void Hermitian(DenseMatrix<T> product, Complex[,] expected, string what)
+    {
+        AssertHermitian(product, what);
+        Expect.Close<T>(Oracle.Of(product), expected, 40, 10 * Math.Max(1, expected.Norm()), what);
+    }
+
+    private static void AssertHermitian(DenseMatrix<T> product, string what)
+    {
+        for (int i = 0; i < product.RowCount; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                Assert.True(product[i, j] == Scalar<T>.Conjugate(product[j, i]), $"{what}: ({i}, {j}) is not its mirror image");
+            }
+        }
+    }
+
     /// <summary>⟨A x, y⟩ = ⟨x, Aᴴ y⟩ for an operator made of functions, and for the transpose of one.</summary>
     [Fact]
     public void An_operator_of_functions_multiplies_by_them() => Cases.Check(sizes =>

@@ -16,8 +16,19 @@ internal static class Options
         Number("--rank", description, "K", 0, "-k");
 
     public static Option<double?> Error(
-        string description = "The error allowed, as a share of the Frobenius norm; the smallest rank that meets it is taken.") =>
-        Share("--error", description, "-e");
+        string description = "The error allowed, as a share of the Frobenius norm; the smallest rank that meets it is taken.")
+    {
+        Option<double?> option = Share("--error", description, "-e");
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double?>() is >= 1 and double error)
+            {
+                result.AddError(FormattableString.Invariant(
+                    $"'{error}' is no value of --error, which takes a number above 0 and below 1, a share of the norm."));
+            }
+        });
+        return option;
+    }
 
     /// <summary>An option that takes a positive number.</summary>
     public static Option<double?> Share(string name, string description, params string[] aliases) =>

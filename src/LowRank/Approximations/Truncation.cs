@@ -1,6 +1,7 @@
 namespace LowRank;
 
 /// <summary>How far an approximation is to go: to a rank, or to an error. An <see cref="int"/> converts to a rank.</summary>
+/// <remarks>The default value, which nothing was assigned to, is refused wherever a truncation is taken; rank 0 is another one.</remarks>
 /// <example><code>TruncatedSvd.Compute(a, 50); TruncatedSvd.Compute(a, Truncation.RelativeError(0.01));</code></example>
 public readonly record struct Truncation
 {
@@ -17,8 +18,8 @@ public readonly record struct Truncation
     /// <summary>What is prescribed.</summary>
     public TruncationKind Kind { get; }
 
-    /// <summary>The rank that is prescribed; null where an error is.</summary>
-    public int? PrescribedRank => IsRank ? _rank ?? 0 : null;
+    /// <summary>The rank that is prescribed; null where an error is, and of the default value.</summary>
+    public int? PrescribedRank => IsRank ? _rank : null;
 
     /// <summary>The largest rank that a prescribed error may lead to; null where there is no limit, or a rank is prescribed.</summary>
     public int? MaxRank => IsRank ? null : _rank;
@@ -37,16 +38,16 @@ public readonly record struct Truncation
     }
 
     /// <summary>A prescribed error <c>‖A − Â‖_F ≤ tolerance · ‖A‖_F</c>; the smallest rank found that meets it is returned.</summary>
-    /// <param name="tolerance">The relative error, positive and finite.</param>
+    /// <param name="tolerance">The relative error, between 0 and 1: by 1 or more nothing would be asked for.</param>
     /// <param name="maxRank">
     /// The largest rank allowed. Where it is reached first, the result has that rank and its <see cref="ErrorEstimate"/> shows the error
     /// left.
     /// </param>
     /// <returns>The truncation.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The tolerance is NaN, infinite, zero or negative, or the rank is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The tolerance is NaN, not between 0 and 1, or the rank is negative.</exception>
     public static Truncation RelativeError(double tolerance, int? maxRank = null)
     {
-        CheckError(tolerance, maxRank);
+        CheckShare(tolerance, maxRank);
         return new Truncation(TruncationKind.RelativeError, maxRank, tolerance);
     }
 
@@ -66,13 +67,13 @@ public readonly record struct Truncation
 
     /// <summary>A prescribed error <c>‖A − Â‖₂ ≤ tolerance · ‖A‖₂</c> in the spectral norm; the smallest rank found that meets it is
     /// returned.</summary>
-    /// <param name="tolerance">The relative error, positive and finite.</param>
+    /// <param name="tolerance">The relative error, between 0 and 1: by 1 or more nothing would be asked for.</param>
     /// <param name="maxRank">
     /// The largest rank allowed. Where it is reached first, the result has that rank and <see cref="ErrorEstimate.Spectral"/> shows the
     /// error left.
     /// </param>
     /// <returns>The truncation.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The tolerance is NaN, infinite, zero or negative, or the rank is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The tolerance is NaN, not between 0 and 1, or the rank is negative.</exception>
     /// <remarks>
     /// For <see cref="TruncatedSvd"/> and <see cref="Pca"/>; other entry points refuse it. From a full SVD it is met for certain, to
     /// rounding, and the rank is the smallest there is. The other methods meet it with probability at least 0.99 over their probes, which
@@ -82,7 +83,7 @@ public readonly record struct Truncation
     /// </remarks>
     public static Truncation RelativeSpectralError(double tolerance, int? maxRank = null)
     {
-        CheckError(tolerance, maxRank);
+        CheckShare(tolerance, maxRank);
         return new Truncation(TruncationKind.RelativeSpectralError, maxRank, tolerance);
     }
 
@@ -116,7 +117,7 @@ public readonly record struct Truncation
     /// <returns>Such as <c>rank 50</c> or <c>relative error 0.01</c>.</returns>
     public override string ToString() => Kind switch
     {
-        TruncationKind.Rank => $"rank {PrescribedRank}",
+        TruncationKind.Rank => _rank is null ? "nothing" : $"rank {_rank}",
         TruncationKind.RelativeError => FormattableString.Invariant($"relative error {Tolerance:G4}"),
         TruncationKind.AbsoluteError => FormattableString.Invariant($"absolute error {Tolerance:G4}"),
         TruncationKind.RelativeSpectralError => FormattableString.Invariant($"relative spectral error {Tolerance:G4}"),
@@ -126,6 +127,16 @@ public readonly record struct Truncation
     internal bool IsRank => Kind == TruncationKind.Rank;
 
     internal bool IsSpectral => Kind is TruncationKind.RelativeSpectralError or TruncationKind.AbsoluteSpectralError;
+
+    /// <summary>To be called by whatever takes a truncation; <see cref="RankLimit"/> does.</summary>
+    internal void RefuseDefault(string name)
+    {
+        if (IsRank && _rank is null)
+        {
+            throw new ArgumentException(
+                $"{name} is the default value of Truncation, which prescribes nothing. Give a rank, or Truncation.RelativeError(…).", name);
+        }
+    }
 
     /// <summary>To be called by whatever knows its error in the Frobenius norm only.</summary>
     internal void RefuseSpectral(string name)
@@ -141,6 +152,7 @@ public readonly record struct Truncation
     /// <summary>The largest rank that an m × n result may have; refuses a prescribed rank beyond min(m, n).</summary>
     internal int RankLimit(long rowCount, int columnCount, string name)
     {
+        RefuseDefault(name);
         int min = (int)Math.Min(rowCount, columnCount);
         int rank = PrescribedRank ?? MaxRank ?? min;
         if (IsRank && rank > min)
@@ -161,7 +173,7 @@ public readonly record struct Truncation
     /// <summary>The tolerance of the spectral norm as a share of ‖A‖_F, where ‖A‖₂ is such a share of it.</summary>
     internal double SpectralTolerance(double largest, double norm) => Kind == TruncationKind.AbsoluteSpectralError
         ? (norm == 0 ? double.PositiveInfinity : Tolerance / norm)
-        : Tolerance >= 1 ? double.PositiveInfinity : Tolerance * largest;
+        : Tolerance * largest;
 
     /// <summary>
     /// The rank to return when direction j carries squares[j] of the squared norm and <paramref name="residual"/>, in the norm of the
@@ -200,6 +212,17 @@ public readonly record struct Truncation
         }
 
         return Math.Min(rank, limit);
+    }
+
+    private static void CheckShare(double tolerance, int? maxRank)
+    {
+        if (tolerance >= 1)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(tolerance), tolerance, "A relative error must be below 1, which an approximation by zero has. 5 % is 0.05.");
+        }
+
+        CheckError(tolerance, maxRank);
     }
 
     private static void CheckError(double tolerance, int? maxRank)

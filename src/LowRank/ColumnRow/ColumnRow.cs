@@ -154,6 +154,7 @@ public static partial class ColumnRow
 
     private static void CheckTruncation(Truncation truncation, int terms, ColumnRowScheme scheme)
     {
+        truncation.RefuseDefault(nameof(truncation));
         truncation.RefuseSpectral(nameof(truncation));
         if (truncation.PrescribedRank is { } count)
         {

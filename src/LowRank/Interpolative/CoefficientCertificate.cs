@@ -27,11 +27,15 @@ internal static class CoefficientCertificate<T>
         Kernels<T>.SingularValues(triangle.Span, s);
         DenseMatrix<T> product = workspace.Rent(a.RowCount, k);
         a.Multiply(v, product);
+        double inside = product.FrobeniusNorm();
+        MatrixGuard.FiniteProduct(inside, a, nameof(a));
 
         // By the identity ‖A‖² − ‖AV‖² where it can resolve the error, else with probes on Aᴴ, of which V spans a part of the range.
         Residual residual = ResidualEstimator<T>.OfBasis(
-            new Adjoint(a), norm, v, Kernels<T>.FrobeniusNorm(product.Span), RandomizedOptions.DefaultSeed, context);
-        return new SkeletonCertificate(k == 0 ? 1 : s[0], ResidualEstimator<T>.Estimate(residual, 0, Math.Max(a.RowCount, a.ColumnCount)));
+            new Adjoint(a), norm, v, inside, RandomizedOptions.DefaultSeed, context);
+        ErrorEstimate error = ResidualEstimator<T>.Estimate(residual, 0, Math.Max(a.RowCount, a.ColumnCount));
+        MatrixGuard.FiniteProduct(error.Frobenius, a, nameof(a));
+        return new SkeletonCertificate(k == 0 ? 1 : s[0], error);
     }
 
     private sealed class Adjoint(ILinearOperator<T> a) : ILinearOperator<T>

@@ -79,7 +79,8 @@ public sealed class InterpolativeDecomposition<T> : LowRankApproximation<T>
     /// <param name="cancellationToken">Cancels between native calls.</param>
     /// <returns>The two factors and the bound.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="a"/> is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="a"/> has another shape.</exception>
+    /// <exception cref="ArgumentException"><paramref name="a"/> has another shape, or an entry or a product that is not
+    /// finite.</exception>
     /// <remarks>
     /// Cost: one product with k columns and an SVD of k × k. Holds for whatever chose the columns and the coefficients, since those of
     /// the chosen columns are an identity (Dong and Martinsson 2023).

@@ -11,7 +11,8 @@ internal readonly ref struct Rented<TElement>
 
     public Rented(long length)
     {
-        Length = checked((int)length);
+        Length = length <= Array.MaxLength ? (int)length : throw new ArgumentOutOfRangeException(
+            nameof(length), length, $"A workspace of {length} numbers is needed; one block of memory holds at most {Array.MaxLength}.");
         _array = ArrayPool<TElement>.Shared.Rent(Math.Max(1, Length));
         Poison(_array);
     }

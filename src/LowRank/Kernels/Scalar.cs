@@ -14,6 +14,9 @@ internal static class Scalar<T>
     /// <summary>The distance from 1 to the next number: 2⁻²³ or 2⁻⁵².</summary>
     public static double Epsilon => IsSingle ? 1.1920928955078125e-7 : 2.220446049250313e-16;
 
+    /// <summary>The smallest number with all its digits: 2⁻¹²⁶ or 2⁻¹⁰²².</summary>
+    public static double SmallestNormal => IsSingle ? 1.1754943508222875e-38 : 2.2250738585072014e-308;
+
     /// <summary>
     /// The share of the largest singular value below which another one counts as rounding, by convention: size · ε for a size of
     /// max(m, n), the error that sums of so many terms may have. In single precision at most 1024 ε: long sums are cut there

@@ -161,7 +161,7 @@ public static class DenseMatrix
     internal static int DefaultStride(int rows, int columns, MatrixLayout layout) =>
         Math.Max(1, layout == MatrixLayout.RowMajor ? columns : rows);
 
-    private static int CheckedLength(int rows, int columns)
+    internal static int CheckedLength(int rows, int columns)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfNegative(columns);

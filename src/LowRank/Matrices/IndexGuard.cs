@@ -7,15 +7,13 @@ internal static class IndexGuard
     public static void Distinct(ReadOnlySpan<int> indices, int count, int most, string name)
     {
         MatrixGuard.Indices(indices, count, name);
-        bool[] isTaken = new bool[count];
+        HashSet<int> taken = [];
         foreach (int index in indices)
         {
-            if (isTaken[index])
+            if (!taken.Add(index))
             {
                 throw new ArgumentException($"The index {index} comes twice.", name);
             }
-
-            isTaken[index] = true;
         }
 
         if (indices.Length > most)

@@ -63,6 +63,18 @@ internal static class MatrixGuard
         return norm;
     }
 
+    /// <summary>Refuses a matrix all of whose entries are subnormal: they have lost digits, and their reciprocals overflow.</summary>
+    public static void NotSubnormal<T>(double? norm, ILinearOperator<T> a, string name)
+        where T : unmanaged, INumberBase<T>
+    {
+        if (norm > 0 && norm < Scalar<T>.SmallestNormal)
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"All entries of {name} ({Shape(a)}) are subnormal numbers, which have fewer digits: its norm is {norm:G3}, below ")
+                    + FormattableString.Invariant($"{Scalar<T>.SmallestNormal:G3}. Scale it up by a power of two."), name);
+        }
+    }
+
     /// <summary>Checks a product of an operator: the only place where a non-finite operator shows.</summary>
     public static void FiniteProduct<T>(DenseMatrix<T> product, ILinearOperator<T> a, string name)
         where T : unmanaged, INumberBase<T> => FiniteProduct(product.FrobeniusNorm(), a, name);

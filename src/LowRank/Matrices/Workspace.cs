@@ -15,7 +15,7 @@ internal sealed class Workspace<T> : IDisposable
 
     public DenseMatrix<T> Rent(int rows, int columns)
     {
-        int length = checked(rows * columns);
+        int length = DenseMatrix.CheckedLength(rows, columns);
         T[] array = ArrayPool<T>.Shared.Rent(Math.Max(1, length));
         Rented<T>.Poison(array);
         _arrays.Add(array);

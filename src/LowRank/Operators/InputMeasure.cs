@@ -1,5 +1,6 @@
 using System.Numerics;
 using LowRank.Execution;
+using LowRank.Matrices;
 
 namespace LowRank.Operators;
 
@@ -32,5 +33,9 @@ internal sealed class InputMeasure<T>(CountedOperator<T> a, RunContext context)
     }
 
     /// <summary>Takes what was measured elsewhere.</summary>
-    public void Supply(double? norm) => (_norm, IsDone) = (norm, true);
+    public void Supply(double? norm)
+    {
+        MatrixGuard.NotSubnormal(norm, a.Inner, a.Name);
+        (_norm, IsDone) = (norm, true);
+    }
 }

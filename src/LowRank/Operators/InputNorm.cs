@@ -7,16 +7,15 @@ namespace LowRank.Operators;
 /// <summary>The norm of an input, and with it the check that its entries are finite.</summary>
 internal static class InputNorm
 {
-    /// <summary>‖A‖_F; null for an operator that does not know it.</summary>
+    /// <summary>‖A‖_F; null for an operator that does not know it. A matrix of subnormal numbers alone is refused.</summary>
     public static double? Of<T>(ILinearOperator<T> a, string name, RunContext context)
         where T : unmanaged, INumberBase<T>
     {
-        if (a is DenseMatrix<T> dense)
-        {
-            return MatrixGuard.Finite(dense, name, context.MaxDegreeOfParallelism);
-        }
-
-        return ((a as IFrobeniusNorm) ?? RowBlockOperator<T>.Of(a))?.FrobeniusNorm() is { } norm ? Checked(norm, a, name) : null;
+        double? norm = a is DenseMatrix<T> dense
+            ? MatrixGuard.Finite(dense, name, context.MaxDegreeOfParallelism)
+            : ((a as IFrobeniusNorm) ?? RowBlockOperator<T>.Of(a))?.FrobeniusNorm() is { } known ? Checked(known, a, name) : null;
+        MatrixGuard.NotSubnormal(norm, a, name);
+        return norm;
     }
 
     /// <summary>The norm, which must be finite.</summary>

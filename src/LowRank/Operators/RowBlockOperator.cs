@@ -14,7 +14,8 @@ internal sealed class RowBlockOperator<T>(IRowBlockSource<T> source, ILinearOper
 {
     private double? _norm;
 
-    public int RowCount { get; } = checked((int)source.RowCount);
+    public int RowCount { get; } = source.RowCount <= int.MaxValue ? (int)source.RowCount : throw new ArgumentOutOfRangeException(
+        nameof(source), source.RowCount, $"{source.GetType().Name} has {source.RowCount} rows; at most {int.MaxValue} can be taken.");
 
     public int ColumnCount => source.ColumnCount;
 

@@ -174,14 +174,17 @@ internal class CenteredOperator<T>(ILinearOperator<T> a, T[]? mean, double[]? sc
         }
 
         DenseMatrix<T> product = DenseMatrix.Create<T>(RowCount, ColumnCount, layout);
-        if (!isWide)
+        if (isWide)
+        {
+            a.MultiplyAdjoint(identity, product.Transpose());
+            Kernels<T>.ConjugateInPlace(product.Span);
+        }
+        else
         {
             a.Multiply(identity, product);
-            return product;
         }
 
-        a.MultiplyAdjoint(identity, product.Transpose());
-        Kernels<T>.ConjugateInPlace(product.Span);
+        MatrixGuard.FiniteProduct(Rows.Maximum(product.FrobeniusNorm()), a, nameof(a));
         return product;
     }
 

@@ -39,6 +39,7 @@ public static class PolarFactor
         using var call = Call.Begin(options, cancellationToken);
         RunContext context = call.Context;
         double norm = MatrixGuard.Finite(a, nameof(a), context.MaxDegreeOfParallelism);
+        MatrixGuard.NotSubnormal(norm, a, nameof(a));
         if (norm == 0)
         {
             return DenseMatrix.Create<T>(a.RowCount, a.ColumnCount, a.Layout);

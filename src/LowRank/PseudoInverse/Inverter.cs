@@ -1,5 +1,6 @@
 using System.Numerics;
 using LowRank.Execution;
+using LowRank.Matrices;
 
 namespace LowRank.PseudoInverses;
 
@@ -14,6 +15,7 @@ internal static class Inverter<T>
     /// <param name="context">The running call.</param>
     public static Inversion<T> Invert(DenseMatrix<T> a, double norm, PseudoInverseOptions options, bool mayKeepInput, RunContext context)
     {
+        MatrixGuard.NotSubnormal(norm, a, nameof(a));
         ThresholdRule rule = ThresholdRule.For(a, options);
         TallInput<T> tall = new(a);
         if (norm == 0 || tall.ColumnCount == 0)

@@ -36,7 +36,7 @@ internal sealed class SignedRowSums<T>
         RowCount = rows;
         ColumnCount = columns;
         _perColumn = Math.Min(nonZeros, rows);
-        _rows = new int[columns * _perColumn];
+        _rows = new int[DenseMatrix.CheckedLength(columns, _perColumn)];
         _isNegative = new bool[_rows.Length];
         Philox4x32 generator = new(seed, (ulong)stream);
         for (int i = 0; i < columns; i++)

@@ -129,7 +129,8 @@ internal static class Orthonormalizer<T>
     private static double Skewness(DenseMatrix<T> gram)
     {
         int l = gram.ColumnCount;
-        Span<double> diagonal = l <= 512 ? stackalloc double[l] : new double[l];
+        using Rented<double> memory = new(l);
+        Span<double> diagonal = memory.Span;
         double sum = 0;
         for (int j = 0; j < l; j++)
         {

@@ -15,7 +15,7 @@ public sealed class TruncationTests
         Assert.Equal((TruncationKind.RelativeError, 5, 0.01), (relative.Kind, relative.MaxRank, relative.Tolerance));
         Truncation absolute = Truncation.AbsoluteError(3);
         Assert.Equal((TruncationKind.AbsoluteError, null, 3.0), (absolute.Kind, absolute.MaxRank, absolute.Tolerance));
-        Assert.NotEqual(Truncation.RelativeError(1), Truncation.AbsoluteError(1));
+        Assert.NotEqual(Truncation.RelativeError(0.5), Truncation.AbsoluteError(0.5));
     }
 
     [Fact]
@@ -27,12 +27,29 @@ public sealed class TruncationTests
     }
 
     [Fact]
-    public void The_default_value_is_rank_0()
+    public void The_default_value_prescribes_nothing_and_is_refused_but_rank_0_is_taken()
     {
         Truncation nothing = default;
-        Assert.Equal(TruncationKind.Rank, nothing.Kind);
-        Assert.Equal(0, nothing.RankLimit(4, 5, "truncation"));
-        Assert.Equal(0, nothing.ChooseRank([0.5, 0.5], 0, 1, 0));
+        Assert.NotEqual(Truncation.Rank(0), nothing);
+        Assert.Null(nothing.PrescribedRank);
+        Assert.Equal("nothing", nothing.ToString());
+        Assert.Throws<ArgumentException>("truncation", () => nothing.RankLimit(4, 5, "truncation"));
+        Truncation zero = 0;
+        Assert.Equal((0, 0), (zero.PrescribedRank, zero.RankLimit(4, 5, "truncation")));
+        Assert.Equal(0, zero.ChooseRank([0.5, 0.5], 0, 1, 0));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1.0000000001)]
+    [InlineData(5)]
+    [InlineData(1e300)]
+    public void A_relative_error_of_1_or_more_is_refused(double tolerance)
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(nameof(tolerance), () => Truncation.RelativeError(tolerance));
+        Assert.Throws<ArgumentOutOfRangeException>(nameof(tolerance), () => Truncation.RelativeSpectralError(tolerance));
+        Assert.Equal(tolerance, Truncation.AbsoluteError(tolerance).Tolerance);
+        Assert.Equal(Math.BitDecrement(1), Truncation.RelativeError(Math.BitDecrement(1)).Tolerance);
     }
 
     [Theory]
@@ -76,7 +93,7 @@ public sealed class TruncationTests
         Assert.Equal("rank 50", Truncation.Rank(50).ToString());
         Assert.Equal("relative error 0.01", Truncation.RelativeError(0.01).ToString());
         Assert.Equal("absolute error 2.5", Truncation.AbsoluteError(2.5, 3).ToString());
-        Assert.Equal("rank 0", default(Truncation).ToString());
+        Assert.Equal("rank 0", Truncation.Rank(0).ToString());
     }
 
     [Fact]

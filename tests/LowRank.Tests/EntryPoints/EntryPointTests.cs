@@ -57,6 +57,99 @@ public abstract class EntryPointTests<T>
         Assert.True(accepted.Count == 0, $"{name} takes\n{string.Join('\n', accepted)}");
     }
 
+    public static TheoryData<string> NamesWithOperators =>
+        [.. EntryPoint.All.Values.Where(entry => Operators(entry).Any()).Select(entry => entry.Name)];
+
+    public static TheoryData<string> NamesWithTruncation => [.. EntryPoint.All.Values
+        .Where(entry => entry.Parameters.Any(parameter => parameter.ParameterType == typeof(Truncation))).Select(entry => entry.Name)];
+
+    [Theory]
+    [MemberData(nameof(NamesWithTruncation))]
+    public void A_truncation_that_was_never_assigned_is_refused_by_name(string name)
+    {
+        EntryPoint entry = EntryPoint.All[name];
+        int position = entry.Parameters.Single(parameter => parameter.ParameterType == typeof(Truncation)).Position;
+        object?[] arguments = SampleArguments<T>.For(entry);
+        arguments[position] = default(Truncation);
+        Assert.Throws<ArgumentException>(entry.Parameters[position].Name, () => entry.Call<T>()(arguments));
+    }
+
+    /// <summary>Operators whose product, or that of the adjoint, or both, hold a NaN, with and without a finite norm.</summary>
+    [Theory]
+    [MemberData(nameof(NamesWithOperators))]
+    public void Products_that_are_not_finite_are_refused(string name)
+    {
+        EntryPoint entry = EntryPoint.All[name];
+        Func<object?[], object?> call = entry.Call<T>();
+        List<string> accepted = [];
+        foreach (int input in Operators(entry))
+        {
+            for (int kind = 1; kind < 8; kind++)
+            {
+                if ((kind & 3) == 0)
+                {
+                    continue;
+                }
+
+                DenseMatrix<T> a = SampleArguments<T>.Matrix(entry, 5);
+                ILinearOperator<T> spoilt = LinearOperator.Create<T>(
+                    a.RowCount, a.ColumnCount, Spoiling((kind & 1) != 0, a.Multiply), Spoiling((kind & 2) != 0, a.MultiplyAdjoint));
+                object?[] arguments = SampleArguments<T>.For(entry);
+                arguments[input] = (kind & 4) == 0 ? spoilt : new Normed(spoilt, a.FrobeniusNorm());
+                Exception? exception = Record.Exception(() => call(arguments));
+
+                // Who needs no adjoint product cannot see one, and the other way round.
+                if (exception is not null and not ArgumentException || (exception is null && (kind & 3) == 3))
+                {
+                    accepted.Add($"{entry.Parameters[input].Name}, kind {kind}: {exception?.GetType().Name} {exception?.Message}");
+                }
+            }
+        }
+
+        Assert.True(accepted.Count == 0, $"{name}\n{string.Join('\n', accepted)}");
+    }
+
+    /// <summary>An operator with as many rows and columns as there are ints is refused, or too large, but no sum overflows.</summary>
+    [Theory]
+    [MemberData(nameof(NamesWithOperators))]
+    public void The_largest_operator_is_refused_clearly(string name)
+    {
+        EntryPoint entry = EntryPoint.All[name];
+        foreach (int input in Operators(entry))
+        {
+            object?[] arguments = SampleArguments<T>.For(entry);
+            arguments[input] = LinearOperator.Create<T>(int.MaxValue, int.MaxValue, (_, _) => { }, (_, _) => { });
+            Exception? exception = Record.Exception(() => entry.Call<T>()(arguments));
+            Assert.True(exception is ArgumentException, $"{name}: {exception?.GetType().Name} {exception?.Message}");
+        }
+    }
+
+    private static IEnumerable<int> Operators(EntryPoint entry) => entry.Method.MakeGenericMethod(typeof(T)).GetParameters()
+        .Where(parameter => parameter.ParameterType == typeof(ILinearOperator<T>)).Select(parameter => parameter.Position);
+
+    private static Action<DenseMatrix<T>, DenseMatrix<T>> Spoiling(
+        bool isSpoilt, Action<DenseMatrix<T>, DenseMatrix<T>> multiply) => (x, y) =>
+    {
+        multiply(x, y);
+        if (isSpoilt && y is { RowCount: > 2, ColumnCount: > 0 })
+        {
+            y[2, 0] = Scalar<T>.FromDouble(double.NaN);
+        }
+    };
+
+    private sealed class Normed(ILinearOperator<T> a, double norm) : ILinearOperator<T>, IFrobeniusNorm
+    {
+        public int RowCount => a.RowCount;
+
+        public int ColumnCount => a.ColumnCount;
+
+        public void Multiply(DenseMatrix<T> x, DenseMatrix<T> destination) => a.Multiply(x, destination);
+
+        public void MultiplyAdjoint(DenseMatrix<T> x, DenseMatrix<T> destination) => a.MultiplyAdjoint(x, destination);
+
+        public double FrobeniusNorm() => norm;
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Null_is_refused_by_name_where_it_is_not_the_default(string name)

@@ -83,7 +83,7 @@ public static partial class ColumnRow
     /// <param name="options">The scheme and its probabilities; the defaults if left out.</param>
     /// <returns>
     /// The root of the expected squared error, with ‖XY‖_F computed exactly as the reference. For <see cref="ColumnRowScheme.Hybrid"/>
-    /// the part of ‖XY‖ that is left to chance is taken to be what it is on the whole; for <see cref="ColumnRowScheme.Priority"/> it is a
+    /// the norm of the part that is left to chance is estimated from a few terms; for <see cref="ColumnRowScheme.Priority"/> it is a
     /// bound; for top-k the bound Σw_i over the dropped terms.
     /// </returns>
     /// <exception cref="ArgumentNullException">A matrix is null.</exception>

@@ -18,6 +18,9 @@ internal readonly record struct ExpectedSquare(double Sum, double Share, double 
     /// <summary>What the expected squared error surely does not exceed.</summary>
     public double AtMost { get; init; } = Sum;
 
+    /// <summary>How many of the largest terms are not left to chance.</summary>
+    public int Certain { get; init; }
+
     public bool IsBound => !double.IsNaN(Dropped);
 
     /// <summary>The expected squared error, where ‖M‖² is the given share of the most that it can be.</summary>

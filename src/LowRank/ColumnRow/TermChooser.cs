@@ -29,8 +29,9 @@ internal sealed class TermChooser<T>(TermProblem<T> problem, ProductNorm<T> norm
             return GreedyScheme.ToCount(problem, count);
         }
 
-        return Options.Scheme == ColumnRowScheme.Auto && count >= Norms.Count
-            ? TermSelection.All(Norms.Count, ColumnRowScheme.Auto)
+        // As many terms as there are make the exact product, which costs no more. Who names probabilities wants draws.
+        return count >= Norms.Count && Options.Probabilities == ColumnRowProbabilities.Optimal
+            ? TermSelection.All(Norms.Count, Options.Scheme)
             : Resolve(count).Select(count);
     }
 
@@ -68,10 +69,12 @@ internal sealed class TermChooser<T>(TermProblem<T> problem, ProductNorm<T> norm
         }
 
         bool measuresAll = Options.ErrorMeasurement == ColumnRowErrorMeasurement.Probes;
-        double alignment = new TermErrors<T>(problem).Alignment(measuresAll ? norm.Probe.Norm : norm.Estimate);
+        TermErrors<T> errors = new(problem);
+        double reference = measuresAll ? norm.Probe.Norm : norm.Estimate;
         (TermScheme bernoulli, TermScheme hybrid) = (Scheme(ColumnRowScheme.Bernoulli), Scheme(ColumnRowScheme.Hybrid));
-        double independent = bernoulli.Expected(count).At(alignment);
-        double split = hybrid.Expected(count).At(alignment);
+        double independent = bernoulli.Expected(count).At(errors.Alignment(reference));
+        ExpectedSquare left = hybrid.Expected(count);
+        double split = left.At(errors.AlignmentOf(left, reference));
         TermScheme largest = Scheme(ColumnRowScheme.TopK);
         return measuresAll && count < Norms.Count && MeasuredSquare(largest.Select(count)) < Math.Min(independent, split) ? largest
             : independent <= split ? bernoulli : hybrid;

@@ -43,7 +43,7 @@ internal sealed class TermErrors<T>(TermProblem<T> problem)
         }
 
         return new ErrorEstimate(
-            ErrorEstimateMethod.Expectation, Unit, 0, expected.At(Alignment(reference)), 0, 0, Floor, reference, 0, expected.AtMost,
+            ErrorEstimateMethod.Expectation, Unit, 0, expected.At(AlignmentOf(expected, reference)), 0, 0, Floor, reference, 0, expected.AtMost,
                 expected.Jump, NormKnowledge.Guess);
     }
 
@@ -62,6 +62,21 @@ internal sealed class TermErrors<T>(TermProblem<T> problem)
         }
 
         double share = Norms.IsZero || double.IsNaN(reference) ? 0 : reference / Norms.Scale / Norms.Sum;
+        return share * share;
+    }
+
+    /// <summary>‖M‖² over the most that it can be, for the part M that is left to chance: where large terms are certain, from a pilot of the
+    /// others.</summary>
+    public double AlignmentOf(ExpectedSquare expected, double reference)
+    {
+        double ofWhole = Alignment(reference);
+        if (expected.Certain == 0 || ofWhole == 0)
+        {
+            return ofWhole;
+        }
+
+        TermNorms others = Norms.WithoutLargest(expected.Certain);
+        double share = NormPilot.Estimate(problem.X, problem.Y, others, problem.Options.Seed) / others.Scale / others.Sum;
         return share * share;
     }
 

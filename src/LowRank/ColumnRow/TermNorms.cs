@@ -143,6 +143,18 @@ internal sealed class TermNorms
         return [.. indices];
     }
 
+    /// <summary>The same sizes without the largest terms, in the same unit.</summary>
+    public TermNorms WithoutLargest(int count)
+    {
+        double[] weights = [.. Weights];
+        foreach (int index in Largest(count))
+        {
+            weights[index] = 0;
+        }
+
+        return new TermNorms(Left, Right, weights, Scale);
+    }
+
     /// <summary>The error that is allowed, in units of <see cref="Scale"/>, where ‖XY‖ is the given one.</summary>
     public double Allowed(Truncation truncation, double norm) =>
         IsZero ? double.PositiveInfinity

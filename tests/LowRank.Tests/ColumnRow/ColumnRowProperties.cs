@@ -265,7 +265,7 @@ public abstract class ColumnRowProperties<T>
         double[] w = Weights(x, y);
         double norm = Oracle.Norm(Product(x, y));
         double relative = new[] { 3, 1, 0.7, 0.3, 0.01 }[c.SampleCount % 5];
-        bool isRelative = c.Seed % 2 == 0;
+        bool isRelative = c.Seed % 2 == 0 && relative < 1;
         double tolerance = isRelative ? relative : relative * Math.Max(norm, 0.1);
         Truncation truncation = isRelative ? Truncation.RelativeError(tolerance) : Truncation.AbsoluteError(tolerance);
         ColumnRowProduct<T> result = ColumnRow.Multiply(x, y, truncation, Probed with { Seed = (ulong)c.Seed });

@@ -70,8 +70,9 @@ internal static class SampleArguments<T>
     {
         Type type = parameter.ParameterType;
         return type == typeof(CancellationToken) ? cancellationToken
-            : type == typeof(LowRankApproximation<T>) || type == typeof(TruncatedSvd<T>) ? TruncatedSvd.Compute(Identity(a), 2)
-            : type == typeof(PseudoInverse<T>) ? PseudoInverse.Compute(Identity(a))
+            : type == typeof(LowRankApproximation<T>) || type == typeof(TruncatedSvd<T>) ? TruncatedSvd.Compute(
+                Identity(a), 2, cancellationToken: CancellationToken.None)
+            : type == typeof(PseudoInverse<T>) ? PseudoInverse.Compute(Identity(a), cancellationToken: CancellationToken.None)
             : typeof(LowRankOptions).IsAssignableFrom(type) ? options
             : FromMatrix(type, a) is { } input && IsInput(parameter) ? input
             : parameter.HasDefaultValue ? parameter.DefaultValue

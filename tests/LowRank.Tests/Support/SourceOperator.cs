@@ -5,7 +5,7 @@ namespace LowRank.Tests;
 /// <summary>An operator that can hand out columns and rows, but does not know its norm and is no dense matrix.</summary>
 /// <param name="matrix">The matrix.</param>
 /// <param name="onAdjoint">Is told how many columns each adjoint product has.</param>
-internal sealed class SourceOperator<T>(DenseMatrix<T> matrix, Action<int>? onAdjoint = null)
+internal class SourceOperator<T>(DenseMatrix<T> matrix, Action<int>? onAdjoint = null)
     : ILinearOperator<T>, IColumnSource<T>, IRowSource<T>
     where T : unmanaged, INumberBase<T>
 {

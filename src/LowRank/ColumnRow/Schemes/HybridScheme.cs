@@ -14,24 +14,19 @@ internal sealed class HybridScheme(TermNorms norms, TermDraws draws) : TermSchem
             return new TermSelection(Kind, certain, TermSelection.Ones(certain.Length), count, ExpectedSquare.None);
         }
 
-        double[] shares = [.. Norms.Weights];
-        foreach (int index in certain)
-        {
-            shares[index] = 0;
-        }
-
-        double sum = shares.Sum();
-        (int[] drawn, double[] drawnWeights) = draws.WithReplacement(shares, sum, count - heavy);
+        TermNorms others = Norms.WithoutLargest(heavy);
+        double sum = others.Sum;
+        (int[] drawn, double[] drawnWeights) = draws.WithReplacement(others.Weights, sum, count - heavy);
         int[] indices = [.. certain, .. drawn];
         double[] weights = [.. TermSelection.Ones(heavy), .. drawnWeights];
         Array.Sort(indices, weights);
-        return new TermSelection(Kind, indices, weights, count, ExpectedSquare.Optimal(sum, count - heavy));
+        return new TermSelection(Kind, indices, weights, count, ExpectedSquare.Optimal(sum, count - heavy) with { Certain = heavy });
     }
 
     protected override ExpectedSquare Expect(int count)
     {
         (int heavy, double rest) = BestSplit(count);
-        return heavy == count ? ExpectedSquare.None : ExpectedSquare.Optimal(rest, count - heavy);
+        return heavy == count ? ExpectedSquare.None : ExpectedSquare.Optimal(rest, count - heavy) with { Certain = heavy };
     }
 
     /// <summary>The number h of terms to take exactly that makes (Σ_rest w)² / (r − h) the least, and Σ_rest w; h = r where nothing is

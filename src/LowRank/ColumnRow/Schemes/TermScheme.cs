@@ -47,7 +47,10 @@ internal abstract class TermScheme(TermNorms norms)
         while (low < high)
         {
             int middle = low + ((high - low) / 2);
-            if (Expected(middle).At(alignment) <= allowed)
+
+            // Of a part of the terms the alignment is not known beforehand.
+            ExpectedSquare expected = Expected(middle);
+            if (expected.At(expected.Certain > 0 ? 0 : alignment) <= allowed)
             {
                 high = middle;
             }

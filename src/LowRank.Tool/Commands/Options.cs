@@ -16,19 +16,8 @@ internal static class Options
         Number("--rank", description, "K", 0, "-k");
 
     public static Option<double?> Error(
-        string description = "The error allowed, as a share of the Frobenius norm; the smallest rank that meets it is taken.")
-    {
-        Option<double?> option = Share("--error", description, "-e");
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double?>() is >= 1 and double error)
-            {
-                result.AddError(FormattableString.Invariant(
-                    $"'{error}' is no value of --error, which takes a number above 0 and below 1, a share of the norm."));
-            }
-        });
-        return option;
-    }
+        string description = "The error allowed, as a share of the Frobenius norm; the smallest rank that meets it is taken.") =>
+        Number<double>("--error", description, "SHARE", double.Epsilon, 1, "-e");
 
     /// <summary>An option that takes a positive number.</summary>
     public static Option<double?> Share(string name, string description, params string[] aliases) =>
@@ -87,10 +76,14 @@ internal static class Options
             : most ?? throw new ToolException("Give --rank K or --error SHARE.");
     }
 
-    /// <summary>An option that takes a number, at least the smallest one.</summary>
-    /// <remarks>Parsed here: System.CommandLine would take the user's culture, and its own messages name .NET's types.</remarks>
     public static Option<TNumber?> Number<TNumber>(
         string name, string description, string helpName, TNumber smallest, params string[] aliases)
+        where TNumber : struct, INumber<TNumber> => Number(name, description, helpName, smallest, null, aliases);
+
+    /// <summary>An option that takes a number, at least the smallest one and below another one.</summary>
+    /// <remarks>Parsed here: System.CommandLine would take the user's culture, and its own messages name .NET's types.</remarks>
+    private static Option<TNumber?> Number<TNumber>(
+        string name, string description, string helpName, TNumber smallest, TNumber? limit, params string[] aliases)
         where TNumber : struct, INumber<TNumber> =>
         new(name, aliases)
         {
@@ -100,7 +93,7 @@ internal static class Options
             {
                 string text = result.Tokens[^1].Value;
                 if (TNumber.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out TNumber value) && value >= smallest
-                    && TNumber.IsFinite(value))
+                    && TNumber.IsFinite(value) && !(value >= limit))
                 {
                     return value;
                 }
@@ -108,7 +101,8 @@ internal static class Options
                 string kind = TNumber.IsInteger(smallest) && typeof(TNumber) != typeof(double) ? "a whole number" : "a number";
                 string bound = smallest == TNumber.CreateTruncating(double.Epsilon) && typeof(TNumber) == typeof(double)
                     ? "above 0" : $"of at least {smallest}";
-                result.AddError($"'{text}' is no value of {name}, which takes {kind} {bound}.");
+                string below = limit is null ? "" : $" and below {limit}";
+                result.AddError($"'{text}' is no value of {name}, which takes {kind} {bound}{below}.");
                 return null;
             },
         };

@@ -28,7 +28,9 @@ public sealed class ProgramTests : IDisposable
     [InlineData(new[] { "svd", "FILE" }, "Give --rank K or --error SHARE.")]
     [InlineData(new[] { "svd", "FILE", "--rank", "-1" }, "'-1' is no value of --rank, which takes a whole number of at least 0.")]
     [InlineData(new[] { "svd", "FILE", "--rank", "x" }, "'x' is no value of --rank, which takes a whole number of at least 0.")]
-    [InlineData(new[] { "svd", "FILE", "--error", "nan" }, "'nan' is no value of --error, which takes a number above 0.")]
+    [InlineData(new[] { "svd", "FILE", "--error", "nan" }, "'nan' is no value of --error, which takes a number above 0 and below 1.")]
+    [InlineData(new[] { "svd", "FILE", "--error", "5" }, "'5' is no value of --error, which takes a number above 0 and below 1.")]
+    [InlineData(new[] { "svd", "FILE", "--error", "1" }, "'1' is no value of --error, which takes a number above 0 and below 1.")]
     [InlineData(new[] { "svd", "FILE", "--rank", "2", "--threads", "0" },
         "'0' is no value of --threads, which takes a whole number of at least 1.")]
     [InlineData(new[] { "svd", "FILE", "--rank", "2", "--method", "best" }, "'best' is no value of --method; there are: auto, full")]

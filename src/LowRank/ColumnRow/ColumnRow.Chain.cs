@@ -45,13 +45,15 @@ public static partial class ColumnRow
 
         using var call = Call.Begin(options, cancellationToken);
         (options, RunContext context) = (call.Options, call.Context);
-        if (options.Scheme is ColumnRowScheme.Greedy or ColumnRowScheme.Auto || options.Weighting != ColumnRowWeighting.Scheme
+        if (options.Scheme == ColumnRowScheme.Greedy || options.Weighting != ColumnRowWeighting.Scheme
             || options.ControlVariateRank > 0 || options.Probabilities is ColumnRowProbabilities.Leverage or ColumnRowProbabilities.Custom)
         {
             throw new ArgumentException(
                 "A chain takes a scheme that needs no more than norms, its own weights and no control variate.", nameof(options));
         }
 
+        // The schemes that Auto chooses among need the norm of what a chain does not form.
+        options = options.Scheme == ColumnRowScheme.Auto ? options with { Scheme = ColumnRowScheme.Sampling } : options;
         ArgumentOutOfRangeException.ThrowIfLessThan(sampleCount, 1);
         return call.Done(new SampledChain<T>(factors, options, context).Multiply(sampleCount));
     }

@@ -87,8 +87,7 @@ public static partial class ColumnRow
     /// bound; for top-k the bound Σw_i over the dropped terms.
     /// </returns>
     /// <exception cref="ArgumentNullException">A matrix is null.</exception>
-    /// <exception cref="ArgumentException">The inner dimensions differ, an entry is NaN or infinite, or the scheme is greedy or
-    /// Auto.</exception>
+    /// <exception cref="ArgumentException">The inner dimensions differ, an entry is NaN or infinite, or the scheme is greedy.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The sample count is less than 1.</exception>
     /// <remarks>Cost: that of the exact product, whose norm it needs; for planning use
     /// <see cref="Plan{T}(DenseMatrix{T}, DenseMatrix{T}, Truncation, ColumnRowOptions?, CancellationToken)"/>.</remarks>
@@ -98,14 +97,14 @@ public static partial class ColumnRow
         Check(x, y);
         using var call = Call.Begin(options, CancellationToken.None);
         (options, RunContext context) = (call.Options, call.Context);
-        if (options.Scheme is ColumnRowScheme.Greedy or ColumnRowScheme.Auto)
+        if (options.Scheme == ColumnRowScheme.Greedy)
         {
-            throw new ArgumentException($"The scheme {options.Scheme} has no expected error of its own; make a plan.", nameof(options));
+            throw new ArgumentException("The greedy scheme has no expected error of its own; make a plan.", nameof(options));
         }
 
         CheckCount(sampleCount, x.ColumnCount, options.Scheme, nameof(sampleCount));
         TermProblem<T> problem = new(new Factor<T>(x), y, TermNorms.Of(x, y, context), options, context);
-        TermScheme scheme = new TermChooser<T>(problem, new ProductNorm<T>(problem)).Scheme(options.Scheme);
+        TermScheme scheme = new TermChooser<T>(problem, new ProductNorm<T>(problem)).Resolve(sampleCount);
         return new TermErrors<T>(problem).FromNorms(scheme.Expected(sampleCount), (x * y).FrobeniusNorm());
     }
 

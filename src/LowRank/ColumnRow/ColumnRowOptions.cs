@@ -6,8 +6,8 @@ namespace LowRank;
 /// <summary>The options of <see cref="ColumnRow"/>.</summary>
 public sealed record ColumnRowOptions : RandomizedOptions
 {
-    /// <summary>How terms are chosen; <see cref="ColumnRowScheme.Sampling"/> by default.</summary>
-    public ColumnRowScheme Scheme { get; init; } = ColumnRowScheme.Sampling;
+    /// <summary>How terms are chosen; <see cref="ColumnRowScheme.Auto"/> by default.</summary>
+    public ColumnRowScheme Scheme { get; init; } = ColumnRowScheme.Auto;
 
     /// <summary>With what probabilities <see cref="ColumnRowScheme.Sampling"/> draws; <see cref="ColumnRowProbabilities.Optimal"/> by
     /// default.</summary>
@@ -35,6 +35,9 @@ public sealed record ColumnRowOptions : RandomizedOptions
     /// <summary>The number of terms that <see cref="ColumnRowScheme.Greedy"/> drops at once; 2 by default.</summary>
     public int GreedyTupleSize { get; init; } = 2;
 
+    /// <summary>Whether probabilities are named, which only draws with replacement have.</summary>
+    internal bool NamesDraws => Probabilities != ColumnRowProbabilities.Optimal;
+
     internal override void Validate()
     {
         base.Validate();
@@ -52,7 +55,7 @@ public sealed record ColumnRowOptions : RandomizedOptions
             throw new ArgumentOutOfRangeException(nameof(GreedyTupleSize), GreedyTupleSize, "A tuple has at least one term.");
         }
 
-        if (Probabilities != ColumnRowProbabilities.Optimal && Scheme != ColumnRowScheme.Sampling)
+        if (Probabilities != ColumnRowProbabilities.Optimal && Scheme is not (ColumnRowScheme.Sampling or ColumnRowScheme.Auto))
         {
             Refuse(nameof(Probabilities),
                 $"{Probabilities} probabilities go with {ColumnRowScheme.Sampling} only, but the scheme is {Scheme}.");

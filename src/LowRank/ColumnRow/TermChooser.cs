@@ -29,9 +29,8 @@ internal sealed class TermChooser<T>(TermProblem<T> problem, ProductNorm<T> norm
             return GreedyScheme.ToCount(problem, count);
         }
 
-        // As many terms as there are make the exact product, which costs no more. Who names probabilities wants draws.
-        return count >= Norms.Count && Options.Probabilities == ColumnRowProbabilities.Optimal
-            ? TermSelection.All(Norms.Count, Options.Scheme)
+        return Options.Scheme == ColumnRowScheme.Auto && count >= Norms.Count && !Options.NamesDraws
+            ? TermSelection.All(Norms.Count, Options.Scheme) with { SampleCount = count }
             : Resolve(count).Select(count);
     }
 
@@ -50,8 +49,8 @@ internal sealed class TermChooser<T>(TermProblem<T> problem, ProductNorm<T> norm
             return Norms.Count > 1 ? ByCount(1) : TermSelection.All(Norms.Count, Options.Scheme);
         }
 
-        ColumnRowScheme[] schemes =
-            Options.Scheme == ColumnRowScheme.Auto ? [ColumnRowScheme.Hybrid, ColumnRowScheme.Bernoulli] : [Options.Scheme];
+        ColumnRowScheme[] schemes = Options.NamesDraws ? [ColumnRowScheme.Sampling]
+            : Options.Scheme == ColumnRowScheme.Auto ? [ColumnRowScheme.Hybrid, ColumnRowScheme.Bernoulli] : [Options.Scheme];
         double alignment = new TermErrors<T>(problem).Alignment(reference);
         (TermScheme scheme, int fewest) = schemes
             .Select(Scheme).Select(scheme => (scheme, scheme.SmallestCount(allowed * allowed, alignment))).MinBy(pair => pair.Item2);
@@ -61,11 +60,11 @@ internal sealed class TermChooser<T>(TermProblem<T> problem, ProductNorm<T> norm
 
     /// <summary>Which scheme Auto stands for: that of the smallest expected error; with probes at hand also top-k, by its measured
     /// one.</summary>
-    private TermScheme Resolve(int count)
+    public TermScheme Resolve(int count)
     {
-        if (Options.Scheme != ColumnRowScheme.Auto)
+        if (Options.Scheme != ColumnRowScheme.Auto || Options.NamesDraws)
         {
-            return Scheme(Options.Scheme);
+            return Scheme(Options.NamesDraws ? ColumnRowScheme.Sampling : Options.Scheme);
         }
 
         bool measuresAll = Options.ErrorMeasurement == ColumnRowErrorMeasurement.Probes;

@@ -43,8 +43,8 @@ internal sealed class TermErrors<T>(TermProblem<T> problem)
         }
 
         return new ErrorEstimate(
-            ErrorEstimateMethod.Expectation, Unit, 0, expected.At(AlignmentOf(expected, reference)), 0, 0, Floor, reference, 0, expected.AtMost,
-                expected.Jump, NormKnowledge.Guess);
+            ErrorEstimateMethod.Expectation, Unit, 0, expected.At(AlignmentOf(expected, reference)), 0, 0, Floor, reference, 0,
+            expected.AtMost, expected.Jump, NormKnowledge.Guess);
     }
 
     /// <summary>As probes of this very result show it.</summary>
@@ -65,8 +65,8 @@ internal sealed class TermErrors<T>(TermProblem<T> problem)
         return share * share;
     }
 
-    /// <summary>‖M‖² over the most that it can be, for the part M that is left to chance: where large terms are certain, from a pilot of the
-    /// others.</summary>
+    /// <summary>‖M‖² over the most that it can be, for the part M that is left to chance: where large terms are certain, from a pilot of
+    /// the others.</summary>
     public double AlignmentOf(ExpectedSquare expected, double reference)
     {
         double ofWhole = Alignment(reference);

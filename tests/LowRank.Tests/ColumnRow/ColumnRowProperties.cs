@@ -13,7 +13,8 @@ public abstract class ColumnRowProperties<T>
     where T : unmanaged, INumberBase<T>
 {
     private static readonly ColumnRowOptions TopK = new() { Scheme = ColumnRowScheme.TopK };
-    private static readonly ColumnRowOptions Probed = new() { ErrorMeasurement = ColumnRowErrorMeasurement.Probes };
+    private static readonly ColumnRowOptions Sampled = new() { Scheme = ColumnRowScheme.Sampling };
+    private static readonly ColumnRowOptions Probed = Sampled with { ErrorMeasurement = ColumnRowErrorMeasurement.Probes };
     private static readonly ColumnRowScheme[] FirstSchemes = [ColumnRowScheme.Sampling, ColumnRowScheme.TopK];
 
     // The case of E5: norm products 1, 5, 3, and E‖·‖² = 16 at two draws by the optimal probabilities, 28 by uniform ones.
@@ -25,7 +26,7 @@ public abstract class ColumnRowProperties<T>
     {
         Assert.Equal(16, EnumeratedSquare(X, Y, [1.0 / 9, 5.0 / 9, 3.0 / 9], 2), 1e-12);
         Assert.Equal(28, EnumeratedSquare(X, Y, [1.0 / 3, 1.0 / 3, 1.0 / 3], 2), 1e-12);
-        Assert.Equal(4, ColumnRow.ExpectedError(X, Y, 2).Frobenius, 1e-6);
+        Assert.Equal(4, ColumnRow.ExpectedError(X, Y, 2, Sampled).Frobenius, 1e-6);
     }
 
     /// <summary>What the library draws has the multinomial law of p = (1, 5, 3) / 9, and each outcome its weights: with E5 above, all of
@@ -41,7 +42,7 @@ public abstract class ColumnRowProperties<T>
         Complex[,] exact = Oracle.Of(X * Y);
         for (int seed = 0; seed < Seeds; seed++)
         {
-            ColumnRowProduct<T> result = ColumnRow.Multiply(X, Y, 2, new ColumnRowOptions { Seed = (ulong)seed });
+            ColumnRowProduct<T> result = ColumnRow.Multiply(X, Y, 2, Sampled with { Seed = (ulong)seed });
             int[] counts = new int[3];
             for (int i = 0; i < result.Indices.Length; i++)
             {
@@ -88,7 +89,7 @@ public abstract class ColumnRowProperties<T>
         DenseMatrix<T> x = c.Left<T>();
         DenseMatrix<T> y = c.Right<T>();
         double[] w = Weights(x, y);
-        ErrorEstimate expected = ColumnRow.ExpectedError(x, y, c.SampleCount);
+        ErrorEstimate expected = ColumnRow.ExpectedError(x, y, c.SampleCount, Sampled);
         Assert.Equal(ErrorEstimateMethod.Expectation, expected.Method);
         if (w.Sum() == 0)
         {
@@ -224,7 +225,7 @@ public abstract class ColumnRowProperties<T>
             Expect.Mean(squares, size * size, "squared estimate");
         }
 
-        Assert.Equal(2, ColumnRow.ExpectedError(x, y, 1).Frobenius, 1e-6);
+        Assert.Equal(2, ColumnRow.ExpectedError(x, y, 1, Sampled).Frobenius, 1e-6);
     }
 
     [Fact]
@@ -250,7 +251,7 @@ public abstract class ColumnRowProperties<T>
             Assert.Equal(ErrorEstimateMethod.Expectation, result.ExpectedError.Method);
         }
 
-        double truth = Square(ColumnRow.ExpectedError(x, y, 9));
+        double truth = Square(ColumnRow.ExpectedError(x, y, 9, Sampled));
         Expect.Mean(differences, 0, "estimate² − error²");
         Expect.Mean(squares, truth, "error²");
         Expect.Mean(expected, truth, "the expectation, with a probed ‖XY‖");
@@ -376,7 +377,7 @@ public abstract class ColumnRowProperties<T>
         DenseMatrix<T> y = Oracle.ToMatrix<T>(Oracle.Gaussian<T>(7, 3, 6));
         for (ulong seed = 0; seed < 200; seed++)
         {
-            ColumnRowProduct<T> result = ColumnRow.Multiply(x, y, 3, new ColumnRowOptions { Seed = seed });
+            ColumnRowProduct<T> result = ColumnRow.Multiply(x, y, 3, Sampled with { Seed = seed });
             Assert.Equal([2], result.Indices);
             Assert.Equal(1, result.Weights[0], 1e-6);
         }
@@ -402,11 +403,67 @@ public abstract class ColumnRowProperties<T>
             }
         }
 
-        ColumnRowOptions otherSeed = new() { Seed = 1 };
+        ColumnRowOptions otherSeed = Sampled with { Seed = 1 };
         Assert.NotEqual(first.Indices, ColumnRow.Multiply(Oracle.ToMatrix<T>(left), Oracle.ToMatrix<T>(right), 50, otherSeed).Indices);
     }
 
     private static double Square(ErrorEstimate estimate) => estimate.Frobenius * estimate.Frobenius;
+
+    /// <summary>As many terms as there are, or more, however many, make the exact product at once.</summary>
+    [Theory]
+    [InlineData(12)]
+    [InlineData(13)]
+    [InlineData(1_000_000)]
+    [InlineData(int.MaxValue)]
+    public void All_terms_are_the_exact_product_by_default(int count)
+    {
+        DenseMatrix<T> x = Oracle.ToMatrix<T>(Oracle.Gaussian<T>(7, 12, 1));
+        DenseMatrix<T> y = Oracle.ToMatrix<T>(Oracle.Gaussian<T>(12, 5, 2));
+        ColumnRowProduct<T> result = ColumnRow.Multiply(x, y, count);
+        Assert.True(result.IsExact);
+        Complex[,] product = Product(x, y);
+        Expect.AtMost(
+            Oracle.NormOfDifference(product, Oracle.Of(result.Product)), Expect.Rounding<T>(12, Oracle.Norm(product)), "the error");
+    }
+
+    /// <summary>One term far larger than the others is taken as it is; what is expected of the others is what they do, however they lie to
+    /// it.</summary>
+    [Theory]
+    [InlineData(3)]
+    [InlineData(30)]
+    [InlineData(1000)]
+    public void The_estimate_of_a_hybrid_product_is_that_of_the_part_left_to_chance(double factor)
+    {
+        const int Seeds = 300;
+        Complex[,] left = Oracle.Gaussian<T>(20, 80, 3);
+        Complex[,] right = Oracle.Gaussian<T>(80, 16, 4);
+        for (int i = 0; i < 20; i++)
+        {
+            left[i, 7] *= factor;
+        }
+
+        for (int j = 0; j < 16; j++)
+        {
+            right[7, j] *= factor;
+        }
+
+        (DenseMatrix<T> x, DenseMatrix<T> y) = (Oracle.ToMatrix<T>(left), Oracle.ToMatrix<T>(right));
+        Complex[,] product = Product(x, y);
+        foreach (ColumnRowScheme scheme in new[] { ColumnRowScheme.Hybrid, ColumnRowScheme.Auto })
+        {
+            double squares = 0;
+            double estimate = 0;
+            for (ulong seed = 1; seed <= Seeds; seed++)
+            {
+                ColumnRowProduct<T> result = ColumnRow.Multiply(x, y, 20, new ColumnRowOptions { Scheme = scheme, Seed = seed });
+                double error = Oracle.NormOfDifference(product, Oracle.Of(result.Product));
+                squares += error * error / Seeds;
+                estimate += result.Error.Frobenius / Seeds;
+            }
+
+            Assert.InRange(estimate / Math.Sqrt(squares), 0.85, 1.15);
+        }
+    }
 
     private static Complex[,] Product(DenseMatrix<T> x, DenseMatrix<T> y) => Oracle.Multiply(Oracle.Of(x), Oracle.Of(y));
 

@@ -43,7 +43,8 @@ public abstract class ColumnRowShapeBenchmarks<T>
     public void Exact() => _x.Multiply(_y, _destination);
 
     [Benchmark]
-    public ColumnRowProduct<T> Sampling() => ColumnRow.MultiplyInto(_x, _y, _x.ColumnCount / 10, _destination);
+    public ColumnRowProduct<T> Sampling() => ColumnRow.MultiplyInto(
+        _x, _y, _x.ColumnCount / 10, _destination, new ColumnRowOptions { Scheme = ColumnRowScheme.Sampling });
 
     private static DenseMatrix<T> Convert(DenseMatrix<double> a)
     {

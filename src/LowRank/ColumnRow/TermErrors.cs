@@ -76,6 +76,11 @@ internal sealed class TermErrors<T>(TermProblem<T> problem)
         }
 
         TermNorms others = Norms.WithoutLargest(expected.Certain);
+        if (others.Sum == 0)
+        {
+            return 0;
+        }
+
         double share = NormPilot.Estimate(problem.X, problem.Y, others, problem.Options.Seed) / others.Scale / others.Sum;
         return share * share;
     }

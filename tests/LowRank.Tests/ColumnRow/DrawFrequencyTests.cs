@@ -24,6 +24,7 @@ public sealed class DrawFrequencyTests
         };
         ColumnRowOptions options = new()
         {
+            Scheme = ColumnRowScheme.Sampling,
             Probabilities = probabilities,
             CustomProbabilities = probabilities == ColumnRowProbabilities.Custom ? p : null,
         };

@@ -166,7 +166,7 @@ public abstract class SchemeProperties<T>
         double norm = Oracle.Norm(Product(x, y));
         double uniform = Square(
             ColumnRow.ExpectedError(x, y, c.SampleCount, new ColumnRowOptions { Probabilities = ColumnRowProbabilities.Uniform }));
-        double sampling = Square(ColumnRow.ExpectedError(x, y, c.SampleCount));
+        double sampling = Square(ColumnRow.ExpectedError(x, y, c.SampleCount, With(ColumnRowScheme.Sampling)));
         double bernoulli = Square(ColumnRow.ExpectedError(x, y, c.SampleCount, With(ColumnRowScheme.Bernoulli)));
         double rounding = Expect.Rounding<T>(c.Inner, sum * sum);
         Expect.AtMost(sampling, uniform + rounding, "optimal against uniform draws");

@@ -51,7 +51,8 @@ public abstract class SpecialProductProperties<T>
         List<double> squares = [];
         for (ulong seed = 0; seed < 2000; seed++)
         {
-            ColumnRowProduct<T> gram = ColumnRow.Gram(x, 4, new ColumnRowOptions { Seed = seed });
+            ColumnRowProduct<T> gram = ColumnRow.Gram(
+                x, 4, new ColumnRowOptions { Scheme = ColumnRowScheme.Sampling, Seed = seed });
             squares.Add(Math.Pow(Oracle.NormOfDifference(exact, Oracle.Of(gram.Product)), 2));
 
             // So few terms that the pilot takes all of them.

@@ -67,7 +67,10 @@ public abstract class WeightingProperties<T>
         DenseMatrix<T> x = c.Left<T>();
         DenseMatrix<T> y = c.Right<T>();
         ColumnRowProduct<T> result = ColumnRow.Multiply(
-            x, y, c.SampleCount, new ColumnRowOptions { Weighting = ColumnRowWeighting.Full, Seed = (ulong)c.Seed });
+            x, y, c.SampleCount, new ColumnRowOptions
+            {
+                Scheme = ColumnRowScheme.Sampling, Weighting = ColumnRowWeighting.Full, Seed = (ulong)c.Seed,
+            });
         Complex[,] left = Oracle.Columns(Oracle.Of(x), result.Indices);
         Complex[,] right = Oracle.Rows(Oracle.Of(y), result.Indices);
         double size = Size(x, y);

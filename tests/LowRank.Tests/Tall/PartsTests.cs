@@ -318,6 +318,7 @@ public abstract class PartsTests<T>
             Refuses(() => CurDecomposition.FromIndices(part, [1], [2]));
             Refuses(() => ColumnSelection.SelectRows(part, 3));
             Refuses(() => SpectralNorm.Estimate(part));
+            Refuses(() => PivotedQr.ComputeTruncated(part, 3));
             Refuses(() => NystromApproximation.Compute(new PartOperator<T>(square, space), 3));
             return 0;
         });

@@ -49,6 +49,7 @@ public static class PivotedQr
         where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(a);
+        RowSpace.RequireWhole(a, nameof(a));
         truncation.RefuseSpectral(nameof(truncation));
         int limit = truncation.RankLimit(a.RowCount, a.ColumnCount, nameof(truncation));
         using var call = Call.Begin(options, cancellationToken);

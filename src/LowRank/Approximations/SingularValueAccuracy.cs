@@ -9,10 +9,10 @@ namespace LowRank;
 /// By a cautious estimate, how far the value is from the true one of the same number: how far below it for the largest values, how far
 /// above it for the smallest. NaN where there is no estimate.
 /// </param>
-/// <param name="IsWithinTarget">Whether the estimated error is within the target: 1 % of the value, or what was asked for.</param>
+/// <param name="IsWithinTarget">Whether the estimated error is within the target, 1 % of the value.</param>
 public readonly record struct SingularValueAccuracy(double ResidualNorm, double EstimatedError, bool IsWithinTarget)
 {
-    /// <summary>The target of a result that was computed by default, as a share of the value: 1 %.</summary>
+    /// <summary>The target, as a share of the value: 1 %.</summary>
     public const double DefaultTarget = 0.01;
 
     /// <summary>How many decimal digits of a value are known.</summary>

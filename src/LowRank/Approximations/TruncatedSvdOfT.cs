@@ -54,8 +54,8 @@ public sealed class TruncatedSvd<T> : LowRankApproximation<T>
     /// </summary>
     public ImmutableArray<SingularValueAccuracy> ValueAccuracy { get; init; } = [];
 
-    /// <summary>Whether every value is within its target: see <see cref="SingularValueAccuracy.IsWithinTarget"/>.</summary>
-    public bool IsConverged => ValueAccuracy.All(value => value.IsWithinTarget);
+    /// <summary>Whether every value is known to be within its target: see <see cref="SingularValueAccuracy.IsWithinTarget"/>.</summary>
+    public bool IsConverged => ValueAccuracy.Length == SingularValues.Length && ValueAccuracy.All(value => value.IsWithinTarget);
 
     /// <summary>How many times A was gone through: one for each product with A or Aᴴ, one for both where they are made together, and one
     /// for the norm of a dense matrix.</summary>

@@ -35,8 +35,8 @@ public sealed record ColumnRowOptions : RandomizedOptions
     /// <summary>The number of terms that <see cref="ColumnRowScheme.Greedy"/> drops at once; 2 by default.</summary>
     public int GreedyTupleSize { get; init; } = 2;
 
-    /// <summary>Whether probabilities are named, which only draws with replacement have.</summary>
-    internal bool NamesDraws => Probabilities != ColumnRowProbabilities.Optimal;
+    /// <summary>The scheme; who names probabilities names draws with replacement, which alone have some.</summary>
+    internal ColumnRowScheme NamedScheme => Probabilities == ColumnRowProbabilities.Optimal ? Scheme : ColumnRowScheme.Sampling;
 
     internal override void Validate()
     {

@@ -29,8 +29,8 @@ internal sealed class TermChooser<T>(TermProblem<T> problem, ProductNorm<T> norm
             return GreedyScheme.ToCount(problem, count);
         }
 
-        return Options.Scheme == ColumnRowScheme.Auto && count >= Norms.Count && !Options.NamesDraws
-            ? TermSelection.All(Norms.Count, Options.Scheme) with { SampleCount = count }
+        return Options.NamedScheme == ColumnRowScheme.Auto && count >= Norms.Count
+            ? TermSelection.All(Norms.Count, ColumnRowScheme.Auto) with { SampleCount = count }
             : Resolve(count).Select(count);
     }
 
@@ -49,8 +49,8 @@ internal sealed class TermChooser<T>(TermProblem<T> problem, ProductNorm<T> norm
             return Norms.Count > 1 ? ByCount(1) : TermSelection.All(Norms.Count, Options.Scheme);
         }
 
-        ColumnRowScheme[] schemes = Options.NamesDraws ? [ColumnRowScheme.Sampling]
-            : Options.Scheme == ColumnRowScheme.Auto ? [ColumnRowScheme.Hybrid, ColumnRowScheme.Bernoulli] : [Options.Scheme];
+        ColumnRowScheme[] schemes = Options.NamedScheme == ColumnRowScheme.Auto
+            ? [ColumnRowScheme.Hybrid, ColumnRowScheme.Bernoulli] : [Options.NamedScheme];
         double alignment = new TermErrors<T>(problem).Alignment(reference);
         (TermScheme scheme, int fewest) = schemes
             .Select(Scheme).Select(scheme => (scheme, scheme.SmallestCount(allowed * allowed, alignment))).MinBy(pair => pair.Item2);
@@ -62,9 +62,9 @@ internal sealed class TermChooser<T>(TermProblem<T> problem, ProductNorm<T> norm
     /// one.</summary>
     public TermScheme Resolve(int count)
     {
-        if (Options.Scheme != ColumnRowScheme.Auto || Options.NamesDraws)
+        if (Options.NamedScheme != ColumnRowScheme.Auto)
         {
-            return Scheme(Options.NamesDraws ? ColumnRowScheme.Sampling : Options.Scheme);
+            return Scheme(Options.NamedScheme);
         }
 
         bool measuresAll = Options.ErrorMeasurement == ColumnRowErrorMeasurement.Probes;

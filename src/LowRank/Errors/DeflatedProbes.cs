@@ -66,10 +66,8 @@ internal static class DeflatedProbes<T>
         int count = products.ColumnCount;
         int p = (int)Math.Min(count, space.Count);
         double unit = products.FrobeniusNorm();
-        ErrorsTuning tuning = Tuning<ErrorsTuning>.Current;
-        double smallest = Math.Max(
-            tuning.SmallestFound * Math.Sqrt(Scalar<T>.Epsilon), tuning.NoiseMargin * noise * Math.Sqrt(count) / unit);
-        if (!space.Agree(smallest < tuning.MostNoise && double.IsFinite(1 / unit)))
+        double smallest = ResidualEstimator<T>.SmallestDirection(unit, count, noise);
+        if (!space.Agree(double.IsFinite(smallest)))
         {
             return null;
         }

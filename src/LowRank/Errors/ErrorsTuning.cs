@@ -6,6 +6,13 @@ internal sealed record ErrorsTuning
     /// <summary>The probability with which a tolerance may be missed where the error is known by random probes: a convention.</summary>
     public double FailureProbability { get; init; } = 0.01;
 
+    /// <summary>
+    /// The number of Gaussian probes. Sixteen: then figures are within 10 % of the error in 96 % of runs or more on all spectra tried
+    /// (1/i, i^(−1/2), two exponential ones, flat, steps of 1 to 20 equal values, with and without noise); with ten in 76 % at worst, with
+    /// twelve in 84 %.
+    /// </summary>
+    public int Probes { get; init; } = 16;
+
     /// <summary>Random starts of a measurement in the spectral norm, and</summary>
     public int SpectralStarts { get; init; } = 10;
 

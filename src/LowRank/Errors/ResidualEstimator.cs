@@ -49,12 +49,8 @@ internal readonly record struct Residual(ErrorEstimateMethod Method, double Norm
 internal static class ResidualEstimator<T>
     where T : unmanaged, INumberBase<T>
 {
-    /// <summary>
-    /// The number of Gaussian probes. Sixteen: then figures are within 10 % of the error in 96 % of runs or more on all spectra tried
-    /// (1/i, i^(−1/2), two exponential ones, flat, steps of 1 to 20 equal values, with and without noise); with ten in 76 % at worst, with
-    /// twelve in 84 %.
-    /// </summary>
-    public const int ProbeCount = 16;
+    /// <summary>The number of Gaussian probes.</summary>
+    public static int ProbeCount => Tuning<ErrorsTuning>.Current.Probes;
 
     private static double UnitRoundoff => Scalar<T>.Epsilon / 2;
 
@@ -125,6 +121,19 @@ internal static class ResidualEstimator<T>
     /// <param name="size">Their Frobenius norm.</param>
     public static ProbeFigure Plain(double size) => new(
         size, size == 0 ? 0 : 1.0 / ProbeCount, new ProbeBound(size == 0 ? 0 : 1.0 / ProbeCount, DegreesOfFreedom));
+
+    /// <summary>How small a direction of an error may be, as a share of the largest, to be told from rounding; infinite where none can
+    /// be.</summary>
+    /// <param name="unit">The Frobenius norm of the error's products with probes.</param>
+    /// <param name="count">How many probes.</param>
+    /// <param name="noise">How large what is rounding in the error may be.</param>
+    public static double SmallestDirection(double unit, int count, double noise)
+    {
+        ErrorsTuning tuning = Tuning<ErrorsTuning>.Current;
+        double smallest = Math.Max(
+            tuning.SmallestFound * Math.Sqrt(Scalar<T>.Epsilon), tuning.NoiseMargin * noise * Math.Sqrt(count) / unit);
+        return smallest < tuning.MostNoise && double.IsFinite(1 / unit) ? smallest : double.PositiveInfinity;
+    }
 
     /// <summary>A residual from probes.</summary>
     /// <param name="norm">‖A‖_F, known or estimated: the unit.</param>

@@ -55,10 +55,8 @@ internal static class SemidefiniteProbes<T>
         int p = probes.ColumnCount;
         double unit = products.FrobeniusNorm();
         ProbeFigure plain = ResidualEstimator<T>.Plain(unit);
-        ErrorsTuning tuning = Tuning<ErrorsTuning>.Current;
-        double smallest = Math.Max(
-            tuning.SmallestFound * Math.Sqrt(Scalar<T>.Epsilon), tuning.NoiseMargin * noise * Math.Sqrt(p) / unit);
-        if (!(smallest < tuning.MostNoise) || !double.IsFinite(1 / unit))
+        double smallest = ResidualEstimator<T>.SmallestDirection(unit, p, noise);
+        if (double.IsInfinity(smallest))
         {
             return plain;
         }

@@ -6,9 +6,8 @@ using LowRank.Tall;
 
 namespace LowRank.Nystrom;
 
-/// <summary>The stabilised core of a Gaussian Nyström approximation: F = U S Vᴴ, the eigenvalues (S² − ν)₊, and the triangle C.</summary>
-internal sealed record NystromCore<T>(
-    DenseMatrix<T> U, double[] SingularValues, double[] Values, DenseMatrix<T> VT, DenseMatrix<T> Triangle, double Shift)
+/// <summary>The stabilised core of a Gaussian Nyström approximation: U of F = U S Vᴴ, the eigenvalues (S² − ν)₊, and ν.</summary>
+internal sealed record NystromCore<T>(DenseMatrix<T> U, double[] Values, double Shift)
     where T : unmanaged, INumberBase<T>
 {
     /// <summary>The stabilised core; where rounding makes QᴴAQ indefinite the shift grows tenfold, where more than rounding does the
@@ -18,13 +17,12 @@ internal sealed record NystromCore<T>(
         double largestShift = Tuning<NystromTuning>.Current.LargestShift;
         int l = q.ColumnCount;
         double size = y.FrobeniusNorm();
-        DenseMatrix<T> triangle = workspace.Rent(l, l);
         if (size == 0 || l == 0)
         {
-            Kernels<T>.Fill(T.Zero, triangle.Span);
-            return new NystromCore<T>(q, new double[l], new double[l], triangle, triangle, 0);
+            return new NystromCore<T>(q, new double[l], 0);
         }
 
+        DenseMatrix<T> triangle = workspace.Rent(l, l);
         DenseMatrix<T> gram = workspace.Rent(l, l);
         DenseMatrix<T> shifted = workspace.Rent(q.RowCount, l);
         Kernels<T>.Gemm(T.One, q.Span.ConjugateTranspose(), y.Span, T.Zero, gram.Span);
@@ -55,7 +53,7 @@ internal sealed record NystromCore<T>(
         Kernels<T>.SolveUpperFromRight(triangle.Span, shifted.Span);
         ThinSvd<T> svd = ThinSvd<T>.Of(shifted);
         double[] values = Array.ConvertAll(svd.S, s => Math.Max(0, (s * s) - shift));
-        return new NystromCore<T>(svd.U, svd.S, values, svd.VT, triangle, shift);
+        return new NystromCore<T>(svd.U, values, shift);
     }
 
     /// <summary>AZ − U_k Λ_k U_kᴴ Z.</summary>

@@ -27,16 +27,16 @@ internal static class InverseError
         }
 
         context.Step("error", 4, 5);
-        const int Probes = ResidualEstimator<T>.ProbeCount;
+        int count = ResidualEstimator<T>.ProbeCount;
         using Workspace<T> workspace = new();
-        DenseMatrix<T> probes = workspace.Rent(a.RowCount, Probes);
+        DenseMatrix<T> probes = workspace.Rent(a.RowCount, count);
         new GaussianSketch<T>(RandomizedOptions.DefaultSeed, RandomStream.Probe).Fill(probes, 0, context.MaxDegreeOfParallelism);
-        DenseMatrix<T> y = workspace.Rent(a.ColumnCount, Probes);
+        DenseMatrix<T> y = workspace.Rent(a.ColumnCount, count);
         inversion.Product.Multiply(probes, y);
 
         // d₁ = X Xᴴ Aᴴ (ω − A y)
         Kernels<T>.Gemm(-T.One, a.Span, y.Span, T.One, probes.Span);
-        DenseMatrix<T> z = workspace.Rent(a.ColumnCount, Probes);
+        DenseMatrix<T> z = workspace.Rent(a.ColumnCount, count);
         Kernels<T>.Gemm(T.One, a.Span.ConjugateTranspose(), probes.Span, T.Zero, z.Span);
         inversion.Product.MultiplyAdjoint(z, probes);
         inversion.Product.Multiply(probes, z);

@@ -176,7 +176,7 @@ internal sealed class NormalKrylov<T, TWide> : ISpace, IRefreshable, IDisposable
         _factor = _wide.Rent(Size, Size);
         _reduced = _wide.Rent(Size, Size);
         Kernels<TWide>.Copy(_xw.AsBlock(0, 0, Size, Size).Span, _factor.Span);
-        double noise = _tuning.NormalNoise * Scalar<T>.Epsilon;
+        double noise = _tuning.NoiseOf<T>();
         TWide raised = Scalar<TWide>.FromDouble(1 + noise);
         for (int j = 0; j < Size; j++)
         {

@@ -1,3 +1,6 @@
+using System.Numerics;
+using LowRank.Kernels;
+
 namespace LowRank.Spaces;
 
 /// <summary>The thresholds of the spaces and of the rules that judge them.</summary>
@@ -21,6 +24,10 @@ internal sealed record SpacesTuning
     /// <summary>What rounding leaves in XᴴW of a normal Krylov space, in ε, as a share of each diagonal entry, since later columns are
     /// orthogonal to what earlier ones found: 2⁻²¹ in single precision. It is added to the diagonal.</summary>
     public double NormalNoise { get; init; } = 4;
+
+    /// <summary>The same as a share, for products in T.</summary>
+    public double NoiseOf<T>()
+        where T : unmanaged, INumberBase<T> => NormalNoise * Scalar<T>.Epsilon;
 
     /// <summary>Pivots of XᴴW must stand so many times clear of that.</summary>
     public double ClearOfNoise { get; init; } = 8;

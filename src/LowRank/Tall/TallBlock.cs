@@ -73,19 +73,9 @@ internal readonly record struct TallBlock<T>(DenseMatrix<T> Local, RowSpace Spac
     /// <summary>‖Y W‖_F, by the triangle of Y.</summary>
     public double NormOfProduct(MatrixSpan<T> w, Workspace<T> workspace)
     {
-        if (ColumnCount > Space.Count)
-        {
-            TallBlock<T> whole = Rent(workspace, Space, w.ColumnCount);
-            Multiply(T.One, w, T.Zero, whole);
-            return whole.FrobeniusNorm();
-        }
-
-        TallBlock<T> q = Rent(workspace, Space, ColumnCount);
-        DenseMatrix<T> r = workspace.Rent(ColumnCount, ColumnCount);
-        Kernels<T>.Copy(Local.Span, q.Local.Span);
-        Orthonormalizer<T>.Householder(q, r);
-        DenseMatrix<T> product = workspace.Rent(ColumnCount, w.ColumnCount);
-        Kernels<T>.Gemm(T.One, r.Span, w, T.Zero, product.Span);
+        DenseMatrix<T> compact = Compact(workspace);
+        DenseMatrix<T> product = workspace.Rent(compact.RowCount, w.ColumnCount);
+        Kernels<T>.Gemm(T.One, compact.Span, w, T.Zero, product.Span);
         return product.FrobeniusNorm();
     }
 

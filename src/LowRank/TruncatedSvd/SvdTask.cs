@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using LowRank.Errors;
 using LowRank.Execution;
 using LowRank.Kernels;
@@ -37,10 +36,7 @@ internal sealed record SvdTask<T>(
 
     /// <summary>How near each value must be to the true one, as a share of it; infinite where that does not matter.</summary>
     public double ValueTarget =>
-        Options.Accuracy == SvdAccuracy.Values ? SingularValueAccuracy.DefaultTarget : double.PositiveInfinity;
-
-    /// <summary>What rounding of products leaves in squares of singular values, as a share of the largest.</summary>
-    public static double Noise => Tuning<SpacesTuning>.Current.NormalNoise * Scalar<T>.Epsilon;
+        Options.Accuracy == SvdAccuracy.Values ? Tuning.ValueTarget : double.PositiveInfinity;
 
     public SketchStart Start => new(Options.Sketch, Options.Seed);
 
@@ -108,30 +104,6 @@ internal sealed record SvdTask<T>(
         };
     }
 
-    /// <summary>‖Av − σu‖ for each triplet: one product with their columns.</summary>
-    /// <param name="multiply">The product with A; with Aᴴ, for u and v exchanged.</param>
-    /// <param name="u">The vectors of the product's rows.</param>
-    /// <param name="s">σ.</param>
-    /// <param name="v">The vectors to be multiplied, as columns.</param>
-    public static double[] Residuals(Action<DenseMatrix<T>, DenseMatrix<T>> multiply, DenseMatrix<T> u, double[] s, DenseMatrix<T> v) =>
-        Residuals(multiply, new TallBlock<T>(u, RowSpace.Local(u.RowCount)), s, v);
-
-    private static double[] Residuals(Action<DenseMatrix<T>, DenseMatrix<T>> multiply, TallBlock<T> u, double[] s, DenseMatrix<T> v)
-    {
-        using Workspace<T> workspace = new();
-        DenseMatrix<T> columns = workspace.Rent(v.RowCount, v.ColumnCount);
-        Kernels<T>.Copy(v.Span, columns.Span);
-        TallBlock<T> product = TallBlock<T>.Rent(workspace, u.Space, s.Length);
-        multiply(columns, product.Local);
-        for (int j = 0; j < s.Length; j++)
-        {
-            Span<T> column = product.Local.Span.Major(j);
-            TensorPrimitives.MultiplyAdd(u.Local.Span.Columns(j, 1).Major(0), Scalar<T>.FromDouble(-s[j]), column, column);
-        }
-
-        return product.ColumnNorms();
-    }
-
     /// <summary>The residual norm of each triplet, whose Aᴴu = σv is exact. None where nothing is asked of single values.</summary>
     private double[]? Residuals(DenseMatrix<T> u, double[] s, DenseMatrix<T> vt)
     {
@@ -141,7 +113,7 @@ internal sealed record SvdTask<T>(
         }
 
         double rounding = s[0] * ResidualEstimator<T>.RoundingFloor(Max);
-        double[] residuals = Residuals(A.Multiply, new TallBlock<T>(u, Rows), s, vt.ConjugateTranspose());
+        double[] residuals = TripletResiduals<T>.Of(A.Multiply, new TallBlock<T>(u, Rows), s, vt.ConjugateTranspose());
         return Array.ConvertAll(residuals, residual => residual + rounding);
     }
 
@@ -158,7 +130,7 @@ internal sealed record SvdTask<T>(
             double further = residual * residual / (1 - Math.Min(rate, Tuning.SlowestRate));
             double error = i < errors?.Length ? s[i] * errors[i] : Math.Sqrt((s[i] * s[i]) + further) - s[i];
             accuracy[i] = new SingularValueAccuracy(
-                residual, error, error <= Math.Max(SingularValueAccuracy.DefaultTarget * s[i], rounding));
+                residual, error, error <= Math.Max(Tuning.ValueTarget * s[i], rounding));
         }
 
         return accuracy;

@@ -5,6 +5,9 @@ namespace LowRank.TruncatedSvds;
 /// <summary>The thresholds by which <see cref="TruncatedSvdMethod.Auto"/> chooses, and what its searches are given.</summary>
 internal sealed record TruncatedSvdTuning
 {
+    /// <summary>How near each value must be to the true one, as a share of it, where values are asked for.</summary>
+    public double ValueTarget { get; init; } = SingularValueAccuracy.DefaultTarget;
+
     /// <summary>Below this value of m n min(m, n) LAPACK's thin SVD takes some tens of milliseconds, and there is little to save.</summary>
     public double SmallProblem { get; init; } = 5e7;
 
@@ -52,10 +55,11 @@ internal sealed record TruncatedSvdTuning
     /// <summary>Restarts of an operator that has no dense form to fall back on: a judgement.</summary>
     public int MostRestarts { get; init; } = 20;
 
-    /// <summary>Blocks of a normal Krylov space are multiples of this,</summary>
+    /// <summary>Blocks of a normal Krylov space to a tolerance have this many columns, or twice as many;</summary>
     public int NormalUnit { get; init; } = Machine.SingleColumns;
 
-    /// <summary>or of this, where the sketch is narrower.</summary>
+    /// <summary>those to a rank are as wide as the sketch, rounded up to a multiple of this, so that no copy of a multiple value can be
+    /// missing.</summary>
     public int SmallNormalUnit { get; init; } = Machine.SmallSingleColumns;
 
     /// <summary>From so large a shorter side on, a normal Krylov space to a tolerance takes blocks of two units: it needs many, and half as

@@ -4,6 +4,8 @@ using System.Numerics.Tensors;
 using LowRank.Kernels;
 using LowRank.Matrices;
 using LowRank.Operators;
+using LowRank.Selection;
+using LowRank.Tall;
 
 namespace LowRank;
 
@@ -20,8 +22,6 @@ namespace LowRank;
 /// </example>
 public static class Verify
 {
-    private const int ColumnsAtATime = 64;
-
     /// <summary>The error of any approximation: an SVD, an interpolative, CUR or Nyström decomposition.</summary>
     /// <typeparam name="T">The element type: <see cref="float"/>, <see cref="double"/> or <see cref="Complex"/>.</typeparam>
     /// <param name="a">A, m × n: what was approximated.</param>
@@ -51,21 +51,15 @@ public static class Verify
 
         double norm = 0;
         double error = 0;
-        for (int start = 0; start < a.ColumnCount; start += ColumnsAtATime)
+        ProductSource<T> approximated = new(result);
+        ColumnPieces<T>.Visit(a, ProductSource<T>.ColumnsOf(a), (start, columns) =>
         {
-            int count = Math.Min(ColumnsAtATime, a.ColumnCount - start);
-            DenseMatrix<T> unit = DenseMatrix.Create<T>(a.ColumnCount, count, MatrixLayout.ColumnMajor);
-            for (int j = 0; j < count; j++)
-            {
-                unit[start + j, j] = T.One;
-            }
-
-            DenseMatrix<T> columns = Product(a.Multiply, a.RowCount, unit);
             norm = double.Hypot(norm, columns.FrobeniusNorm());
             MatrixGuard.FiniteProduct(norm, a, nameof(a));
-            error = double.Hypot(error, Difference(columns, Product(result.Multiply, a.RowCount, unit)));
-        }
-
+            DenseMatrix<T> others = DenseMatrix.Uninitialized<T>(columns.RowCount, columns.ColumnCount, MatrixLayout.ColumnMajor);
+            approximated.CopyColumns([.. Enumerable.Range(start, columns.ColumnCount)], others);
+            error = double.Hypot(error, Difference(columns, others));
+        });
         return new ErrorVerification(error, norm, result.Error);
     }
 
@@ -85,19 +79,8 @@ public static class Verify
         ErrorVerification error = Error(a, svd, nameof(svd));
         DenseMatrix<T> u = svd.U.ToDense(MatrixLayout.ColumnMajor);
         DenseMatrix<T> v = svd.VT.ConjugateTranspose().ToDense(MatrixLayout.ColumnMajor);
-        DenseMatrix<T> av = Product(a.Multiply, a.RowCount, v);
-        DenseMatrix<T> au = Product(a.MultiplyAdjoint, a.ColumnCount, u);
-        double[] residuals = new double[svd.Rank];
-        for (int j = 0; j < residuals.Length; j++)
-        {
-            T factor = Scalar<T>.FromDouble(-svd.SingularValues[j]);
-            TensorPrimitives.MultiplyAdd(u.Span.Major(j), factor, av.Span.Major(j), av.Span.Major(j));
-            TensorPrimitives.MultiplyAdd(v.Span.Major(j), factor, au.Span.Major(j), au.Span.Major(j));
-            residuals[j] = double.Hypot(
-                Kernels<T>.FrobeniusNorm(av.Span.Columns(j, 1)), Kernels<T>.FrobeniusNorm(au.Span.Columns(j, 1)));
-        }
-
-        return new SvdVerification(error, ImmutableArray.Create(residuals), Defect(u), Defect(v));
+        return new SvdVerification(
+            error, [.. TripletResiduals<T>.OfBoth(a, u, svd.SingularValues.AsSpan(), v)], Defect(u), Defect(v));
     }
 
     /// <summary>A pseudo-inverse, by the four conditions that determine it (Penrose 1955).</summary>

@@ -18,7 +18,6 @@ internal sealed class NearOptimum(
     private readonly SpacesTuning _tuning = Tuning<SpacesTuning>.Current;
     private readonly Shortfalls _shortfalls = new(isHalfStepAhead, noise);
     private double[] _shares = [];
-    private bool _isRestarted;
 
     public SearchEnd End => SearchEnd.NearOptimum;
 
@@ -38,7 +37,11 @@ internal sealed class NearOptimum(
 
     public bool IsLost => isLostAtFloor && (1 - Captured < floor * floor || _shortfalls.IsDrowned(rank, valueTarget));
 
-    public void Restarted() => (_isRestarted, IsNear) = (true, false);
+    public void Restarted()
+    {
+        IsNear = false;
+        _shortfalls.Restarted();
+    }
 
     public bool IsReached(ISpace space)
     {
@@ -54,10 +57,8 @@ internal sealed class NearOptimum(
         _shares = shares;
         Captured = Sum(shares, rank);
         int common = Math.Min(rank, before.Length);
-        bool isGain = !_isRestarted && 2 * common >= rank && common > 0;
-        _isRestarted = false;
-        _shortfalls.Add(shares, isGain);
-        if (!isGain || shares.Length < rank)
+        _shortfalls.Add(shares);
+        if (_shortfalls.Count == 0 || common == 0 || 2 * common < rank || shares.Length < rank)
         {
             return;
         }
@@ -83,7 +84,7 @@ internal sealed class NearOptimum(
         BlocksLeft = IsNear ? 0 : Math.Max(forError, _shortfalls.BlocksLeft(rank, valueTarget));
     }
 
-    private bool AreValuesNear() => double.IsInfinity(valueTarget) || Array.TrueForAll(ValueErrors, error => error <= valueTarget);
+    private bool AreValuesNear() => _shortfalls.AreWithin(rank, valueTarget, isLostAtFloor);
 
     /// <summary>What the values may still gain that were not there before the last block: at most to where the one before them
     /// stands.</summary>

@@ -23,7 +23,6 @@ internal sealed class RankSettled<T>(
 {
     private readonly double _slack = Tuning<SpacesTuning>.Current.RankSlack;
     private double _left = 1;
-    private bool _isRestarted;
     private double _reference = 1;
 
     public SearchEnd End { get; private set; } = SearchEnd.Tolerance;
@@ -38,7 +37,7 @@ internal sealed class RankSettled<T>(
 
     public void Restarted()
     {
-        _isRestarted = true;
+        shortfalls.Restarted();
         atLimit?.Restarted();
     }
 
@@ -56,8 +55,7 @@ internal sealed class RankSettled<T>(
         }
 
         double[] shares = space.Shares();
-        shortfalls.Add(shares, isGain: !_isRestarted);
-        _isRestarted = false;
+        shortfalls.Add(shares);
         atLimit?.Add(shares);
         bool isNear = atLimit is null or { IsNear: true };
         if (atLimit is { IsNear: true } && 1 - atLimit.Captured > tolerance * tolerance)
@@ -66,11 +64,9 @@ internal sealed class RankSettled<T>(
             return true;
         }
 
-        return isWithin && Settles(shares, before) && (Rank < limit || isNear) && AreValuesNear();
+        return isWithin && Settles(shares, before) && (Rank < limit || isNear)
+            && (_left == 0 || shortfalls.AreWithin(Math.Min(Rank, limit), valueTarget, isNoiseCounted: false));
     }
-
-    private bool AreValuesNear() =>
-        double.IsInfinity(valueTarget) || _left == 0 || Array.TrueForAll(ValueErrors, error => error <= valueTarget);
 
     private bool Settles(double[] shares, double before)
     {

@@ -17,6 +17,7 @@ internal sealed class Shortfalls(bool isHalfStepAhead, double noise)
     private double[] _left = [];
     private double[] _rates = [];
     private double _caution = 1;
+    private bool _isRestarted;
 
     /// <summary>How many values have been seen to gain.</summary>
     public int Count => _left.Length;
@@ -25,18 +26,10 @@ internal sealed class Shortfalls(bool isHalfStepAhead, double noise)
 
     /// <summary>Another block has been added.</summary>
     /// <param name="shares">σ_i² of what the space holds now, descending; kept.</param>
-    /// <param name="isGain">Whether what has been gained since the last time says something about what is to come.</param>
-    public void Add(double[] shares, bool isGain)
+    public void Add(double[] shares)
     {
-        double[] before = _shares;
-        _shares = shares;
-        if (!isGain)
-        {
-            (_gains, _left, _rates) = ([], [], []);
-            _caution = before.Length > 0 ? _tuning.CautionAfterRestart : 1;
-            return;
-        }
-
+        double[] before = _isRestarted ? [] : _shares;
+        (_shares, _isRestarted) = (shares, false);
         double[] gainsBefore = _gains;
         double unit = Unit;
         _gains = new double[Math.Min(before.Length, shares.Length)];
@@ -53,6 +46,13 @@ internal sealed class Shortfalls(bool isHalfStepAhead, double noise)
             _rates[i] = Math.Clamp(rate, _tuning.FastestRate, _tuning.SlowestRate);
         }
     }
+
+    /// <summary>The space has been compressed or refreshed: the next gain says nothing about those after it.</summary>
+    public void Restarted() => (_gains, _left, _rates, _isRestarted, _caution) = ([], [], [], true, _tuning.CautionAfterRestart);
+
+    /// <summary>Whether the first values are all within a share of the true ones.</summary>
+    public bool AreWithin(int count, double target, bool isNoiseCounted) =>
+        double.IsInfinity(target) || Array.TrueForAll(Relative(count, isNoiseCounted), error => error <= target);
 
     /// <summary>What the first values together may still add to the sum of their squares, as a share of ‖A‖².</summary>
     public double Sum(int count)

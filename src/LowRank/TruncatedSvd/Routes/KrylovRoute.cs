@@ -44,8 +44,9 @@ internal static class KrylovRoute
         TruncatedSvdTuning tuning = task.Tuning;
         int width = Align(task, (int)Math.Ceiling(tuning.BlockShare * task.SketchSize));
         BlockLanczos<T> space = Space(task, width, tuning.MostBlocks, context, workspace);
-        NearOptimum rule = new(task.Limit, ResidualEstimator<T>.IdentityFloor, task.ValueTarget, SvdTask<T>.Noise);
-        CopiesTried tried = new(rule, space, task.Limit, Tuning<SpacesTuning>.Current.SpreadOfCopies);
+        SpacesTuning spaces = Tuning<SpacesTuning>.Current;
+        NearOptimum rule = new(task.Limit, ResidualEstimator<T>.IdentityFloor, task.ValueTarget, spaces.NoiseOf<T>());
+        CopiesTried tried = new(rule, space, task.Limit, spaces.SpreadOfCopies);
         int room = Math.Max(tuning.MostBlocks * width, Math.Min(tuning.LeastRoom, task.Min));
         Budget budget = new(room, task.SketchSize, tuning.MostRestarts, OtherColumns: denseColumns);
         SearchOutcome outcome = Search.Run(space, tried, budget, context);
@@ -83,9 +84,10 @@ internal static class KrylovRoute
         }
 
         double tolerance = Math.Max(task.Truncation.RelativeTolerance(norm), ResidualEstimator<T>.RoundingFloor(task.Max));
+        double noise = Tuning<SpacesTuning>.Current.NoiseOf<T>();
         NearOptimum? atLimit = task.Limit < task.Min
-            ? new NearOptimum(task.Limit, ResidualEstimator<T>.IdentityFloor, task.ValueTarget, SvdTask<T>.Noise) : null;
-        Shortfalls shortfalls = new(isHalfStepAhead: false, SvdTask<T>.Noise);
+            ? new NearOptimum(task.Limit, ResidualEstimator<T>.IdentityFloor, task.ValueTarget, noise) : null;
+        Shortfalls shortfalls = new(isHalfStepAhead: false, noise);
         return new RankSettled<T>(task.Truncation, tolerance, norm, task.Limit, task.ValueTarget, shortfalls, atLimit);
     }
 

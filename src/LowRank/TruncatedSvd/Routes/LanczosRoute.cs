@@ -139,14 +139,12 @@ internal static class LanczosRoute
     private static SingularValueAccuracy[] Accuracy<T>(SvdTask<T> task, DenseMatrix<T> u, double[] s, DenseMatrix<T> vt)
         where T : unmanaged, INumberBase<T>
     {
-        double[] ofRight = SvdTask<T>.Residuals(task.A.Multiply, u, s, vt.ConjugateTranspose());
-        double[] ofLeft = SvdTask<T>.Residuals(task.A.MultiplyAdjoint, vt.ConjugateTranspose(), s, u);
+        double[] residuals = TripletResiduals<T>.OfBoth(task.A, u, s, vt.ConjugateTranspose());
         SingularValueAccuracy[] accuracy = new SingularValueAccuracy[s.Length];
         for (int i = 0; i < s.Length; i++)
         {
             double error = s[i] * Math.Min(1, Tolerance(task) * s[i] / s[^1]);
-            accuracy[i] = new SingularValueAccuracy(
-                double.Hypot(ofRight[i], ofLeft[i]), error, error <= SingularValueAccuracy.DefaultTarget * s[i]);
+            accuracy[i] = new SingularValueAccuracy(residuals[i], error, error <= task.Tuning.ValueTarget * s[i]);
         }
 
         return accuracy;

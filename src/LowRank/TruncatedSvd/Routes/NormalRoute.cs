@@ -115,7 +115,7 @@ internal static class NormalRoute
         int block = start.ColumnCount;
         using NormalKrylov<TProduct, TWide> space = new(
             multiply, start, norm, isRank ? tuning.FewestNormalBlocks : tuning.RoomToTolerance, task.Options.Seed);
-        double noise = Tuning<SpacesTuning>.Current.NormalNoise * Scalar<TProduct>.Epsilon;
+        double noise = Tuning<SpacesTuning>.Current.NoiseOf<TProduct>();
         NearOptimum? near = isRank || task.Limit < task.Min
             ? new NearOptimum(task.Limit, floor, task.ValueTarget, noise, isHalfStepAhead: true, isLostAtFloor: isRank) : null;
         RankSettled<T>? settled = isRank ? null : new RankSettled<T>(

@@ -38,11 +38,13 @@ internal sealed class Shortfalls(bool isHalfStepAhead, double noise)
         for (int i = 0; i < _gains.Length; i++)
         {
             _gains[i] = Math.Max(0, shares[i] - before[i] - unit);
+
+            // Rounding may hide as much of a gain again. It is no error of the value itself, which is computed anew in the end.
             bool isFirst = i >= gainsBefore.Length;
             double rate = isFirst ? Reach(i) : Ratio(_gains[i], gainsBefore[i]);
             GainLaw law = isHalfStepAhead
                 ? (isFirst ? _tuning.FirstGainAhead : _tuning.LaterGainAhead) : isFirst ? _tuning.FirstGain : _tuning.LaterGain;
-            _left[i] = _caution * _gains[i] * law.Of(rate);
+            _left[i] = _caution * (_gains[i] + unit) * law.Of(rate);
             _rates[i] = Math.Clamp(rate, _tuning.FastestRate, _tuning.SlowestRate);
         }
     }
@@ -82,7 +84,7 @@ internal sealed class Shortfalls(bool isHalfStepAhead, double noise)
             }
             else if (isNoiseCounted || _shares[i] + _left[i] > _tuning.ClearOfNoise * unit)
             {
-                relative[i] = _shares[i] > 0 ? Math.Sqrt(1 + ((_left[i] + unit) / _shares[i])) - 1 : double.PositiveInfinity;
+                relative[i] = _shares[i] > 0 ? Math.Sqrt(1 + (_left[i] / _shares[i])) - 1 : double.PositiveInfinity;
             }
         }
 

@@ -137,7 +137,7 @@ public sealed class NearOptimumTests
             rule.Add([0.9, 2.1e-6, 1e-6]);
             rule.Add([0.9, 2e-6, 1e-6]);
             Assert.Equal(isLost, rule.IsLost);
-            Assert.Equal(!isLost, rule.IsNear);
+            Assert.Equal(!isLost, rule.IsNear && !rule.IsLost);
         }
     }
 }
